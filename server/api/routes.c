@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Waardhaven AutoIndex authors */
+#include "api/routes.h"
+
+const struct routes *const all_routes[] = {
+	&auth_routes, &index_routes, &benchmark_routes, &strategy_routes, &system_routes, NULL,
+};

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Waardhaven AutoIndex authors */
+#ifndef API_ROUTES_H
+#define API_ROUTES_H
+
+#include "http/route.h"
+
+/* One table a file; all_routes lists them and is what the server and openapi.json are made from. */
+extern const struct routes auth_routes, index_routes, benchmark_routes, strategy_routes, system_routes;
+
+extern const struct routes *const all_routes[]; /* NULL-ended */
+
+#endif

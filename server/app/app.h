@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Waardhaven AutoIndex authors */
+#ifndef APP_APP_H
+#define APP_APP_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/clock.h"
+#include "base/conf.h"
+
+struct db;
+struct throttle;
+
+enum { INDEX_DEFAULT = 1 }; /* the index that the unnumbered endpoints speak of */
+
+#define BENCHMARK_SYMBOL "^GSPC"        /* S&P 500 price index */
+#define BENCHMARK_TOTAL_SERIES "SPY_TR" /* SPY with dividends reinvested */
+
+/*
+ * What a use case needs: one a worker thread, with a database connection of
+ * its own; the rest is shared and outlives it. Functions of app/ take it
+ * first, then an arena, the decoded input, the result and the failure slot.
+ */
+struct app {
+	struct db          *db;
+	const struct conf  *conf;
+	const struct clock *clock;
+	const uint8_t      *key; /* signs tokens; APP_KEY_LEN bytes */
+	struct throttle    *throttle; /* failed sign-ins, shared between threads */
+};
+
+enum { APP_KEY_LEN = 32 };
+
+extern const char app_version[]; /* "0.1.0" */
+extern const char app_build[];   /* "0.1.0+abcdef123456": goes into every run */
+
+#endif

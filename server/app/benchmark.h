@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Waardhaven AutoIndex authors */
+#ifndef APP_BENCHMARK_H
+#define APP_BENCHMARK_H
+
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/shape.h"
+
+struct app;
+struct arena;
+
+enum basis { BASIS_PRICE, BASIS_TOTAL };
+
+struct BenchmarkQuery {
+	int32_t start_date, end_date;
+	int     basis;
+};
+struct Benchmark {
+	struct list series; /* struct point, the first is 100 */
+	const char *benchmark_name;
+	int         benchmark_basis;
+};
+
+/*
+ * The S&P 500 as it is in the data: the price index, or SPY with dividends
+ * reinvested. ERR_CONFLICT "no_benchmark" where the data hold neither.
+ */
+enum err app_benchmark(struct app *app, struct arena *a, const struct BenchmarkQuery *in, struct Benchmark *out,
+                       struct fail *f) MUST_CHECK;
+
+#endif

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Waardhaven AutoIndex authors */
+#include "app/compute.h"
+
+#include <math.h>
+
+#include "app/app.h"
+#include "app/strategy.h"
+#include "base/arena.h"
+#include "base/crypto.h"
+#include "store/db.h"
+#include "store/levels.h"
+#include "store/panel.h"
+#include "store/rebalances.h"
+#include "store/runs.h"
+
+const struct event_word event_words[] = {
+	{CALC_MOMENTUM_FLAT, "momentum_flat",
+	 "No stock had risen over the momentum window: the momentum sleeve is equal weight."},
+	{CALC_CAP_UNKNOWN, "cap_unknown",
+	 "A market capitalisation is not in the data: the capitalisation sleeve is equal weight."},
+	{CALC_NO_TRADED_PRICE, "no_traded_price", "Adjusted closes only: the minimum price rule is not applied."},
+	{CALC_NONE_ELIGIBLE, "none_eligible", "No asset was eligible: the holdings were kept."},
+	{CALC_PRICE_CARRIED, "price_carried", "A price was missing and the last one was carried forward."},
+	{CALC_STALE_HELD, "stale_held", "A holding was valued at a price older than the carry limit."},
+	{CALC_VOLATILITY_FLOOR, "volatility_floor",
+	 "A stock moved so little that the volatility floor was used in its place."},
+};
+const size_t event_words_n = COUNT(event_words);
+
+static void allocate(struct arena *a, const struct panel *p, size_t max, struct calc_index_out *out)
+{
+	*out = (struct calc_index_out){
+		.total = ARENA_ARRAY(a, p->sessions, double),
+		.net = ARENA_ARRAY(a, p->sessions, double),
+		.divisor = ARENA_ARRAY(a, p->sessions, double),
+		.row_flags = ARENA_ARRAY(a, p->sessions, unsigned char),
+		.rebalances = ARENA_ARRAY(a, max, struct calc_rebalance),
+		.target = ARENA_ARRAY(a, max * p->members, double),
+		.before = ARENA_ARRAY(a, max * p->members, double),
+		.units = ARENA_ARRAY(a, max * p->members, double),
+	};
+}
+
+static enum err publish_levels(struct db *db, const struct publication *pub, const struct panel *p,
+                               const struct calc_index_out *r, struct fail *f)
+{
+	const int32_t *date = p->date + r->first_row;
+
+	for (size_t i = 0; i < r->n_levels; i++) {
+		struct level l = {.date = date[i], .total = r->total[i], .net = r->net[i], .price = NAN,
+		                  .divisor = r->divisor[i]};
+		TRY(levels_put(db, pub, &l, f));
+	}
+	return levels_trim(db, pub->index_id, date[0], date[r->n_levels - 1], f);
+}
+
+static enum err publish_rebalance(struct db *db, struct arena *a, const struct publication *pub,
+                                  const struct panel *p, const struct calc_index_out *r, size_t k, struct fail *f)
+{
+	const struct calc_rebalance *c = &r->rebalances[k];
+	struct rebalance             row = {
+		.date = p->date[c->effective],
+		.reference_date = p->date[c->reference],
+		.turnover = c->turnover,
+		.cost = c->cost,
+		.weights = ARENA_ARRAY(a, p->members, struct allocation),
+		.events = ARENA_ARRAY(a, event_words_n, struct index_event),
+	};
+
+	for (size_t i = 0; i < p->members; i++) {
+		double target = r->target[k * p->members + i], before = r->before[k * p->members + i];
+
+		if (target != 0 || before != 0)
+			row.weights[row.weights_n++] = (struct allocation){
+				.asset_id = p->asset_id[i],
+				.weight = target,
+				.weight_before = before,
+				.units = r->units[k * p->members + i],
+			};
+	}
+	for (size_t i = 0; i < event_words_n; i++)
+		if (c->events & event_words[i].flag)
+			row.events[row.events_n++] = (struct index_event){.code = event_words[i].code};
+	return rebalances_put(db, pub, &row, f);
+}
+
+enum err compute_in_tx(struct db *db, struct arena *a, int64_t index_id, int64_t now_ms, struct compute_report *out,
+                       struct fail *f)
+{
+	int64_t                 begun = clock_ticks_us();
+	struct sha256          *hash = sha256_create(a);
+	char                   *data_hash = arena_alloc(a, SHA256_HEX);
+	struct strategy_version v;
+	struct panel            p;
+	struct calc_index_out   r;
+
+	TRY(strategy_current(db, a, index_id, &v, f));
+	TRY(panel_load(db, a, index_id, hash, &p, f));
+	sha256_hex(hash, data_hash);
+
+	struct calc_index_rules rules = strategy_rules(&v.s);
+	struct calc_index_data  data = {.rows = p.sessions, .assets = p.members, .dates = p.date,
+	                                .prices = p.price, .traded = p.traded};
+	size_t  max = calc_index_rebalances(&data, &rules);
+	double *scratch = ARENA_ARRAY(a, calc_index_scratch(&data, &rules), double);
+	allocate(a, &p, max, &r);
+	int64_t computing = clock_ticks_us();
+	TRY(calc_index(&data, &rules, scratch, &r, f));
+	int64_t computed = clock_ticks_us();
+
+	struct run run = {
+		.config_id = v.id,
+		.config_hash = v.hash,
+		.data_hash = data_hash,
+		.engine = app_build,
+		.started_at = now_ms,
+		.duration_us = computed - begun,
+		.levels = (int64_t)r.n_levels,
+		.rebalances = (int64_t)r.n_rebalances,
+		.first_date = p.date[r.first_row],
+		.last_date = p.date[r.first_row + r.n_levels - 1],
+	};
+	TRY(runs_add(db, index_id, &run, f));
+	struct publication pub = {.index_id = index_id, .config_id = v.id, .run_id = run.id, .now_ms = now_ms};
+	TRY(publish_levels(db, &pub, &p, &r, f));
+	TRY(rebalances_clear(db, index_id, f));
+	for (size_t k = 0; k < r.n_rebalances; k++)
+		TRY(publish_rebalance(db, a, &pub, &p, &r, k, f));
+	TRY(db_write(db, STMT_GENERATION_BUMP, NULL, NULL, f));
+
+	*out = (struct compute_report){
+		.run_id = run.id,
+		.levels = run.levels,
+		.rebalances = run.rebalances,
+		.first_date = run.first_date,
+		.last_date = run.last_date,
+		.total = r.total[r.n_levels - 1],
+		.net = r.net[r.n_levels - 1],
+		.compute_us = computed - computing,
+		.duration_us = clock_ticks_us() - begun,
+		.config_hash = v.hash,
+		.data_hash = data_hash,
+	};
+	return OK;
+}
+
+struct job {
+	struct arena          *a;
+	int64_t                index_id, now_ms;
+	struct compute_report *out;
+};
+
+static enum err compute_job(struct db *db, void *ctx, struct fail *f)
+{
+	struct job *j = ctx;
+
+	return compute_in_tx(db, j->a, j->index_id, j->now_ms, j->out, f);
+}
+
+enum err app_compute(struct app *app, struct arena *a, int64_t index_id, struct compute_report *out, struct fail *f)
+{
+	struct job j = {.a = a, .index_id = index_id, .now_ms = clock_now_ms(app->clock), .out = out};
+
+	return db_tx(app->db, compute_job, &j, f);
+}

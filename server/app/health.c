@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Waardhaven AutoIndex authors */
+#include "app/health.h"
+
+#include "app/app.h"
+#include "store/db.h"
+#include "store/migrate.h"
+
+enum err app_ready(struct app *app, struct Ready *out, struct fail *f)
+{
+	int64_t generation;
+
+	TRY(migrate_check(app->db, f));
+	TRY(db_int(app->db, STMT_GENERATION, NULL, &generation, f));
+	*out = (struct Ready){.status = "ok", .database = app->db->ops->name, .generation = generation};
+	return OK;
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Waardhaven AutoIndex authors */
+#include "base/conf.h"
+
+#include <stdio.h>
+
+#include "base/buf.h"
+#include "base/log.h"
+
+static const char *const registration_words[] = {"open", "closed", NULL};
+static const char *const format_words[] = {"logfmt", "json", NULL};
+
+const struct conf_key conf_keys[] = {
+	{"data", "DATA", CONF_TEXT, AT(conf, data), "var",
+	 .doc = "Folder that holds the database and keys"},
+	{"database_url", "DATABASE_URL", CONF_TEXT, AT(conf, database_url), "",
+	 .doc = "sqlite:PATH; empty: autoindex.db in the data folder"},
+	{"host", "HOST", CONF_TEXT, AT(conf, host), "127.0.0.1", .doc = "Address to listen on"},
+	{"port", "PORT", CONF_INT, AT(conf, port), "8000", 0, 0, 65535,
+	 .doc = "Port to listen on; 0: any free one"},
+	{"workers", "WORKERS", CONF_INT, AT(conf, workers), "0", 0, 0, 1024,
+	 .doc = "Threads that run requests; 0: two per core"},
+	{"secret_key", "SECRET_KEY", CONF_TEXT, AT(conf, secret_key), "", CONF_SECRET, 32,
+	 .doc = "Signs the login tokens; empty: made at first start and kept in the data folder"},
+	{"admin_token", "ADMIN_TOKEN", CONF_TEXT, AT(conf, admin_token), "", CONF_SECRET, 32,
+	 .doc = "Bearer token that acts as an administrator; empty: none"},
+	{"frontend_url", "FRONTEND_URL", CONF_TEXT, AT(conf, frontend_url), "",
+	 .doc = "Origin of a separately served web client, allowed by CORS; empty: none"},
+	{"registration", "REGISTRATION", CONF_WORD, AT(conf, registration), "open",
+	 .words = registration_words, .doc = "Who may make an account: everybody, or nobody"},
+	{"sample_data", "SAMPLE_DATA", CONF_BOOL, AT(conf, sample_data), "on",
+	 .doc = "Fill an empty database with the bundled market data"},
+	{"rate_limit", "RATE_LIMIT", CONF_INT, AT(conf, rate_limit), "1", 0, 0, 1,
+	 .doc = "0 turns every rate limit off"},
+	{"rate_limit_anon", "RATE_LIMIT_ANON", CONF_INT, AT(conf, rate_limit_anon), "100",
+	 .max = 1000000, .doc = "Requests a minute from one address without a login; 0: no limit"},
+	{"rate_limit_user", "RATE_LIMIT_USER", CONF_INT, AT(conf, rate_limit_user), "1200",
+	 .max = 1000000, .doc = "Requests a minute of one user; 0: no limit"},
+	{"bcrypt_cost", "BCRYPT_COST", CONF_INT, AT(conf, bcrypt_cost), "12", 0, 4, 16,
+	 .doc = "Work per password check, doubling with each step"},
+	{"request_timeout_s", "REQUEST_TIMEOUT_S", CONF_INT, AT(conf, request_timeout_s), "30",
+	 .min = 1, .max = 3600, .doc = "Seconds a connection may stay idle"},
+	{"max_connections", "MAX_CONNECTIONS", CONF_INT, AT(conf, max_connections), "4096",
+	 .min = 1, .max = 1000000, .doc = "Connections at a time"},
+	{"log_level", "LOG_LEVEL", CONF_WORD, AT(conf, log_level), "info", .words = log_level_words,
+	 .doc = "How much to log"},
+	{"log_format", "LOG_FORMAT", CONF_WORD, AT(conf, log_format), "logfmt",
+	 .words = format_words, .doc = "How to log"},
+};
+const size_t conf_keys_n = COUNT(conf_keys);
+
+/* "--port N" */
+static size_t usage(const struct conf_key *k, char *out, size_t n)
+{
+	static const char *const values[] = {
+		[CONF_TEXT] = " TEXT", [CONF_INT] = " N", [CONF_BOOL] = "", [CONF_WORD] = " WORD"};
+	const char *no = k->kind == CONF_BOOL ? "[no-]" : "";
+	size_t      len = (size_t)snprintf(out, n, "--%s%s%s", no, k->name, values[k->kind]);
+
+	for (char *p = out; *p; p++)
+		if (*p == '_')
+			*p = '-';
+	return len;
+}
+
+void conf_help(struct buf *out)
+{
+	enum { TEXT_MAX = 64 };
+	char   flag[TEXT_MAX];
+	size_t widest = 0;
+
+	for (size_t i = 0; i < conf_keys_n; i++) {
+		size_t len = usage(&conf_keys[i], flag, sizeof(flag));
+
+		widest = len > widest ? len : widest;
+	}
+	for (size_t i = 0; i < conf_keys_n; i++) {
+		const struct conf_key *k = &conf_keys[i];
+
+		usage(k, flag, sizeof(flag));
+		buf_printf(out, "%-*s  %s (", (int)widest, flag, k->doc);
+		for (size_t j = 0; k->words && k->words[j]; j++)
+			buf_printf(out, "%s%s", j ? ", " : "", k->words[j]);
+		if (k->words)
+			buf_puts(out, "; ");
+		if (*k->def)
+			buf_printf(out, "default %s, ", k->def);
+		buf_printf(out, "%s)\n", k->env);
+	}
+}

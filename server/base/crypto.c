@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Waardhaven AutoIndex authors */
+#include "base/crypto.h"
+
+#include <limits.h>
+#include <stdlib.h>
+
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/rand.h>
+
+#include "base/arena.h"
+
+/* OpenSSL refuses the calls below only when it is out of memory or broken. */
+static void must(bool ok)
+{
+	if (!ok)
+		abort();
+}
+
+struct sha256 {
+	EVP_MD_CTX *ctx;
+};
+
+static void release(void *ctx)
+{
+	EVP_MD_CTX_free(ctx);
+}
+
+struct sha256 *sha256_create(struct arena *a)
+{
+	struct sha256 *s = ARENA_NEW(a, struct sha256);
+
+	s->ctx = EVP_MD_CTX_new();
+	must(s->ctx && EVP_DigestInit_ex(s->ctx, EVP_sha256(), NULL) == 1);
+	arena_defer(a, release, s->ctx);
+	return s;
+}
+
+void sha256_add(struct sha256 *s, const void *p, size_t n)
+{
+	must(EVP_DigestUpdate(s->ctx, p, n) == 1);
+}
+
+void sha256_hex(struct sha256 *s, char out[SHA256_HEX])
+{
+	uint8_t digest[SHA256_LEN];
+
+	must(EVP_DigestFinal_ex(s->ctx, digest, NULL) == 1);
+	crypto_hex(digest, sizeof(digest), out);
+}
+
+void crypto_sha256(const void *p, size_t n, uint8_t out[SHA256_LEN])
+{
+	must(EVP_Digest(p, n, out, NULL, EVP_sha256(), NULL) == 1);
+}
+
+void crypto_hmac_sha256(const void *key, size_t key_n, const void *p, size_t n,
+                        uint8_t out[SHA256_LEN])
+{
+	must(key_n <= INT_MAX);
+	must(HMAC(EVP_sha256(), key_n ? key : "", (int)key_n, p, n, out, NULL) != NULL);
+}
+
+void crypto_random(void *out, size_t n)
+{
+	must(n <= INT_MAX && RAND_bytes(out, (int)n) == 1);
+}
+
+void crypto_wipe(void *p, size_t n)
+{
+	OPENSSL_cleanse(p, n);
+}
+
+bool crypto_equal(const void *a, const void *b, size_t n)
+{
+	return CRYPTO_memcmp(a, b, n) == 0;
+}
+
+void crypto_hex(const void *p, size_t n, char *out)
+{
+	static const char digits[] = "0123456789abcdef";
+	const uint8_t    *u = p;
+
+	for (size_t i = 0; i < n; i++) {
+		*out++ = digits[u[i] >> 4];
+		*out++ = digits[u[i] & 15];
+	}
+	*out = '\0';
+}

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Waardhaven AutoIndex authors */
+#include "base/log.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/date.h"
+#include "base/text.h"
+
+/* A value is cut at VALUE_MAX bytes and a line holds FIELDS_MAX pairs, so that no input can
+ * flood the log; escaped, that is always below LINE_MAX_BYTES. */
+enum { VALUE_MAX = 1024, FIELDS_MAX = 32, LINE_MAX_BYTES = 6 * VALUE_MAX * (FIELDS_MAX + 4) };
+
+const char *const log_level_words[] = {"error", "warn", "info", "debug", NULL};
+
+static enum log_level threshold = LOG_INFO;
+static bool           as_json;
+
+void log_init(enum log_level level, bool json)
+{
+	threshold = level;
+	as_json = json;
+}
+
+static bool plain(const char *s)
+{
+	for (const char *p = s; *p; p++)
+		if (*p <= ' ' || *p > '~' || *p == '"' || *p == '=' || *p == '\\')
+			return false;
+	return *s != '\0';
+}
+
+static void put_pair(struct buf *b, const char *key, const char *value, bool quoted)
+{
+	char   text[VALUE_MAX + 4];
+	size_t n = strlen(value);
+
+	snprintf(text, sizeof(text), "%.*s%s", (int)text_utf8_cut(value, n, VALUE_MAX), value,
+	         n > VALUE_MAX ? "…" : "");
+	if (as_json) {
+		buf_putc(b, b->n ? ',' : '{');
+		buf_json_text(b, key);
+		buf_putc(b, ':');
+		buf_json_text(b, text);
+		return;
+	}
+	if (b->n)
+		buf_putc(b, ' ');
+	buf_puts(b, key);
+	buf_putc(b, '=');
+	if (quoted || !plain(text))
+		buf_json_text(b, text);
+	else
+		buf_puts(b, text);
+}
+
+static void begin(struct buf *b, enum log_level level, const char *id, const char *msg)
+{
+	char         ts[TIME_TEXT];
+	struct clock system_clock = {0};
+
+	buf_init(b, LINE_MAX_BYTES);
+	put_pair(b, "ts", time_format(clock_now_ms(&system_clock), ts), false);
+	put_pair(b, "level", log_level_words[level], false);
+	put_pair(b, "id", id, false);
+	put_pair(b, "msg", msg, true);
+}
+
+static void end(struct buf *b)
+{
+	ssize_t done;
+
+	buf_puts(b, as_json ? "}\n" : "\n");
+	do
+		done = write(STDERR_FILENO, b->p, b->n);
+	while (done < 0 && errno == EINTR);
+	buf_finish(b);
+}
+
+void log_kv(enum log_level level, const char *id, const char *msg, ...)
+{
+	int         saved = errno;
+	const char *key;
+	struct buf  b;
+	va_list     ap;
+
+	if (level > threshold)
+		return;
+	begin(&b, level, id, msg);
+	va_start(ap, msg);
+	for (int i = 0; i < FIELDS_MAX && (key = va_arg(ap, const char *)) != NULL; i++) {
+		const char *value = va_arg(ap, const char *);
+
+		put_pair(&b, key, value ? value : "", false);
+	}
+	va_end(ap);
+	end(&b);
+	errno = saved;
+}
+
+void log_msg(enum log_level level, const char *id, const char *fmt, ...)
+{
+	int        saved = errno;
+	char       msg[VALUE_MAX + 1];
+	struct buf b;
+	va_list    ap;
+
+	if (level > threshold)
+		return;
+	va_start(ap, fmt);
+	vsnprintf(msg, sizeof(msg), fmt, ap);
+	va_end(ap);
+	begin(&b, level, id, msg);
+	end(&b);
+	errno = saved;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Waardhaven AutoIndex authors */
+#ifndef BASE_LOG_H
+#define BASE_LOG_H
+
+#include <stdbool.h>
+
+#include "base/compiler.h"
+
+/*
+ * One line per event on stderr, written with a single write(2):
+ *   ts=2026-01-02T03:04:05.678Z level=info id=HTTP-LISTEN msg="..." key=value
+ * or the same as JSON. id is stable and greppable. Only edges log (request,
+ * command, main); modules below return a struct fail instead.
+ * error: someone must act. warn: degraded, carrying on. info: start, stop, one
+ * per request. debug: everything else.
+ */
+enum log_level { LOG_ERROR, LOG_WARN, LOG_INFO, LOG_DEBUG, LOG_LEVEL_N };
+extern const char *const log_level_words[]; /* "error", ... NULL-ended */
+
+/* Process-wide; call before the first thread starts. */
+void log_init(enum log_level threshold, bool json);
+
+/* Pairs of key and value, ended by NULL: log_kv(LOG_INFO, "HTTP", "served", "route", r, NULL). */
+void log_kv(enum log_level level, const char *id, const char *msg, ...) SENTINEL;
+void log_msg(enum log_level level, const char *id, const char *fmt, ...) PRINTF(3, 4);
+
+#endif

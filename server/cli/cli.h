@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Waardhaven AutoIndex authors */
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/conf.h"
+#include "base/err.h"
+
+struct arena;
+struct db;
+
+/* What main hands in: the concrete parts, which nothing else names. */
+struct cli_host {
+	enum err (*db_open)(const char *path, struct db **out, struct fail *f);
+	struct bytes web; /* the packed web app */
+};
+
+/*
+ * One command of the program at work. Settings are read; what is left of the
+ * command line are the operands. Results go to stdout, everything else
+ * (progress, notes, errors) to stderr.
+ */
+struct cli {
+	const struct cli_host *host;
+	struct arena          *a;
+	struct conf            conf;
+	struct clock           clock;
+	char                 **args; /* operands, NULL-ended */
+	int                    args_n;
+	bool                   json; /* --json: one JSON value on stdout */
+};
+
+/* A flag of a verb, beside the settings that every verb takes. Its member: bool for FLAG, const char * for others. */
+enum { OPTION_FLAG, OPTION_VALUE };
+struct cli_option {
+	const char *name; /* "dry-run" */
+	int         kind;
+	size_t      at;
+	const char *value; /* "NAME", for the help; NULL for a FLAG */
+	const char *doc;
+};
+
+/*
+ * A verb is a row: run() gets the decoded options (a struct of options_size
+ * bytes, zeroed where not given) and the operands. A failure is printed as one
+ * line by the caller, and the exit status is 1; wrong usage (ERR_INVALID) is 2.
+ */
+struct verb {
+	const char *name, *operands; /* "import", "FILE..." */
+	const char *doc;
+	enum err (*run)(struct cli *c, const void *options, struct fail *f);
+	const struct cli_option *options;
+	size_t                   options_n, options_size;
+	int                      args_min, args_max; /* operands */
+	const char              *help; /* more text for --help; may be NULL */
+};
+
+extern const struct verb verb_serve, verb_migrate, verb_import, verb_compute, verb_user, verb_openapi, verb_bench,
+	verb_version;
+
+/* Run the program: argv[1] names the verb. Returns the exit status. */
+int cli_main(int argc, char **argv, const struct cli_host *host);
+
+#endif

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Waardhaven AutoIndex authors */
+#include "cli/home.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "app/app.h"
+#include "base/arena.h"
+#include "base/crypto.h"
+#include "cli/cli.h"
+#include "store/db.h"
+#include "store/migrate.h"
+
+static const char *in_folder(struct cli *c, const char *name)
+{
+	return arena_printf(c->a, "%s/%s", c->conf.data, name);
+}
+
+enum err home_make(struct cli *c, struct fail *f)
+{
+	const char *dir = c->conf.data;
+	struct stat st;
+
+	if (mkdir(dir, 0700) != 0 && errno != EEXIST)
+		return fail(f, ERR_AWAY, "cannot make the data folder %s: %s; choose another with --data DIR", dir,
+		            strerror(errno));
+	if (stat(dir, &st) != 0 || !S_ISDIR(st.st_mode))
+		return fail(f, ERR_AWAY, "the data folder %s is not a folder; choose another with --data DIR", dir);
+	if (access(dir, R_OK | W_OK | X_OK) != 0)
+		return fail(f, ERR_AWAY, "the data folder %s cannot be written: %s; choose another with --data DIR", dir,
+		            strerror(errno));
+	return OK;
+}
+
+const char *home_database(struct cli *c)
+{
+	const char *url = c->conf.database_url;
+
+	return *url ? url + strlen("sqlite:") : in_folder(c, "autoindex.db");
+}
+
+static void close_db(void *db)
+{
+	db_close(db);
+}
+
+enum err home_open(struct cli *c, struct db **out, struct migrate_report *report, struct fail *f)
+{
+	struct db *db;
+
+	TRY(home_make(c, f));
+	TRY(c->host->db_open(home_database(c), &db, f));
+	arena_defer(c->a, close_db, db);
+	TRY(migrate_up(db, clock_now_ms(&c->clock), report, f));
+	*out = db;
+	return OK;
+}
+
+enum err home_lock(struct cli *c, struct fail *f)
+{
+	const char  *path = in_folder(c, "serve.lock");
+	int          fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+
+	if (fd < 0)
+		return fail(f, ERR_AWAY, "cannot open %s: %s", path, strerror(errno));
+	if (fcntl(fd, F_SETLK, &lock) != 0) {
+		lock.l_pid = 0;
+		fcntl(fd, F_GETLK, &lock);
+		close(fd);
+		return fail(f, ERR_CONFLICT,
+		            "another server (process %ld) works in %s; stop it, or choose another folder with --data DIR",
+		            (long)lock.l_pid, c->conf.data);
+	}
+	return OK; /* the descriptor stays open: it is the lock */
+}
+
+static enum err read_key(const char *path, uint8_t *out, struct fail *f)
+{
+	int     fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t n = fd < 0 ? -1 : read(fd, out, APP_KEY_LEN);
+
+	if (fd >= 0)
+		close(fd);
+	if (n != APP_KEY_LEN)
+		return fail(f, ERR_AWAY, "the key file %s cannot be read or is damaged; remove it to make a new one"
+		                         " (everybody must sign in again)",
+		            path);
+	return OK;
+}
+
+/* Written under another name and linked: a crash leaves no half key, and of two processes one wins. */
+static enum err make_key(struct cli *c, const char *path, struct fail *f)
+{
+	const char *draft = arena_printf(c->a, "%s.%ld", path, (long)getpid());
+	uint8_t     key[APP_KEY_LEN];
+	int         fd = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	bool        fine = fd >= 0;
+
+	crypto_random(key, sizeof(key));
+	fine = fine && write(fd, key, sizeof(key)) == (ssize_t)sizeof(key) && fsync(fd) == 0;
+	fine = fine && (link(draft, path) == 0 || errno == EEXIST);
+	int why = errno;
+	if (fd >= 0) {
+		close(fd);
+		unlink(draft);
+	}
+	crypto_wipe(key, sizeof(key));
+	return fine ? OK : fail(f, ERR_AWAY, "cannot write the key file %s: %s", path, strerror(why));
+}
+
+enum err home_key(struct cli *c, uint8_t *out, struct fail *f)
+{
+	const char *path = in_folder(c, "secret.key");
+
+	if (*c->conf.secret_key) {
+		crypto_sha256(c->conf.secret_key, strlen(c->conf.secret_key), out);
+		return OK;
+	}
+	if (access(path, F_OK) != 0)
+		TRY(make_key(c, path, f));
+	return read_key(path, out, f);
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Waardhaven AutoIndex authors */
+#include "store/migrate.h"
+
+#include <stdio.h>
+
+#include "base/arena.h"
+#include "cli/cli.h"
+#include "cli/home.h"
+
+static enum err run(struct cli *c, const void *options, struct fail *f)
+{
+	struct migrate_report r;
+	struct db            *db;
+
+	(void)options;
+	TRY(home_open(c, &db, &r, f));
+	if (c->json)
+		printf("{\"database\":\"%s\",\"from\":%d,\"to\":%d,\"applied\":%d}\n", home_database(c), r.from, r.to,
+		       r.applied);
+	else if (r.applied)
+		printf("%s: schema %d brought to %d\n", home_database(c), r.from, r.to);
+	else
+		printf("%s: schema %d is the newest\n", home_database(c), r.to);
+	return OK;
+}
+
+const struct verb verb_migrate = {
+	.name = "migrate",
+	.operands = "",
+	.doc = "Bring the database to the newest schema",
+	.run = run,
+};

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Waardhaven AutoIndex authors */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "api/routes.h"
+#include "app/app.h"
+#include "app/compute.h"
+#include "app/jwt.h"
+#include "app/sample.h"
+#include "app/throttle.h"
+#include "base/arena.h"
+#include "base/crypto.h"
+#include "base/log.h"
+#include "cli/cli.h"
+#include "cli/home.h"
+#include "cli/progress.h"
+#include "http/pack.h"
+#include "http/server.h"
+#include "store/db.h"
+#include "store/migrate.h"
+
+enum { GRACE_S = 10, BODY_MAX = 1 << 20, ADDRESS_MAX = 64 };
+
+/* What all threads share; lives as long as the server. */
+struct shared {
+	struct cli      *cli;
+	uint8_t          key[APP_KEY_LEN];
+	struct throttle *throttle;
+};
+
+static enum err authenticate(void *ctx, const char *token, struct caller *out, struct fail *f)
+{
+	struct shared *s = ctx;
+	const char    *admin = s->cli->conf.admin_token;
+
+	if (*admin && strlen(admin) == strlen(token) && crypto_equal(admin, token, strlen(token))) {
+		*out = (struct caller){.admin = true};
+		return OK;
+	}
+	struct arena *a = arena_create();
+	struct claims c;
+	enum err      e = jwt_verify(a, s->key, sizeof(s->key), token, clock_now_ms(&s->cli->clock) / 1000, &c, f);
+	if (e == OK)
+		*out = (struct caller){.user_id = c.sub, .admin = strcmp(c.role, "admin") == 0};
+	arena_destroy(a);
+	return e;
+}
+
+static void worker_close(void *worker)
+{
+	struct app *app = worker;
+
+	db_close(app->db);
+	free(app);
+}
+
+static enum err worker_open(void *ctx, void **worker, struct fail *f)
+{
+	struct shared *s = ctx;
+	struct app    *app = calloc(1, sizeof(*app));
+
+	if (!app)
+		abort();
+	*app = (struct app){.conf = &s->cli->conf, .clock = &s->cli->clock, .key = s->key, .throttle = s->throttle};
+	enum err e = s->cli->host->db_open(home_database(s->cli), &app->db, f);
+	if (e != OK) {
+		worker_close(app);
+		return e;
+	}
+	*worker = app;
+	return OK;
+}
+
+/* An installation without any asset gets the bundled sample and its index, so that the first page shows something. */
+static enum err first_start(struct cli *c, struct db *db, struct fail *f)
+{
+	struct progress      *p = progress_start("importing the bundled sample");
+	struct sample_report  sample = {0};
+	struct compute_report computed;
+	enum err e = sample_install(db, c->a, &c->clock, progress_tick, p, &sample, &computed, f);
+
+	progress_end(p);
+	if (e == OK && !sample.present)
+		log_kv(LOG_INFO, "SAMPLE", "imported the bundled sample", "prices",
+		       arena_printf(c->a, "%lld", (long long)sample.prices), "levels",
+		       arena_printf(c->a, "%lld", (long long)computed.levels), "ms",
+		       arena_printf(c->a, "%lld", (long long)(sample.duration_us / 1000)), NULL);
+	return e;
+}
+
+static void announce(const struct cli *c, int port)
+{
+	bool v6 = strchr(c->conf.host, ':') != NULL;
+
+	printf("AutoIndex %s is ready at http://%s%s%s:%d/\n", app_version, v6 ? "[" : "", c->conf.host, v6 ? "]" : "",
+	       port);
+	fflush(stdout);
+}
+
+static enum err serve(struct cli *c, struct shared *s, struct fail *f)
+{
+	const char *origins[3] = {"http://localhost:3000", NULL, NULL};
+	struct static_site   site;
+	struct http_server  *server;
+	struct http_config   hc = {
+		.host = c->conf.host,
+		.port = (int)c->conf.port,
+		.workers = (int)c->conf.workers,
+		.max_connections = (int)c->conf.max_connections,
+		.timeout_s = (int)c->conf.request_timeout_s,
+		.max_body = BODY_MAX,
+		.origins = origins,
+		.routes = all_routes,
+		.site = &site,
+		.ctx = s,
+		.authenticate = authenticate,
+		.worker_open = worker_open,
+		.worker_close = worker_close,
+	};
+	sigset_t stop;
+	int      signal_no;
+
+	if (*c->conf.frontend_url)
+		origins[1] = c->conf.frontend_url;
+	if (c->conf.rate_limit)
+		hc.limits = (struct http_limits){(int)c->conf.rate_limit_anon, (int)c->conf.rate_limit_user};
+	TRY(pack_open(c->a, c->host->web, &site, f));
+	sigemptyset(&stop);
+	sigaddset(&stop, SIGINT);
+	sigaddset(&stop, SIGTERM);
+	pthread_sigmask(SIG_BLOCK, &stop, NULL); /* threads inherit it: only we wait for these */
+	signal(SIGPIPE, SIG_IGN);
+	TRY(http_start(&hc, &server, f));
+	announce(c, http_port(server));
+	sigwait(&stop, &signal_no);
+	log_kv(LOG_INFO, "STOP", "stopping", "signal", strsignal(signal_no), NULL);
+	http_stop(server, GRACE_S);
+	return OK;
+}
+
+static enum err run(struct cli *c, const void *options, struct fail *f)
+{
+	struct shared         s = {.cli = c};
+	struct migrate_report m;
+	struct db            *db;
+
+	(void)options;
+	TRY(home_make(c, f));
+	TRY(home_lock(c, f));
+	TRY(home_open(c, &db, &m, f));
+	TRY(home_key(c, s.key, f));
+	if (c->conf.sample_data)
+		TRY(first_start(c, db, f));
+	s.throttle = throttle_create();
+	enum err e = serve(c, &s, f);
+	throttle_destroy(s.throttle);
+	crypto_wipe(s.key, sizeof(s.key));
+	return e;
+}
+
+const struct verb verb_serve = {
+	.name = "serve",
+	.operands = "",
+	.doc = "Serve the web app and the API; the first start imports the sample",
+	.run = run,
+};

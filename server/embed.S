@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Waardhaven AutoIndex authors
+ *
+ * Files that the binary carries. Each gives the symbols embed_NAME and
+ * embed_NAME_end, and is followed by a NUL so that a text can be read as a
+ * string. Paths are relative to the root of the repository.
+ */
+#define FILE(name, path)                \
+	.global embed_##name;           \
+	.balign 16;                     \
+	embed_##name: .incbin path;     \
+	.global embed_##name##_end;     \
+	embed_##name##_end: .byte 0
+
+	.section .rodata
+
+	FILE(schema_0001, "schema/sqlite/0001_initial.sql")
+
+	FILE(sample_assets, "data/sample/assets.csv")
+	FILE(sample_prices, "data/sample/prices.csv.gz")
+	FILE(sample_sp500, "data/sample/benchmark_sp500.csv.gz")
+	FILE(sample_spy_tr, "data/sample/benchmark_spy_tr.csv")
+	FILE(sample_fx, "data/sample/fx.csv.gz")
+	FILE(sample_riskfree, "data/sample/riskfree.csv")
+	FILE(sample_actions, "data/sample/corporate_actions.csv")
+	FILE(sample_calendar, "data/sample/calendar.csv")
+
+	.section .note.GNU-stack, "", @progbits

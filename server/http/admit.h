@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Waardhaven AutoIndex authors */
+#ifndef HTTP_ADMIT_H
+#define HTTP_ADMIT_H
+
+#include "base/err.h"
+
+struct req;
+
+/*
+ * Who asks, may they, and how often: fills rq->caller and counts the request
+ * against its address (no valid session, or ANON_LIMIT) or its user. flags are
+ * a route's. ERR_AUTH, ERR_FORBIDDEN, ERR_LIMIT. A refused token counts too, so
+ * that guessing is slow.
+ */
+enum err admit(struct req *rq, unsigned flags) MUST_CHECK;
+
+#endif

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Waardhaven AutoIndex authors */
+#include "http/dispatch.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/clock.h"
+#include "base/crypto.h"
+#include "base/log.h"
+#include "http/admit.h"
+#include "http/cors.h"
+#include "http/framing.h"
+#include "http/request.h"
+#include "http/server.h"
+#include "http/site.h"
+
+enum { LIMIT_KEYS = 16384 };
+
+void dispatch_init(struct dispatch *d, const struct http_config *c)
+{
+	static const char csp[] =
+		"default-src 'self'; script-src 'self'%s%s; style-src 'self' 'unsafe-inline'; "
+		"img-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; "
+		"form-action 'self'; frame-ancestors 'none'";
+	const char *hashes = c->site != NULL && c->site->script_hashes != NULL ? c->site->script_hashes : "";
+	size_t n = sizeof(csp) + strlen(hashes) + 1;
+	*d = (struct dispatch){.c = c, .csp = malloc(n)};
+	if (d->csp == NULL)
+		abort();
+	snprintf(d->csp, n, csp, *hashes != '\0' ? " " : "", hashes);
+	d->by_address = limiter_create(c->limits.per_address, LIMIT_KEYS);
+	d->by_user = limiter_create(c->limits.per_user, LIMIT_KEYS);
+}
+
+void dispatch_finish(struct dispatch *d)
+{
+	limiter_destroy(d->by_address);
+	limiter_destroy(d->by_user);
+	free(d->csp);
+}
+
+/* The client's own id where it is printable ASCII of a sane length. */
+static void set_id(struct req *rq)
+{
+	const char *given = req_header(rq, "X-Request-Id");
+	size_t n = 0;
+	while (given != NULL && given[n] > ' ' && given[n] < 0x7f)
+		n++;
+	if (n > 0 && n <= REQ_ID_MAX && given[n] == '\0') {
+		memcpy(rq->id, given, n + 1);
+		return;
+	}
+	unsigned char random[8];
+	crypto_random(random, sizeof(random));
+	memcpy(rq->id, "r-", 2);
+	crypto_hex(random, sizeof(random), rq->id + 2);
+}
+
+static void read_method(struct req *rq)
+{
+	rq->get = strcmp(rq->method_text, "GET") == 0 || strcmp(rq->method_text, "HEAD") == 0;
+	rq->options = strcmp(rq->method_text, "OPTIONS") == 0;
+	for (int m = 0; m < METHOD_N; m++) {
+		if (strcmp(rq->method_text, method_names[m]) == 0)
+			rq->method = (enum method)m;
+	}
+	if (rq->get)
+		rq->method = GET;
+}
+
+static bool under_api(const struct req *rq)
+{
+	return strncmp(rq->target, "/api/", 5) == 0;
+}
+
+/* OPTIONS: what the path can do. */
+static enum err options(struct req *rq)
+{
+	if (strcmp(rq->target, "*") == 0)
+		rq->match.allowed = (1U << METHOD_N) - 1;
+	else if (!router_match(rq->d->c->routes, &rq->path, METHOD_N, &rq->match)) {
+		if (!site_has(rq))
+			return fail(&rq->fail, ERR_NOTFOUND, "nothing is at this path");
+		rq->match.allowed = 1U << GET;
+	}
+	respond_empty(rq, cors_preflight(rq) ? 200 : 204);
+	return OK;
+}
+
+/* No route has the path. */
+static enum err outside(struct req *rq)
+{
+	if (rq->get && site_answer(rq))
+		return OK;
+	if (under_api(rq))
+		TRY(admit(rq, PUBLIC));
+	if (site_has(rq)) {
+		rq->match.allowed = 1U << GET;
+		return fail(&rq->fail, ERR_METHOD, "%s is not possible here", rq->method_text);
+	}
+	if (!under_api(rq) && site_not_found(rq))
+		return OK;
+	return fail(&rq->fail, ERR_NOTFOUND, "nothing is at this path");
+}
+
+static bool takes_body(const struct route *r)
+{
+	for (size_t i = 0; r->in != NULL && i < r->in->n; i++) {
+		if (!(r->in->fields[i].flags & (IN_PATH | IN_QUERY)))
+			return true;
+	}
+	return false;
+}
+
+/* application/json, with charset=utf-8 or nothing behind it. */
+static bool is_json(const char *type)
+{
+	static const char json[] = "application/json";
+	if (type == NULL || strncasecmp(type, json, sizeof(json) - 1) != 0)
+		return false;
+	type += sizeof(json) - 1;
+	type += strspn(type, " \t");
+	if (*type == '\0')
+		return true;
+	if (*type != ';')
+		return false;
+	type++;
+	type += strspn(type, " \t");
+	return *type == '\0' || strcasecmp(type, "charset=utf-8") == 0 || strcasecmp(type, "charset=\"utf-8\"") == 0;
+}
+
+static enum err check_media(struct req *rq, struct fail *f)
+{
+	if (!takes_body(rq->match.route) || rq->body_n == 0)
+		return OK;
+	if (!is_json(req_header(rq, "Content-Type")))
+		return fail(f, ERR_MEDIA, "Content-Type must be application/json (UTF-8)");
+	if (req_header_count(rq, "Content-Encoding") > 1 ||
+	    !coding_parse(req_header(rq, "Content-Encoding"), &rq->body_coding))
+		return fail(f, ERR_MEDIA, "Content-Encoding must be gzip, br or identity");
+	rq->keep_body = true;
+	return OK;
+}
+
+static enum err too_big(struct req *rq)
+{
+	return fail(&rq->fail, ERR_TOOBIG, "the body is larger than %zu bytes", rq->d->c->max_body);
+}
+
+static enum err route(struct req *rq)
+{
+	struct fail *f = &rq->fail;
+	TRY(path_split(rq->path_text, &rq->path, f));
+	if (rq->options)
+		return options(rq);
+	if (!router_match(rq->d->c->routes, &rq->path, rq->method, &rq->match))
+		return outside(rq);
+	TRY(admit(rq, rq->match.route != NULL ? rq->match.route->flags : PUBLIC));
+	if (rq->match.route == NULL)
+		return fail(f, ERR_METHOD, "%s is not possible here", rq->method_text);
+	return check_media(rq, f);
+}
+
+bool dispatch_head(struct req *rq)
+{
+	bool expects = req_header(rq, "Expect") != NULL;
+	enum err e;
+	set_id(rq);
+	read_method(rq);
+	if ((e = framing_check(rq, &rq->fail)) != OK) {
+		rq->reply.close = true;
+	} else if (rq->body_n > 0 && (uint64_t)rq->body_n > rq->d->c->max_body) {
+		e = too_big(rq);
+		rq->reply.close = true;
+	} else {
+		e = route(rq);
+		/* Who waits for leave to send is answered before sending. */
+		rq->reply.close |= expects && rq->body_n != 0 && (e != OK || rq->answered);
+	}
+	if (e != OK)
+		respond_fail(rq, e);
+	return rq->reply.close;
+}
+
+bool dispatch_body(struct req *rq, const void *p, size_t n)
+{
+	const size_t max = rq->d->c->max_body;
+	rq->received += n;
+	if (rq->received > max) {
+		/* The reply can only be sent after the body: read as much again, then give up. */
+		if (!rq->answered) {
+			buf_finish(&rq->body);
+			respond_fail(rq, too_big(rq));
+		}
+		return rq->received / 2 <= max;
+	}
+	if (rq->keep_body && !rq->answered)
+		buf_put(&rq->body, p, n);
+	return true;
+}
+
+void dispatch_busy(struct req *rq)
+{
+	respond_fail(rq, fail(&rq->fail, ERR_AWAY, "the server is busy; try again shortly"));
+}
+
+void dispatch_log(const struct req *rq, bool sent)
+{
+	const struct reply *r = &rq->reply;
+	char status[16], bytes[24], ms[32], user[24], pattern[160] = "";
+	const struct route_match *m = &rq->match;
+	if (m->route != NULL)
+		snprintf(pattern, sizeof(pattern), "%s%s", m->group->prefix, m->route->path);
+	snprintf(status, sizeof(status), "%d", rq->answered ? r->status : 0);
+	snprintf(bytes, sizeof(bytes), "%zu", rq->method_text != NULL && strcmp(rq->method_text, "HEAD") == 0 ? 0 : r->body_n);
+	snprintf(ms, sizeof(ms), "%.3f", (double)(clock_ticks_us() - rq->start_us) / 1000);
+	snprintf(user, sizeof(user), "%lld", (long long)rq->caller.user_id);
+	/* 501 is the client's doing, 503 passes by itself. */
+	enum log_level level = r->status < 500 || r->status == 501 ? LOG_INFO : r->status == 503 ? LOG_WARN : LOG_ERROR;
+	log_kv(level, "HTTP", r->status >= 500 ? rq->fail.msg : sent ? "answered" : "client went away",
+	       "method", rq->method_text != NULL ? rq->method_text : "", "path", rq->target, "route", pattern,
+	       "status", status, "bytes", bytes, "ms", ms, "request_id", rq->id, "user", user, NULL);
+}

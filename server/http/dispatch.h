@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Waardhaven AutoIndex authors */
+#ifndef HTTP_DISPATCH_H
+#define HTTP_DISPATCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct http_config;
+struct limiter;
+struct req;
+
+/*
+ * The life of a request, the same for all routes:
+ *
+ *   head ──> (body)* ──> serve ──> answered
+ *     └─────────┴────────────────────┘
+ *
+ * head and body run on a network thread and never block; serve() runs on a
+ * worker, if rq->answered is not set by then. Where head has answered, the
+ * body is still read, so that the connection stays usable.
+ */
+struct dispatch {
+	const struct http_config *c;
+	struct limiter *by_address, *by_user;
+	char           *csp; /* of HTML pages */
+};
+
+void dispatch_init(struct dispatch *d, const struct http_config *c);
+void dispatch_finish(struct dispatch *d);
+
+/* The head has arrived. True: reply at once and close, the rest is not worth reading. */
+bool dispatch_head(struct req *rq);
+/* A piece of the body. False: it has no end; drop the connection. */
+bool dispatch_body(struct req *rq, const void *p, size_t n);
+/* The workers are busy, or the server is stopping. */
+void dispatch_busy(struct req *rq);
+/* One access-log line. sent: the reply went out whole. */
+void dispatch_log(const struct req *rq, bool sent);
+
+#endif

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Waardhaven AutoIndex authors */
+#ifndef HTTP_OPENAPI_H
+#define HTTP_OPENAPI_H
+
+#include "http/route.h"
+
+struct buf;
+
+struct openapi_info {
+	const char *title, *version, *description, *server_url, *contact_name, *contact_url, *license;
+};
+
+/* Write the OpenAPI 3.1 document of the route tables: two-space indented, stable order, ends with a line end. */
+void openapi_write(const struct routes *const *routes, const struct openapi_info *info, struct buf *out);
+
+#endif

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Waardhaven AutoIndex authors */
+#include "http/pool.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+
+struct pool {
+	struct pool_ops  ops;
+	pthread_mutex_t  lock;
+	pthread_cond_t   work, opened;
+	struct pool_job *first, *last;
+	int              waiting, queue_max;
+	int              threads_n, opened_n;
+	bool             stopping;
+	enum err         open_err;
+	struct fail      open_fail;
+	pthread_t        threads[];
+};
+
+static struct pool_job *take(struct pool *p)
+{
+	struct pool_job *job = NULL;
+	pthread_mutex_lock(&p->lock);
+	while (p->first == NULL && !p->stopping)
+		pthread_cond_wait(&p->work, &p->lock);
+	if (!p->stopping) {
+		job = p->first;
+		p->first = job->next;
+		p->waiting--;
+	}
+	pthread_mutex_unlock(&p->lock);
+	return job;
+}
+
+static void *work(void *arg)
+{
+	struct pool *p = arg;
+	struct fail f = {.code = OK};
+	void *worker = NULL;
+	enum err e = p->ops.open(p->ops.ctx, &worker, &f);
+
+	pthread_mutex_lock(&p->lock);
+	if (e != OK && p->open_err == OK) {
+		p->open_err = e;
+		p->open_fail = f;
+	}
+	p->opened_n++;
+	pthread_cond_signal(&p->opened);
+	pthread_mutex_unlock(&p->lock);
+	if (e != OK)
+		return NULL;
+
+	struct arena *a = arena_create();
+	struct pool_job *job;
+	while ((job = take(p)) != NULL) {
+		p->ops.run(job, worker, a);
+		arena_reset(a);
+	}
+	arena_destroy(a);
+	p->ops.close(worker);
+	return NULL;
+}
+
+/* Signals are the main thread's business: workers inherit a full mask. */
+static void start_threads(struct pool *p, int workers)
+{
+	sigset_t all, before;
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	while (p->threads_n < workers && pthread_create(&p->threads[p->threads_n], NULL, work, p) == 0)
+		p->threads_n++;
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+}
+
+enum err pool_create(const struct pool_ops *ops, int workers, int queue_max, struct pool **out, struct fail *f)
+{
+	struct pool *p = calloc(1, sizeof(*p) + (size_t)workers * sizeof(*p->threads));
+	if (p == NULL)
+		abort();
+	p->ops = *ops;
+	p->queue_max = queue_max;
+	pthread_mutex_init(&p->lock, NULL);
+	pthread_cond_init(&p->work, NULL);
+	pthread_cond_init(&p->opened, NULL);
+	start_threads(p, workers);
+
+	pthread_mutex_lock(&p->lock);
+	while (p->opened_n < p->threads_n)
+		pthread_cond_wait(&p->opened, &p->lock);
+	enum err e = p->open_err;
+	pthread_mutex_unlock(&p->lock);
+	if (e != OK)
+		*f = p->open_fail;
+	else if (p->threads_n < workers)
+		e = fail(f, ERR_AWAY, "the system gave only %d of %d worker threads", p->threads_n, workers);
+	if (e != OK) {
+		pool_destroy(p);
+		return e;
+	}
+	*out = p;
+	return OK;
+}
+
+bool pool_submit(struct pool *p, struct pool_job *job)
+{
+	pthread_mutex_lock(&p->lock);
+	bool ok = !p->stopping && p->waiting < p->queue_max;
+	if (ok) {
+		job->next = NULL;
+		if (p->first == NULL)
+			p->first = job;
+		else
+			p->last->next = job;
+		p->last = job;
+		p->waiting++;
+		pthread_cond_signal(&p->work);
+	}
+	pthread_mutex_unlock(&p->lock);
+	return ok;
+}
+
+void pool_stop(struct pool *p)
+{
+	pthread_mutex_lock(&p->lock);
+	p->stopping = true;
+	struct pool_job *job = p->first;
+	p->first = NULL;
+	p->waiting = 0;
+	pthread_cond_broadcast(&p->work);
+	pthread_mutex_unlock(&p->lock);
+	while (job != NULL) {
+		struct pool_job *next = job->next; /* refused jobs are gone */
+		p->ops.refuse(job);
+		job = next;
+	}
+	while (p->threads_n > 0)
+		pthread_join(p->threads[--p->threads_n], NULL);
+}
+
+void pool_destroy(struct pool *p)
+{
+	if (p == NULL)
+		return;
+	pool_stop(p);
+	pthread_mutex_destroy(&p->lock);
+	pthread_cond_destroy(&p->work);
+	pthread_cond_destroy(&p->opened);
+	free(p);
+}

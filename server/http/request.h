@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Waardhaven AutoIndex authors */
+#ifndef HTTP_REQUEST_H
+#define HTTP_REQUEST_H
+
+#include <netinet/in.h>
+
+#include "base/buf.h"
+#include "http/coding.h"
+#include "http/limit.h"
+#include "http/pool.h"
+#include "http/respond.h"
+#include "http/route.h"
+#include "http/router.h"
+
+struct dispatch;
+struct sockaddr;
+
+enum { REQ_HEADERS_MAX = 64, REQ_ID_MAX = 64 };
+
+/*
+ * One request, from its first line to the end of its reply. It belongs to the
+ * network thread of its connection, except between pool_submit() and the
+ * return of serve(), when it belongs to a worker.
+ */
+struct req {
+	struct pool_job  job;      /* first: the pool queues requests */
+	struct dispatch *d;
+	int64_t          start_us; /* clock_ticks_us() */
+
+	/* As received. */
+	char         *target;      /* cut in two at '?' */
+	char         *query;       /* "" = none */
+	char         *path_text;   /* what path points into */
+	bool          target_cut;  /* it held a NUL, and ends there */
+	bool          http11;
+	bool          get, options; /* get: GET or HEAD */
+	enum method   method;      /* HEAD is GET; METHOD_N: one that no route can have */
+	const char   *method_text;
+	struct header headers[REQ_HEADERS_MAX];
+	size_t        n_headers;   /* may be larger than the array: then some were left out */
+	char          address[INET6_ADDRSTRLEN];
+	struct limit_key address_key; /* IPv6: its /64 */
+	bool          loopback;
+
+	/* As understood. */
+	char               id[REQ_ID_MAX + 1];
+	int64_t            body_n; /* Content-Length; -1 = chunked, 0 = no body */
+	struct path        path;
+	struct route_match match;
+	struct caller      caller;
+	struct limiter    *limiter; /* that counted it; NULL = none did */
+	struct limit_key   limit_key;
+	struct limit_state limit;
+	enum coding        body_coding;
+	bool               keep_body; /* false: it is read and dropped */
+	size_t             received;
+	struct buf         body;
+
+	/* While a worker has it. */
+	void         *worker;
+	struct arena *arena;
+
+	/* What becomes of it. */
+	struct fail  fail;
+	bool         answered; /* reply is complete */
+	bool         raw;      /* the handler called req_reply_bytes() */
+	const char  *raw_type;
+	struct reply reply;
+};
+
+void req_init(struct req *rq, struct dispatch *d, const char *target);
+void req_finish(struct req *rq);
+void req_set_peer(struct req *rq, const struct sockaddr *peer); /* NULL: not known */
+
+const char *req_header(const struct req *rq, const char *name); /* the first of that name; NULL: none */
+size_t      req_header_count(const struct req *rq, const char *name);
+
+#endif

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Waardhaven AutoIndex authors */
+#include "http/respond.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/clock.h"
+#include "http/coding.h"
+#include "http/cors.h"
+#include "http/dispatch.h"
+#include "http/etag.h"
+#include "http/request.h"
+#include "http/server.h"
+
+/* Below this a header's worth of coding does not pay. */
+enum { COMPRESS_MIN = 512, PROBLEM_MAX = 32768, AWAY_RETRY_S = 5, REDIRECT_QUERY_MAX = 256 };
+
+static const char vary[] = "Accept-Encoding, Origin";
+
+void reply_header(struct reply *r, const char *name, const char *value)
+{
+	assert(r->n < REPLY_HEADERS_MAX);
+	r->headers[r->n++] = (struct header){.name = name, .value = value};
+}
+
+void reply_headerf(struct reply *r, const char *name, const char *fmt, ...)
+{
+	va_list ap;
+	va_start(ap, fmt);
+	char *to = r->text + r->text_n;
+	int n = vsnprintf(to, REPLY_TEXT_MAX - r->text_n, fmt, ap);
+	va_end(ap);
+	if (n < 0 || (size_t)n >= REPLY_TEXT_MAX - r->text_n)
+		return;
+	r->text_n += (size_t)n + 1;
+	reply_header(r, name, to);
+}
+
+static void common_headers(struct req *rq, bool html)
+{
+	struct reply *r = &rq->reply;
+	reply_header(r, "Content-Security-Policy", html ? rq->d->csp : "default-src 'none'; frame-ancestors 'none'");
+	reply_header(r, "X-Content-Type-Options", "nosniff");
+	reply_header(r, "X-Frame-Options", "DENY");
+	reply_header(r, "Referrer-Policy", "no-referrer");
+	reply_header(r, "Cross-Origin-Opener-Policy", "same-origin");
+	reply_header(r, "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
+	reply_header(r, "X-Request-Id", rq->id);
+	if (rq->limit.limit > 0) {
+		reply_headerf(r, "RateLimit-Limit", "%d", rq->limit.limit);
+		reply_headerf(r, "RateLimit-Remaining", "%d", rq->limit.remaining);
+		reply_headerf(r, "RateLimit-Reset", "%d", rq->limit.reset_s);
+	}
+	cors_headers(rq);
+	if (r->close)
+		reply_header(r, "Connection", "close");
+	rq->answered = true;
+}
+
+static void begin(struct req *rq, int status)
+{
+	bool close = rq->reply.close;
+	free(rq->reply.owned);
+	memset(&rq->reply, 0, offsetof(struct reply, text));
+	rq->reply.text_n = 0;
+	rq->reply.status = status;
+	rq->reply.close = close;
+}
+
+static void own(struct reply *r, char *body, size_t n)
+{
+	r->owned = body;
+	r->body = body;
+	r->body_n = n;
+}
+
+static const char *detail(const struct fail *f, enum err code)
+{
+	if (code == ERR_INTERNAL)
+		return "Something went wrong on the server; its log has more under this request id";
+	return f->msg[0] != '\0' ? f->msg : err_title(code);
+}
+
+static void write_problem(const struct req *rq, enum err code, struct buf *b)
+{
+	const struct fail *f = &rq->fail;
+	const char *slug = f->slug != NULL && code != ERR_INTERNAL ? f->slug : err_slug(code);
+	buf_puts(b, "{\"type\":\"about:blank\",\"title\":");
+	buf_json_text(b, err_title(code));
+	buf_printf(b, ",\"status\":%d,\"code\":", err_status(code));
+	buf_json_text(b, slug);
+	buf_puts(b, ",\"detail\":");
+	buf_json_text(b, detail(f, code));
+	for (size_t i = 0; code == ERR_INVALID && i < f->n_fields; i++) {
+		buf_puts(b, i == 0 ? ",\"errors\":[{\"field\":" : ",{\"field\":");
+		buf_json_text(b, f->fields[i].field);
+		buf_puts(b, ",\"message\":");
+		buf_json_text(b, f->fields[i].msg);
+		buf_puts(b, i + 1 == f->n_fields ? "}]" : "}");
+	}
+	buf_puts(b, ",\"request_id\":");
+	buf_json_text(b, rq->id);
+	buf_putc(b, '}');
+}
+
+void respond_fail(struct req *rq, enum err code)
+{
+	struct buf b;
+	size_t n;
+	int retry_s = rq->fail.retry_after_s;
+	if (code == ERR_AWAY && retry_s <= 0)
+		retry_s = AWAY_RETRY_S;
+	buf_init(&b, PROBLEM_MAX);
+	write_problem(rq, code, &b);
+	char *body = buf_take(&b, &n);
+
+	begin(rq, err_status(code));
+	struct reply *r = &rq->reply;
+	own(r, body, body != NULL ? n : 0);
+	reply_header(r, "Content-Type", "application/problem+json");
+	reply_header(r, "Cache-Control", "no-store");
+	reply_header(r, "Vary", "Origin");
+	if (retry_s > 0)
+		reply_headerf(r, "Retry-After", "%d", retry_s);
+	if (code == ERR_AUTH)
+		reply_header(r, "WWW-Authenticate", "Bearer");
+	if (code == ERR_METHOD) {
+		char allow[ALLOW_TEXT];
+		reply_headerf(r, "Allow", "%s", allow_format(rq->match.allowed, allow));
+	}
+	common_headers(rq, false);
+}
+
+void respond_empty(struct req *rq, int status)
+{
+	char allow[ALLOW_TEXT];
+	begin(rq, status);
+	if (rq->options)
+		reply_headerf(&rq->reply, "Allow", "%s", allow_format(rq->match.allowed, allow));
+	else
+		reply_header(&rq->reply, "Cache-Control", "no-store");
+	common_headers(rq, false);
+}
+
+void respond_redirect(struct req *rq, const char *path, const char *query)
+{
+	if (strlen(query) > REDIRECT_QUERY_MAX)
+		query = "";
+	begin(rq, 308);
+	reply_headerf(&rq->reply, "Location", "%s/%s%s", path, *query != '\0' ? "?" : "", query);
+	reply_header(&rq->reply, "Cache-Control", "no-cache");
+	common_headers(rq, false);
+}
+
+static bool compressible(const char *type)
+{
+	return strncmp(type, "text/", 5) == 0 || strncmp(type, "application/json", 16) == 0 ||
+	       strncmp(type, "image/svg", 9) == 0;
+}
+
+/* It cost nothing after all: the client has it. */
+static void not_modified(struct req *rq, const char *etag, const char *cache_control)
+{
+	if (rq->limiter != NULL) {
+		limiter_refund(rq->limiter, rq->limit_key, clock_ticks_us());
+		rq->limit.remaining++;
+		rq->limiter = NULL;
+	}
+	begin(rq, 304);
+	reply_headerf(&rq->reply, "ETag", "%s", etag);
+	reply_header(&rq->reply, "Cache-Control", cache_control);
+	reply_header(&rq->reply, "Vary", vary);
+	common_headers(rq, false);
+}
+
+void respond_success(struct req *rq, const char *type, char *body, size_t n)
+{
+	const unsigned flags = rq->match.route->flags;
+	const bool cacheable = rq->get && !(flags & (NO_STORE | CREATED));
+	enum coding c = CODING_IDENTITY;
+	char etag[ETAG_TEXT];
+	if (n >= COMPRESS_MIN && compressible(type) && !(flags & NO_STORE))
+		c = coding_negotiate(req_header(rq, "Accept-Encoding"), 1U << CODING_GZIP | 1U << CODING_BR);
+	if (cacheable) {
+		etag_make(body, n, c, etag);
+		if (etag_listed(req_header(rq, "If-None-Match"), etag)) {
+			free(body);
+			not_modified(rq, etag, "private, no-cache");
+			return;
+		}
+	}
+	char *packed;
+	size_t packed_n;
+	if (c != CODING_IDENTITY && coding_deflate(c, body, n, &packed, &packed_n)) {
+		free(body);
+		body = packed;
+		n = packed_n;
+	} else if (c != CODING_IDENTITY) {
+		c = CODING_IDENTITY;
+		if (cacheable)
+			etag_make(body, n, c, etag);
+	}
+
+	begin(rq, flags & CREATED ? 201 : 200);
+	struct reply *r = &rq->reply;
+	own(r, body, n);
+	reply_headerf(r, "Content-Type", "%s", type);
+	reply_header(r, "Vary", vary);
+	if (c != CODING_IDENTITY)
+		reply_header(r, "Content-Encoding", coding_names[c]);
+	if (cacheable)
+		reply_headerf(r, "ETag", "%s", etag);
+	reply_header(r, "Cache-Control", cacheable ? "private, no-cache" : "no-store");
+	common_headers(rq, strncmp(type, "text/html", 9) == 0);
+}
+
+void respond_file(struct req *rq, int status, const struct static_file *file)
+{
+	static const char *const suffix[] = {[CODING_IDENTITY] = "", [CODING_GZIP] = "-gz", [CODING_BR] = "-br"};
+	const void *body[] = {[CODING_IDENTITY] = file->identity, [CODING_GZIP] = file->gzip, [CODING_BR] = file->br};
+	const size_t n[] = {[CODING_IDENTITY] = file->identity_n, [CODING_GZIP] = file->gzip_n,
+	                    [CODING_BR] = file->br_n};
+	const char *cache = file->immutable ? "public, max-age=31536000, immutable" : "no-cache";
+	unsigned offered = (file->gzip != NULL ? 1U << CODING_GZIP : 0) | (file->br != NULL ? 1U << CODING_BR : 0);
+	enum coding c = coding_negotiate(req_header(rq, "Accept-Encoding"), offered);
+	char etag[96];
+	/* The tag comes with its quotes; the suffix goes inside them. */
+	size_t tag_n = strlen(file->etag);
+	snprintf(etag, sizeof(etag), "%.*s%s\"", tag_n > 0 ? (int)tag_n - 1 : 0, file->etag, suffix[c]);
+	if (status == 200 && etag_listed(req_header(rq, "If-None-Match"), etag)) {
+		not_modified(rq, etag, cache);
+		return;
+	}
+	begin(rq, status);
+	struct reply *r = &rq->reply;
+	r->body = body[c];
+	r->body_n = n[c];
+	reply_header(r, "Content-Type", file->type);
+	reply_header(r, "Vary", vary);
+	if (c != CODING_IDENTITY)
+		reply_header(r, "Content-Encoding", coding_names[c]);
+	if (status == 200)
+		reply_headerf(r, "ETag", "%s", etag);
+	reply_header(r, "Cache-Control", status == 200 ? cache : "no-store");
+	common_headers(rq, strncmp(file->type, "text/html", 9) == 0);
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Waardhaven AutoIndex authors */
+#ifndef HTTP_RESPOND_H
+#define HTTP_RESPOND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/compiler.h"
+#include "base/err.h"
+
+struct req;
+struct static_file;
+
+struct header {
+	const char *name, *value;
+};
+
+enum { REPLY_HEADERS_MAX = 32, REPLY_TEXT_MAX = 2048 };
+
+/* What goes back. Nothing in it is sent before it is complete. */
+struct reply {
+	int           status;
+	struct header headers[REPLY_HEADERS_MAX];
+	size_t        n;
+	const void   *body;  /* owned, or bytes that outlive the server */
+	size_t        body_n;
+	char         *owned; /* malloc'd; NULL = none */
+	bool          close; /* end the connection after it */
+	char          text[REPLY_TEXT_MAX]; /* formatted header values */
+	size_t        text_n;
+};
+
+/* value must live as long as the reply; one that does not is formatted into it. Too long: left out. */
+void reply_header(struct reply *r, const char *name, const char *value);
+void reply_headerf(struct reply *r, const char *name, const char *fmt, ...) PRINTF(3, 4);
+
+/*
+ * Each completes rq->reply, common headers included. respond_fail() describes
+ * rq->fail under the given code as application/problem+json. respond_success()
+ * answers for a handler: validators, 304 and compression are settled here;
+ * body is malloc'd and taken over.
+ */
+void respond_fail(struct req *rq, enum err code);
+void respond_success(struct req *rq, const char *type, char *body, size_t n);
+void respond_empty(struct req *rq, int status);
+void respond_redirect(struct req *rq, const char *path, const char *query); /* 308 to path/ */
+void respond_file(struct req *rq, int status, const struct static_file *file);
+
+#endif

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Waardhaven AutoIndex authors */
+#ifndef HTTP_ROUTE_H
+#define HTTP_ROUTE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/shape.h"
+
+struct arena;
+struct req;
+
+/*
+ * A route is a row. What must hold before its handler runs is a flag on the
+ * row and is checked once, by the dispatcher. A handler gets its decoded input
+ * and fills its output; it speaks neither HTTP nor JSON nor SQL, may block, and
+ * runs on a worker thread with that thread's own worker state and arena.
+ */
+enum method { GET, POST, PUT, DELETE_, METHOD_N };
+extern const char *const method_names[]; /* "GET" ... */
+
+enum {
+	PUBLIC = 0,
+	LOGIN = 1,       /* a valid token */
+	ADMIN = 2,       /* a valid token of an administrator, or the admin token */
+	NO_STORE = 4,    /* Cache-Control: no-store, no ETag */
+	CREATED = 8,     /* replies 201 */
+	LENIENT = 16,    /* ignores members it does not know: the calls of the original web client */
+	FIELDS = 32,     /* list items may be trimmed with ?fields= */
+	ANON_LIMIT = 64, /* counts against the per-address limit even with a valid token */
+	FREE = 128       /* counts against no limit */
+};
+
+typedef enum err handler(struct req *rq, const void *in, void *out);
+
+struct route {
+	enum method         method;
+	const char         *path; /* after the prefix: "/assets/{symbol}/history" */
+	handler            *fn;
+	unsigned            flags;
+	const struct shape *in;  /* path + query + body in one struct; NULL = nothing */
+	const struct shape *out; /* NULL = the handler writes raw bytes with req_reply_bytes() */
+	const char         *id;  /* operationId, unique, camelCase: "getIndexHistory" */
+	const char         *doc; /* one sentence */
+	const enum err     *errs; /* documented failures beyond those that follow from flags and in; ends with OK */
+};
+
+struct routes {
+	const char         *prefix; /* "/api/v1/index" */
+	const char         *tag, *tag_doc;
+	const struct route *tab;
+	size_t              n;
+};
+
+/* Who is asking; id 0 = nobody, or the admin token. */
+struct caller {
+	int64_t user_id;
+	bool    admin;
+};
+
+/* What a handler may ask of its request. */
+void                *req_worker(struct req *rq); /* the worker thread's own state, as opened by http_config.worker_open */
+struct arena        *req_arena(struct req *rq);
+struct fail         *req_fail(struct req *rq);
+const struct caller *req_caller(const struct req *rq);
+const char          *req_address(const struct req *rq);  /* peer's IP address as text */
+bool                 req_loopback(const struct req *rq); /* the peer is this machine */
+/* Reply with these bytes instead of an encoded struct; they are copied. type is a media type. */
+void req_reply_bytes(struct req *rq, const char *type, const void *p, size_t n);
+
+#endif

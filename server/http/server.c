@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Waardhaven AutoIndex authors */
+#include "http/server.h"
+
+#include <microhttpd.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "http/dispatch.h"
+#include "http/listen.h"
+#include "http/request.h"
+#include "http/serve.h"
+
+enum { CONNECTION_MEMORY = 32768, THREADS_MAX = 16, QUEUE_PER_WORKER = 64, QUEUE_MIN = 256 };
+
+struct http_server {
+	struct http_config   c;
+	struct dispatch      d;
+	struct pool         *pool;
+	struct MHD_Daemon   *mhd;
+	int                  port;
+	atomic_int           running; /* requests between first line and end of reply */
+	atomic_bool          stopping;
+};
+
+enum phase { HEAD, BODY, ANSWER };
+
+/* A request with the connection it came by. */
+struct exchange {
+	struct req             rq; /* first: the pool hands back requests */
+	struct http_server    *s;
+	struct MHD_Connection *connection;
+	enum phase             phase;
+	uintptr_t              target; /* where it came to lie in the connection's memory */
+	size_t                 target_n;
+};
+
+static void *on_target(void *cls, const char *target, struct MHD_Connection *connection)
+{
+	struct http_server *s = cls;
+	struct exchange *x = malloc(sizeof(*x));
+	if (x == NULL)
+		abort();
+	req_init(&x->rq, &s->d, target);
+	x->s = s;
+	x->connection = connection;
+	x->phase = HEAD;
+	x->target = (uintptr_t)target;
+	x->target_n = strlen(target);
+	atomic_fetch_add(&s->running, 1);
+	return x;
+}
+
+/* Targets are decoded by us, strictly. */
+static size_t no_unescape(void *cls, struct MHD_Connection *connection, char *text)
+{
+	(void)cls;
+	(void)connection;
+	return strlen(text);
+}
+
+static enum MHD_Result on_header(void *cls, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+	struct req *rq = cls;
+	(void)kind;
+	if (rq->n_headers < REQ_HEADERS_MAX)
+		rq->headers[rq->n_headers] = (struct header){.name = name, .value = value != NULL ? value : ""};
+	rq->n_headers++;
+	return MHD_YES;
+}
+
+static void on_completed(void *cls, struct MHD_Connection *connection, void **con_cls,
+                         enum MHD_RequestTerminationCode how)
+{
+	struct http_server *s = cls;
+	struct exchange *x = *con_cls;
+	(void)connection;
+	if (x == NULL)
+		return;
+	if (x->phase != HEAD)
+		dispatch_log(&x->rq, how == MHD_REQUEST_TERMINATED_COMPLETED_OK);
+	req_finish(&x->rq);
+	free(x);
+	*con_cls = NULL;
+	atomic_fetch_sub(&s->running, 1);
+}
+
+static enum MHD_Result send_reply(struct exchange *x)
+{
+	struct reply *r = &x->rq.reply;
+	struct MHD_Response *response;
+	if (atomic_load(&x->s->stopping) && !r->close)
+		reply_header(r, "Connection", "close");
+	if (r->owned != NULL) {
+		response = MHD_create_response_from_buffer(r->body_n, r->owned, MHD_RESPMEM_MUST_FREE);
+		r->owned = NULL;
+	} else {
+		/* The library takes const away but does not write. */
+		void *body = (void *)(uintptr_t)r->body;
+		response = MHD_create_response_from_buffer(r->body_n, body, MHD_RESPMEM_PERSISTENT);
+	}
+	if (response == NULL)
+		abort();
+	for (size_t i = 0; i < r->n; i++)
+		(void)MHD_add_response_header(response, r->headers[i].name, r->headers[i].value);
+	enum MHD_Result ok = MHD_queue_response(x->connection, (unsigned)r->status, response);
+	MHD_destroy_response(response);
+	return ok;
+}
+
+/*
+ * The library takes a target that holds a NUL and shows it up to there. In its
+ * buffer the version follows the target after one blank: a wider gap is the rest.
+ */
+static bool target_cut(const struct exchange *x, const char *version)
+{
+	const uintptr_t end = x->target + x->target_n, at = (uintptr_t)version;
+	return at > end + 1 && at - end < CONNECTION_MEMORY;
+}
+
+static void read_head(struct exchange *x, const char *method, const char *version)
+{
+	struct req *rq = &x->rq;
+	const union MHD_ConnectionInfo *peer =
+		MHD_get_connection_info(x->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+	rq->method_text = method;
+	rq->target_cut = target_cut(x, version);
+	rq->http11 = strcmp(version, MHD_HTTP_VERSION_1_1) == 0;
+	req_set_peer(rq, peer != NULL ? peer->client_addr : NULL);
+	MHD_get_connection_values(x->connection, MHD_HEADER_KIND, on_header, rq);
+}
+
+/* From here to the resume the request belongs to a worker: nothing of it may be touched after the submit. */
+static void hand_over(struct exchange *x)
+{
+	x->phase = ANSWER;
+	MHD_suspend_connection(x->connection);
+	if (!pool_submit(x->s->pool, &x->rq.job)) {
+		dispatch_busy(&x->rq);
+		MHD_resume_connection(x->connection);
+	}
+}
+
+static enum MHD_Result on_access(void *cls, struct MHD_Connection *connection, const char *url,
+                                 const char *method, const char *version, const char *data, size_t *data_n,
+                                 void **con_cls)
+{
+	struct exchange *x = *con_cls;
+	(void)cls;
+	(void)connection;
+	(void)url;
+	if (x->phase == HEAD) {
+		x->phase = BODY;
+		read_head(x, method, version);
+		return dispatch_head(&x->rq) ? send_reply(x) : MHD_YES;
+	}
+	if (*data_n > 0) {
+		bool go_on = dispatch_body(&x->rq, data, *data_n);
+		*data_n = 0;
+		return go_on ? MHD_YES : MHD_NO;
+	}
+	if (x->rq.answered)
+		return send_reply(x);
+	hand_over(x);
+	return MHD_YES;
+}
+
+static void run_job(struct pool_job *job, void *worker, struct arena *a)
+{
+	struct exchange *x = (struct exchange *)job;
+	serve(&x->rq, worker, a);
+	MHD_resume_connection(x->connection);
+}
+
+static void refuse_job(struct pool_job *job)
+{
+	struct exchange *x = (struct exchange *)job;
+	dispatch_busy(&x->rq);
+	MHD_resume_connection(x->connection);
+}
+
+static int cores(void)
+{
+	long n = sysconf(_SC_NPROCESSORS_ONLN);
+	return n < 1 ? 1 : n > THREADS_MAX ? THREADS_MAX : (int)n;
+}
+
+static enum err start_mhd(struct http_server *s, int fd, struct fail *f)
+{
+	const struct http_config *c = &s->c;
+	int threads = cores();
+	if (threads > c->max_connections)
+		threads = c->max_connections;
+	s->mhd = MHD_start_daemon(
+		MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, on_access, s,
+		MHD_OPTION_LISTEN_SOCKET, fd,
+		MHD_OPTION_URI_LOG_CALLBACK, on_target, s,
+		MHD_OPTION_UNESCAPE_CALLBACK, no_unescape, NULL,
+		MHD_OPTION_NOTIFY_COMPLETED, on_completed, s,
+		MHD_OPTION_CONNECTION_LIMIT, (unsigned)c->max_connections,
+		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
+		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)c->timeout_s,
+		threads > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END, (unsigned)threads,
+		MHD_OPTION_END);
+	if (s->mhd == NULL)
+		return fail(f, ERR_AWAY, "the HTTP server could not start its %d threads", threads);
+	return OK;
+}
+
+enum err http_start(const struct http_config *c, struct http_server **out, struct fail *f)
+{
+	struct http_server *s = calloc(1, sizeof(*s));
+	if (s == NULL)
+		abort();
+	s->c = *c;
+	if (s->c.workers <= 0)
+		s->c.workers = 2 * cores();
+	if (s->c.queue <= 0)
+		s->c.queue = s->c.workers * QUEUE_PER_WORKER;
+	if (c->queue <= 0 && s->c.queue < QUEUE_MIN)
+		s->c.queue = QUEUE_MIN;
+	dispatch_init(&s->d, &s->c);
+	const struct pool_ops ops = {.ctx = c->ctx, .open = c->worker_open, .close = c->worker_close,
+	                             .run = run_job, .refuse = refuse_job};
+	int fd = -1;
+	enum err e = listen_open(c->host, c->port, &fd, &s->port, f);
+	if (e == OK)
+		e = pool_create(&ops, s->c.workers, s->c.queue, &s->pool, f);
+	if (e == OK)
+		e = start_mhd(s, fd, f);
+	if (e != OK) {
+		if (fd >= 0)
+			close(fd);
+		pool_destroy(s->pool);
+		dispatch_finish(&s->d);
+		free(s);
+		return e;
+	}
+	*out = s;
+	return OK;
+}
+
+int http_port(const struct http_server *s)
+{
+	return s->port;
+}
+
+void http_stop(struct http_server *s, int grace_s)
+{
+	if (s == NULL)
+		return;
+	const struct timespec nap = {.tv_nsec = 2000000};
+	const int64_t deadline = clock_ticks_us() + (int64_t)grace_s * 1000000;
+	atomic_store(&s->stopping, true);
+	MHD_socket fd = MHD_quiesce_daemon(s->mhd);
+	if (fd != MHD_INVALID_SOCKET)
+		close(fd);
+	while (atomic_load(&s->running) > 0 && clock_ticks_us() < deadline)
+		nanosleep(&nap, NULL);
+	/* No connection may be suspended when the daemon stops: every job is run or refused before. */
+	pool_stop(s->pool);
+	MHD_stop_daemon(s->mhd);
+	pool_destroy(s->pool);
+	dispatch_finish(&s->d);
+	free(s);
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Waardhaven AutoIndex authors */
+#include "base/compiler.h"
+#include "store/migrate.h"
+
+extern const char embed_schema_0001[];
+
+const struct migration migrations[] = {
+	{1, "initial", embed_schema_0001},
+};
+const int migrations_n = COUNT(migrations);

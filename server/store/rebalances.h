@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Waardhaven AutoIndex authors */
+#ifndef STORE_REBALANCES_H
+#define STORE_REBALANCES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "store/levels.h"
+
+struct arena;
+struct db;
+
+/* One weight of a rebalance: the target, what drift had made of the last target, and the units held. */
+struct allocation {
+	int64_t     asset_id;
+	const char *symbol; /* when read; not needed to write */
+	double      weight, weight_before, units;
+};
+/* What the rules had to do; symbol NULL = the whole index. */
+struct index_event {
+	const char *code;
+	const char *symbol;
+	int64_t     asset_id; /* when written; 0 = the whole index */
+};
+
+/* date is the effective date: in force after its close. */
+struct rebalance {
+	int32_t             date, reference_date;
+	double              turnover; /* one way, fraction */
+	double              cost;     /* fraction of the net level */
+	struct allocation  *weights;
+	size_t              weights_n;
+	struct index_event *events;
+	size_t              events_n;
+};
+struct rebalances {
+	struct rebalance *p;
+	size_t            n;
+	int64_t           total;
+};
+
+struct rebalance_filter {
+	int64_t index_id;
+	int32_t from, to; /* bounds of the effective date, inclusive */
+	int64_t limit, offset;
+};
+
+/* Newest first, with weights and events; weights by asset id. */
+enum err rebalances_list(struct db *db, struct arena *a, const struct rebalance_filter *q, struct rebalances *out,
+                         struct fail *f) MUST_CHECK;
+
+/* Forget all rebalances of an index, then write the new ones. Inside the caller's transaction. */
+enum err rebalances_clear(struct db *db, int64_t index_id, struct fail *f) MUST_CHECK;
+enum err rebalances_put(struct db *db, const struct publication *pub, const struct rebalance *r,
+                        struct fail *f) MUST_CHECK;
+
+#endif

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+import { day, figure } from '@/lib/format';
+
+/** What the crosshair stands on. */
+export interface Moment {
+  readonly date: string;
+  readonly level: number;
+  readonly benchmark: number | null;
+  readonly drawdown: number | null;
+  readonly change: number | null;
+  readonly rebalanced: boolean;
+  readonly turnover: number | null;
+  readonly events: readonly string[];
+}
+
+interface CrosshairProps {
+  moment: Moment;
+  benchmarkName: string;
+}
+
+/** The box beside the crosshair on wide screens, on the emptier side. */
+export function Tip({ moment, benchmarkName, left, edge }: CrosshairProps & { left: boolean; edge: number }) {
+  return (
+    <div className="tip" style={left ? { left: 8 } : { left: edge - 234 }} aria-hidden="true">
+      <b>{day(moment.date, 'weekday')}</b>
+      <div>
+        <i className="ln" style={{ borderColor: 'var(--series-index)' }} />
+        AutoIndex <b>{figure(moment.level, 'level')}</b>
+      </div>
+      {moment.benchmark !== null && (
+        <div>
+          <i className="ln" style={{ borderColor: 'var(--series-benchmark)' }} />
+          {benchmarkName} <b>{figure(moment.benchmark, 'level')}</b>
+        </div>
+      )}
+      <div>
+        Drawdown <b>{figure(moment.drawdown, 'percent', true)}</b>
+      </div>
+      <div>
+        Day <b>{figure(moment.change, 'percent', true)}</b>
+      </div>
+      {moment.rebalanced && (
+        <div>
+          Rebalance, turnover <b>{figure(moment.turnover, 'percent1')}</b>
+        </div>
+      )}
+      {moment.events.map((code) => (
+        <div key={code} className="ev">
+          <i className="diamond" />
+          {code}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** The row above the plot on small screens. */
+export function Readout({ moment, benchmarkName }: CrosshairProps) {
+  return (
+    <div className="readout" aria-hidden="true">
+      <span>
+        <b>{day(moment.date, 'weekday')}</b>
+        {moment.rebalanced && (
+          <span className="ev">
+            turnover {figure(moment.turnover, 'percent1')}
+            {moment.events.map((code) => `, ${code}`)}
+          </span>
+        )}
+      </span>
+      <span>
+        AutoIndex <b>{figure(moment.level, 'level')}</b>
+      </span>
+      {moment.benchmark !== null && (
+        <span>
+          {benchmarkName} <b>{figure(moment.benchmark, 'level')}</b>
+        </span>
+      )}
+      <span>
+        from peak <b>{figure(moment.drawdown, 'percent', true)}</b>
+      </span>
+    </div>
+  );
+}
+
+/** The same for those who hear the page. */
+Readout.words = (moment: Moment, benchmarkName: string): string =>
+  [
+    day(moment.date, 'weekday'),
+    `AutoIndex ${figure(moment.level, 'level')}`,
+    moment.benchmark === null ? null : `${benchmarkName} ${figure(moment.benchmark, 'level')}`,
+    `drawdown ${figure(moment.drawdown, 'percent', true)}`,
+    moment.rebalanced ? `rebalance, turnover ${figure(moment.turnover, 'percent1')}` : null,
+    ...moment.events,
+  ]
+    .filter(Boolean)
+    .join(', ');

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+// The level chart on a canvas: levels, turnover lane and drawdown in three panes over one time axis.
+import {
+  BaselineSeries,
+  ColorType,
+  createChart,
+  HistogramSeries,
+  LineSeries,
+  LineStyle,
+  PriceScaleMode,
+  type IChartApi,
+  type Time,
+} from 'lightweight-charts';
+import { day, figure, MINUS } from '@/lib/format';
+import type { Series } from '@/types/series';
+
+export interface PlotData {
+  readonly index: Series;
+  readonly benchmark: Series;
+  readonly drawdown: Series;
+  readonly benchmarkDrawdown: Series;
+  readonly turnover: Series;
+  readonly log: boolean;
+  readonly showIndex: boolean;
+  /** Whether a line of 100 makes sense: rebased levels, not prices. */
+  readonly reference: number | null;
+}
+
+/** Where the panes lie, for what is drawn over the canvas. */
+export interface PlotLayout {
+  readonly tops: readonly number[];
+  readonly heights: readonly number[];
+  readonly width: number;
+  readonly x: (date: string) => number | null;
+}
+
+export interface Plot {
+  update: (data: PlotData) => void;
+  paint: () => void;
+  /** Put the crosshair on a session, or take it away. */
+  point: (date: string | null) => void;
+  layout: () => PlotLayout;
+  destroy: () => void;
+}
+
+const PANES = [300, 52, 96];
+
+const colour = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+const short = (value: number) => (Number.isInteger(Math.round(value * 1e6) / 1e6) ? figure(value, 'count') : figure(value, 'level'));
+const percentTick = (value: number) => `${value < -1e-9 ? MINUS : ''}${Math.round(Math.abs(value) * 100)}%`;
+
+function timeLabel(time: Time, kind: number): string {
+  const date = String(time);
+  if (kind === 0) return date.slice(0, 4);
+  if (kind === 1) return day(date, 'month');
+  return String(Number(date.slice(8)));
+}
+
+const points = (series: Series) => series.map(({ date, value }) => ({ time: date as Time, value }));
+
+export function createLevelPlot(box: HTMLElement, onHover: (date: string | null, x: number) => void): Plot {
+  const chart: IChartApi = createChart(box, {
+    autoSize: true,
+    handleScroll: false,
+    handleScale: false,
+    layout: { attributionLogo: false, fontSize: 11, panes: { enableResize: false } },
+    rightPriceScale: { borderVisible: false, minimumWidth: 62, scaleMargins: { top: 0.04, bottom: 0.04 } },
+    timeScale: {
+      borderVisible: false,
+      minBarSpacing: 0.001,
+      fixLeftEdge: true,
+      fixRightEdge: true,
+      tickMarkFormatter: timeLabel,
+    },
+    crosshair: {
+      vertLine: { style: LineStyle.Dashed, width: 1 },
+      horzLine: { visible: false, labelVisible: false },
+    },
+    localization: { timeFormatter: (time: Time) => day(String(time)) },
+  });
+  const levels = { type: 'custom' as const, minMove: 0.01, formatter: (v: number) => figure(v, 'level'), tickmarksFormatter: (vs: readonly number[]) => vs.map(short) };
+  const percents = { type: 'custom' as const, minMove: 0.01, formatter: percentTick };
+  const quiet = { priceLineVisible: false, lastValueVisible: false } as const;
+  const ring = { crosshairMarkerRadius: 3.5, crosshairMarkerBorderWidth: 2 } as const;
+
+  const benchmark = chart.addSeries(LineSeries, { priceLineVisible: false, priceFormat: levels, lineWidth: 1, ...ring });
+  const index = chart.addSeries(LineSeries, { priceLineVisible: false, priceFormat: levels, lineWidth: 2, ...ring });
+  const reference = index.createPriceLine({ price: 100, lineWidth: 1, lineStyle: LineStyle.SparseDotted, axisLabelVisible: false });
+  const turnover = chart.addSeries(HistogramSeries, { ...quiet, priceFormat: percents }, 1);
+  const drawdown = chart.addSeries(
+    BaselineSeries,
+    { ...quiet, priceFormat: percents, baseValue: { type: 'price', price: 0 }, lineWidth: 1, crosshairMarkerVisible: false },
+    2,
+  );
+  const benchmarkDrawdown = chart.addSeries(LineSeries, { ...quiet, priceFormat: percents, lineWidth: 1, crosshairMarkerVisible: false }, 2);
+  PANES.forEach((height, i) => chart.panes()[i]?.setStretchFactor(height));
+  turnover.priceScale().applyOptions({ scaleMargins: { top: 0.3, bottom: 0.02 }, minimumWidth: 62 });
+  drawdown.priceScale().applyOptions({ scaleMargins: { top: 0.22, bottom: 0.06 }, minimumWidth: 62 });
+
+  let shown = new Map<string, number>();
+
+  const paint = () => {
+    const surface = colour('surface');
+    chart.applyOptions({
+      layout: {
+        background: { type: ColorType.Solid, color: surface },
+        textColor: colour('text-3'),
+        fontFamily: getComputedStyle(document.body).fontFamily,
+        panes: { separatorColor: surface, separatorHoverColor: surface },
+      },
+      grid: { vertLines: { color: colour('grid') }, horzLines: { color: colour('grid') } },
+      crosshair: { vertLine: { color: colour('text-2'), labelBackgroundColor: colour('ink') } },
+    });
+    const line = (name: string) => ({
+      color: colour(name),
+      crosshairMarkerBorderColor: colour(name),
+      crosshairMarkerBackgroundColor: surface,
+    });
+    index.applyOptions(line('series-index'));
+    benchmark.applyOptions(line('series-benchmark'));
+    benchmarkDrawdown.applyOptions({ color: colour('series-benchmark') });
+    reference.applyOptions({ color: colour('line-strong') });
+    turnover.applyOptions({ color: colour('text-3') });
+    drawdown.applyOptions({
+      topLineColor: colour('loss'),
+      bottomLineColor: colour('loss'),
+      topFillColor1: 'transparent',
+      topFillColor2: 'transparent',
+      bottomFillColor1: colour('drawdown-fill'),
+      bottomFillColor2: colour('drawdown-fill'),
+    });
+  };
+
+  chart.subscribeCrosshairMove((param) => {
+    const date = param.time === undefined ? null : String(param.time);
+    onHover(date, param.point?.x ?? 0);
+  });
+
+  return {
+    update(data) {
+      index.setData(points(data.index));
+      benchmark.setData(points(data.benchmark));
+      turnover.setData(points(data.turnover));
+      drawdown.setData(points(data.drawdown));
+      benchmarkDrawdown.setData(points(data.benchmarkDrawdown));
+      index.applyOptions({ visible: data.showIndex });
+      drawdown.applyOptions({ visible: data.showIndex });
+      reference.applyOptions({ price: data.reference ?? 0, lineVisible: data.reference !== null });
+      chart.priceScale('right', 0).applyOptions({ mode: data.log ? PriceScaleMode.Logarithmic : PriceScaleMode.Normal });
+      chart.timeScale().fitContent();
+      shown = new Map(data.index.map(({ date, value }) => [date, value]));
+    },
+    paint,
+    point(date) {
+      const value = date === null ? undefined : shown.get(date);
+      if (date === null || value === undefined) chart.clearCrosshairPosition();
+      else chart.setCrosshairPosition(value, date as Time, index);
+    },
+    layout() {
+      const heights = chart.panes().map((pane) => pane.getHeight());
+      const tops = heights.map((_, i) => heights.slice(0, i).reduce((sum, height) => sum + height + 1, 0));
+      return {
+        tops,
+        heights,
+        width: chart.timeScale().width(),
+        x: (date) => chart.timeScale().timeToCoordinate(date as Time),
+      };
+    },
+    destroy: () => chart.remove(),
+  };
+}

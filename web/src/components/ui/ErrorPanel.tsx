@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+'use client';
+
+import { Button } from '@/components/ui/Button';
+import { Icon } from '@/components/ui/Icon';
+import { ApiError } from '@/services/api/errors';
+
+interface ErrorPanelProps {
+  what: string;
+  error: unknown;
+  retry: () => void;
+}
+
+/** What failed, the server's words, the request to name when asking for help, and a way to try again. */
+export function ErrorPanel({ what, error, retry }: ErrorPanelProps) {
+  const problem = error instanceof ApiError ? error : null;
+  const away = problem?.status === 0;
+  return (
+    <div className="errpanel" role="alert">
+      <Icon name="warn" />
+      <div>
+        <b>{what} did not load</b>
+        <p>
+          {away ? 'The server does not answer. The page asks again by itself.' : (problem?.message ?? 'The answer could not be read.')}
+        </p>
+        {problem && !away && (
+          <p className="mono">
+            {problem.status}
+            {problem.requestId && `, request ${problem.requestId}`}
+          </p>
+        )}
+        <Button small onClick={retry}>
+          <Icon name="retry" />
+          Try now
+        </Button>
+      </div>
+    </div>
+  );
+}

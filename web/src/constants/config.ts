@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** Empty: the API is where the pages come from. */
+export const API_URL = process.env.NEXT_PUBLIC_API_URL ?? '';
+
+export const STORAGE = {
+  token: 'autoindex.token',
+  preferences: 'autoindex.preferences',
+} as const;
+
+export const HEARTBEAT_MS = 10_000;
+export const RETRY_AWAY_MS = 2_500;

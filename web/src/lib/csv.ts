@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+
+export type Cell = string | number | null;
+
+const quote = (cell: Cell) => {
+  if (cell === null) return '';
+  const text = String(cell);
+  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+};
+
+export function toCsv(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  return [head, ...rows].map((row) => `${row.map(quote).join(',')}\n`).join('');
+}
+
+/** Hand the text to the browser as a file. */
+export function download(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+  const link = Object.assign(document.createElement('a'), { href: url, download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 1000);
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** Class names, the false ones left out. */
+export function cn(...names: (string | false | null | undefined)[]): string {
+  return names.filter(Boolean).join(' ');
+}
+
+/** Only paths of this app may be the target after signing in. */
+export function safeNext(next: string | null): string {
+  return next && /^\/(?![/\\])/.test(next) ? next : '/dashboard/';
+}
+
+/** Two letters for the account button. */
+export function initials(email: string): string {
+  const name = email.split('@')[0] ?? '';
+  const parts = name.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  const letters = parts.length > 1 ? `${parts[0]![0]}${parts[1]![0]}` : name.slice(0, 2);
+  return letters.toUpperCase();
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { paths } from '@/api/generated/schema';
+
+type Json<T> = T extends { content: { 'application/json': infer Body } } ? Body : never;
+type Get<P extends keyof paths> = paths[P] extends { get: { responses: { 200: infer R } } } ? Json<R> : never;
+
+export type Me = Get<'/api/v1/auth/me'>;
+export type Setup = Get<'/api/v1/auth/setup'>;
+export type IndexCurrent = Get<'/api/v1/index/current'>;
+export type Allocation = IndexCurrent['allocations'][number];
+export type RebalancePage = Get<'/api/v1/index/rebalances'>;
+export type Rebalance = RebalancePage['items'][number];
+export type AssetPage = Get<'/api/v1/index/assets'>;
+export type Asset = AssetPage['items'][number];
+export type Sources = Get<'/api/v1/index/sources'>;
+export type StrategyConfig = Get<'/api/v1/strategy/config'>;
+
+export type Variant = 'total' | 'net' | 'price';
