@@ -95,7 +95,9 @@ enum err compute_in_tx(struct db *db, struct arena *a, int64_t index_id, int64_t
 	struct panel            p;
 	struct calc_index_out   r;
 
+	TRY(strategy_ensure(db, a, now_ms, f));
 	TRY(strategy_current(db, a, index_id, &v, f));
+	TRY(db_write(db, STMT_MEMBER_FILL, (struct val[]){val_i(index_id)}, NULL, f));
 	TRY(panel_load(db, a, index_id, hash, &p, f));
 	sha256_hex(hash, data_hash);
 

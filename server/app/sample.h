@@ -9,7 +9,6 @@
 #include "base/clock.h"
 #include "base/err.h"
 
-struct arena;
 struct compute_report;
 struct db;
 
@@ -22,11 +21,12 @@ struct sample_report {
 /*
  * Put the bundled sample into an installation that has no asset yet, define
  * the default index with its strategy, and compute it: one transaction, all or
- * nothing. prices and the S&P 500 become rows of prices; the other series keep
- * tables of their own. tick (may be NULL) is called now and then with the rows
- * done and the rows expected. A license notice is data/sample/NOTICE.md.
+ * nothing. Prices and the S&P 500 become rows of prices; the other series keep
+ * tables of their own. tick (may be NULL) is called as in import_options. The
+ * hashes in computed are not kept (NULL). data/sample/NOTICE.md tells what the
+ * data are and on which terms.
  */
-enum err sample_install(struct db *db, struct arena *a, const struct clock *clock,
+enum err sample_install(struct db *db, const struct clock *clock,
                         void (*tick)(void *ctx, int64_t done, int64_t total), void *tick_ctx,
                         struct sample_report *out, struct compute_report *computed, struct fail *f) MUST_CHECK;
 

@@ -165,6 +165,24 @@ enum err strategy_current(struct db *db, struct arena *a, int64_t index_id, stru
 	return OK;
 }
 
+enum err strategy_ensure(struct db *db, struct arena *a, int64_t now_ms, struct fail *f)
+{
+	struct val        index[] = {val_i(INDEX_DEFAULT), val_t("AutoIndex"), val_t("USD"), val_i(now_ms)};
+	struct config_row row;
+	struct Strategy   s;
+	struct fail       why = {0};
+
+	TRY(db_write(db, STMT_INDEX_PUT, index, NULL, f));
+	enum err e = configs_newest(db, a, INDEX_DEFAULT, &row, &why);
+	if (e == ERR_NOTFOUND) {
+		strategy_default(&s);
+		return strategy_add(db, a, INDEX_DEFAULT, &s, now_ms, f);
+	}
+	if (e != OK)
+		*f = why;
+	return e;
+}
+
 enum err app_strategy(struct app *app, struct arena *a, struct Strategy *out, struct fail *f)
 {
 	struct strategy_version v;

@@ -54,6 +54,8 @@ enum err strategy_current(struct db *db, struct arena *a, int64_t index_id, stru
 /* Append a version. Inside the caller's transaction. */
 enum err strategy_add(struct db *db, struct arena *a, int64_t index_id, const struct Strategy *s, int64_t now_ms,
                       struct fail *f) MUST_CHECK;
+/* Make the default index with the default strategy if the database has none. Inside the caller's transaction. */
+enum err strategy_ensure(struct db *db, struct arena *a, int64_t now_ms, struct fail *f) MUST_CHECK;
 struct calc_index_rules strategy_rules(const struct Strategy *s);
 
 enum err app_strategy(struct app *app, struct arena *a, struct Strategy *out, struct fail *f) MUST_CHECK;

@@ -37,8 +37,8 @@ struct chunk {
 
 struct defer {
 	struct defer *next;
-	void        (*release)(void *);
-	void         *what;
+	void (*release)(void *);
+	void *what;
 };
 
 struct arena {

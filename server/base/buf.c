@@ -163,7 +163,7 @@ void buf_json_text(struct buf *b, const char *s)
 
 void buf_json_real(struct buf *b, double v)
 {
-	char   text[REAL_TEXT];
+	char text[REAL_TEXT];
 
 	if (isfinite(v))
 		buf_put(b, text, real_format(v, text));

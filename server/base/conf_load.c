@@ -114,14 +114,15 @@ static void read_line(struct loader *l, const char *where, char *line)
 
 static enum err read_file(struct loader *l, const char *path)
 {
-	FILE  *in = fopen(path, "r");
-	char  *text = arena_alloc(l->a, FILE_BYTES + 1);
-	size_t n;
-	int    number = 0;
+	FILE       *in = fopen(path, "r");
+	char       *text = arena_alloc(l->a, FILE_BYTES + 1);
+	const char *slash = strrchr(path, '/'), *file = slash ? slash + 1 : path;
+	size_t      n;
+	int         number = 0;
 
 	if (!in)
 		return fail(l->f, ERR_INVALID, "cannot read the settings in %s: %s", path,
-		            strerror(errno));
+			    strerror(errno));
 	n = fread(text, 1, FILE_BYTES + 1, in);
 	if (ferror(in)) {
 		fclose(in);
@@ -130,12 +131,12 @@ static enum err read_file(struct loader *l, const char *path)
 	fclose(in);
 	if (n > FILE_BYTES || !text_utf8_valid(text, n))
 		return fail(l->f, ERR_INVALID, "%s must be UTF-8 text of at most %d bytes", path,
-		            FILE_BYTES);
+			    FILE_BYTES);
 	for (char *line = text, *next; line; line = next) {
 		next = strchr(line, '\n');
 		if (next)
 			*next++ = '\0';
-		read_line(l, arena_printf(l->a, "%s:%d", path, ++number), line);
+		read_line(l, arena_printf(l->a, "%s:%d", file, ++number), line);
 	}
 	return OK;
 }
@@ -191,7 +192,7 @@ static void read_flags(struct loader *l, int argc, char **argv, char **rest, int
 			while (++i < argc)
 				rest[n++] = argv[i];
 		} else if (strncmp(arg, "--", 2) != 0 || strcmp(arg, "--help") == 0 ||
-		           strcmp(arg, "--version") == 0) {
+			   strcmp(arg, "--version") == 0) {
 			rest[n++] = arg;
 			i++;
 		} else {
@@ -203,7 +204,7 @@ static void read_flags(struct loader *l, int argc, char **argv, char **rest, int
 }
 
 static void store_text(struct loader *l, const struct conf_key *k, const struct setting *s,
-                       void *member)
+		       void *member)
 {
 	size_t n = strlen(s->text);
 
@@ -231,7 +232,7 @@ static void store_bool(struct loader *l, const struct setting *s, bool *member)
 }
 
 static void store_word(struct loader *l, const struct conf_key *k, const struct setting *s,
-                       int *member)
+		       int *member)
 {
 	const char *all = "";
 
@@ -250,9 +251,7 @@ static void store(struct loader *l, const struct conf_key *k, const struct setti
 	int64_t v;
 
 	switch (k->kind) {
-	case CONF_TEXT:
-		store_text(l, k, s, member);
-		break;
+	case CONF_TEXT: store_text(l, k, s, member); break;
 	case CONF_INT:
 		if (text_to_i64(s->text, &v) && v >= k->min && v <= k->max)
 			*(int64_t *)member = v;
@@ -260,12 +259,8 @@ static void store(struct loader *l, const struct conf_key *k, const struct setti
 			refuse(l, s->where, "must be a whole number from %lld to %lld",
 			       (long long)k->min, (long long)k->max);
 		break;
-	case CONF_BOOL:
-		store_bool(l, s, member);
-		break;
-	case CONF_WORD:
-		store_word(l, k, s, member);
-		break;
+	case CONF_BOOL: store_bool(l, s, member); break;
+	case CONF_WORD: store_word(l, k, s, member); break;
 	}
 }
 
@@ -279,7 +274,7 @@ static void check_database(struct loader *l, const char *url)
 }
 
 enum err conf_load(struct arena *a, int argc, char **argv, const char *file, struct conf *c,
-                   enum conf_source *sources, char **rest, int *rest_n, struct fail *f)
+		   enum conf_source *sources, char **rest, int *rest_n, struct fail *f)
 {
 	struct loader l = {.a = a, .f = f};
 	struct conf   draft = {0};

@@ -41,10 +41,10 @@ static uint64_t mask_of(const struct shape *sh, const char *only)
 }
 
 static void encode_object(const struct shape *sh, const void *obj, const char *only, uint64_t mask,
-                          struct buf *out);
+			  struct buf *out);
 
 static void encode_list(const struct field *fd, const struct list *list, const char *only,
-                        struct buf *out)
+			struct buf *out)
 {
 	const char *items = list->items;
 	uint64_t    mask = only && fd->of ? mask_of(fd->of, only) : MASK_ALL;
@@ -70,44 +70,28 @@ static void encode_int(int64_t v, struct buf *out)
 }
 
 static void encode_member(const struct field *fd, const void *member, const char *only,
-                          struct buf *out)
+			  struct buf *out)
 {
 	int word;
 
 	switch (fd->kind) {
-	case TEXT:
-		buf_json_text(out, *(const char *const *)member);
-		break;
-	case INT:
-		encode_int(*(const int64_t *)member, out);
-		break;
-	case REAL:
-		buf_json_real(out, *(const double *)member);
-		break;
-	case BOOL:
-		buf_puts(out, *(const bool *)member ? "true" : "false");
-		break;
-	case DATE:
-		buf_json_date(out, *(const int32_t *)member);
-		break;
-	case TIME:
-		buf_json_time(out, *(const int64_t *)member);
-		break;
+	case TEXT: buf_json_text(out, *(const char *const *)member); break;
+	case INT: encode_int(*(const int64_t *)member, out); break;
+	case REAL: buf_json_real(out, *(const double *)member); break;
+	case BOOL: buf_puts(out, *(const bool *)member ? "true" : "false"); break;
+	case DATE: buf_json_date(out, *(const int32_t *)member); break;
+	case TIME: buf_json_time(out, *(const int64_t *)member); break;
 	case ENUM:
 		word = *(const int *)member;
 		buf_json_text(out, word < 0 ? NULL : fd->words[word]);
 		break;
-	case OBJ:
-		encode_object(fd->of, member, NULL, MASK_ALL, out);
-		break;
-	case LIST:
-		encode_list(fd, member, only, out);
-		break;
+	case OBJ: encode_object(fd->of, member, NULL, MASK_ALL, out); break;
+	case LIST: encode_list(fd, member, only, out); break;
 	}
 }
 
 static void encode_object(const struct shape *sh, const void *obj, const char *only, uint64_t mask,
-                          struct buf *out)
+			  struct buf *out)
 {
 	char before = '{';
 
@@ -166,7 +150,7 @@ enum err shape_check_only(const struct shape *sh, const char *only, struct fail 
 			near = text_nearest(name, known, known_n);
 			if (near)
 				fail_field(f, "fields", "no member '%s'; did you mean '%s'?", name,
-				           near);
+					   near);
 			else
 				fail_field(f, "fields", "no member '%s'", name);
 		}

@@ -49,19 +49,19 @@ static const struct field point_fields[] = {
 	{"value", REAL, AT(point, value)},
 	{"change", REAL, AT(point, change)},
 };
-static const SHAPE(point_shape, point, point_fields);
+static SHAPE(point_shape, point, point_fields);
 
 static const struct field mark_fields[] = {
 	{"label", TEXT, AT(mark, label)},
 	{"change", REAL, AT(mark, change)},
 };
-static const SHAPE(mark_shape, mark, mark_fields);
+static SHAPE(mark_shape, mark, mark_fields);
 
 static const struct field inner_fields[] = {
 	{"name", TEXT, AT(inner, name)},
 	{"points", LIST, AT(inner, points), .of = &point_shape},
 };
-static const SHAPE(inner_shape, inner, inner_fields);
+static SHAPE(inner_shape, inner, inner_fields);
 
 static const struct field reply_fields[] = {
 	{"id", TEXT, AT(reply, id)},
@@ -76,7 +76,7 @@ static const struct field reply_fields[] = {
 	{"marks", LIST, AT(reply, marks), .of = &mark_shape},
 	{"tags", LIST, AT(reply, tags)},
 };
-static const SHAPE(reply_shape, reply, reply_fields);
+static SHAPE(reply_shape, reply, reply_fields);
 
 static const struct shape empty_shape = {.name = "empty"};
 
@@ -129,7 +129,8 @@ static void members_stand_in_the_order_of_the_table(void **state)
 
 static void what_is_absent_is_null(void **state)
 {
-	struct reply r = {.count = INT_NONE, .value = NAN, .day = DATE_NONE, .at = TIME_NONE, .level = -1};
+	struct reply r = {
+		.count = INT_NONE, .value = NAN, .day = DATE_NONE, .at = TIME_NONE, .level = -1};
 
 	(void)state;
 	expect(&reply_shape, &r, NULL,
@@ -143,19 +144,20 @@ static void lists_are_trimmed_at_the_top_only(void **state)
 	struct reply r = filled();
 
 	(void)state;
-#define HEAD                                                                                       \
-	"{\"id\":\"x\",\"count\":-7,\"value\":0.1,\"live\":true,\"day\":\"1970-01-01\","                \
-	"\"at\":\"1970-01-01T00:00:00.000Z\",\"level\":\"high\","                                         \
-	"\"inner\":{\"name\":\"in\",\"points\":[{\"date\":\"1970-01-01\",\"value\":1.5,"                  \
+#define HEAD                                                                             \
+	"{\"id\":\"x\",\"count\":-7,\"value\":0.1,\"live\":true,\"day\":\"1970-01-01\"," \
+	"\"at\":\"1970-01-01T00:00:00.000Z\",\"level\":\"high\","                        \
+	"\"inner\":{\"name\":\"in\",\"points\":[{\"date\":\"1970-01-01\",\"value\":1.5," \
 	"\"change\":null}]},"
 #define TAIL ",\"tags\":[\"a\",\"\\\"b\\\"\",null]}"
 	expect(&reply_shape, &r, "change",
-	       HEAD "\"points\":[{\"change\":null},{\"change\":-0.25}],\"marks\":[{\"change\":3}]" TAIL);
+	       HEAD
+	       "\"points\":[{\"change\":null},{\"change\":-0.25}],\"marks\":[{\"change\":3}]" TAIL);
 	/* Named in any order they stand in the table's; marks knows neither and stays whole. */
 	expect(&reply_shape, &r, "value,date",
 	       HEAD "\"points\":[{\"date\":\"1970-01-01\",\"value\":1.5},"
-	            "{\"date\":\"1970-01-02\",\"value\":2}],"
-	            "\"marks\":[{\"label\":\"top\",\"change\":3}]" TAIL);
+		    "{\"date\":\"1970-01-02\",\"value\":2}],"
+		    "\"marks\":[{\"label\":\"top\",\"change\":3}]" TAIL);
 }
 
 static void a_full_buffer_ends_the_work(void **state)
@@ -183,13 +185,23 @@ static void only_names_what_there_is(void **state)
 	assert_int_equal(shape_check_only(&reply_shape, "label,date,value", &f), OK);
 	assert_int_equal(f.code, OK);
 	assert_int_equal(shape_check_only(&reply_shape, "dat,zzz", &f), ERR_INVALID);
-	assert_string_equal(f.msg, "fields: no member 'dat'; did you mean 'date'?; fields: no member 'zzz'");
+	assert_string_equal(
+		f.msg, "fields: no member 'dat'; did you mean 'date'?; fields: no member 'zzz'");
 }
 
 static void only_is_strict(void **state)
 {
 	static const char *const bad[] = {
-		"", ",", "date,", ",date", "date,,value", " date", "Date", "id", "name", "tags",
+		"",
+		",",
+		"date,",
+		",date",
+		"date,,value",
+		" date",
+		"Date",
+		"id",
+		"name",
+		"tags",
 		"datedatedatedatedatedatedatedatedatedatedatedatedatedatedatedatedatedate",
 	};
 

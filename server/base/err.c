@@ -8,16 +8,6 @@
 
 #include "base/text.h"
 
-static const struct {
-	int         status;
-	const char *slug;
-} table[] = {
-	[OK] = {200, "ok"},
-#define X(name, status, slug) [ERR_##name] = {status, slug},
-	ERR_LIST(X)
-#undef X
-};
-
 /* RFC 9110 §15 and RFC 6585; statuses outside ERR_LIST do not occur. */
 static const struct {
 	int         status;
@@ -43,12 +33,26 @@ static const struct {
 
 int err_status(enum err e)
 {
-	return (size_t)e < COUNT(table) ? table[e].status : 500;
+	switch (e) {
+#define X(name, status, slug) \
+	case ERR_##name: return status;
+		ERR_LIST(X)
+#undef X
+	case OK: return 200;
+	}
+	return 500;
 }
 
 const char *err_slug(enum err e)
 {
-	return (size_t)e < COUNT(table) ? table[e].slug : "internal";
+	switch (e) {
+#define X(name, status, slug) \
+	case ERR_##name: return slug;
+		ERR_LIST(X)
+#undef X
+	case OK: return "ok";
+	}
+	return "internal";
 }
 
 const char *err_title(enum err e)
@@ -78,7 +82,7 @@ static void fit(char *out, size_t cap, const char *text)
 
 /* The arguments may point into *f (wrapping an earlier message), hence the detour. */
 static PRINTF(4, 0) void record(struct fail *f, enum err code, const char *slug, const char *fmt,
-                                va_list ap)
+				va_list ap)
 {
 	char text[2 * sizeof(f->msg)];
 

@@ -65,9 +65,11 @@ static const char *after_time(const char *s)
 static void a_line_of_pairs(void **state)
 {
 	(void)state;
-	log_kv(LOG_WARN, "HTTP-SLOW", "took long", "route", "/api/v1", "ms", "250", "who", NULL, NULL);
-	assert_string_equal(after_time(line()),
-	                    "level=warn id=HTTP-SLOW msg=\"took long\" route=/api/v1 ms=250 who=\"\"\n");
+	log_kv(LOG_WARN, "HTTP-SLOW", "took long", "route", "/api/v1", "ms", "250", "who", NULL,
+	       NULL);
+	assert_string_equal(
+		after_time(line()),
+		"level=warn id=HTTP-SLOW msg=\"took long\" route=/api/v1 ms=250 who=\"\"\n");
 	log_msg(LOG_ERROR, "DISK", "%d bytes left", 0);
 	assert_string_equal(after_time(line()), "level=error id=DISK msg=\"0 bytes left\"\n");
 }
@@ -75,17 +77,18 @@ static void a_line_of_pairs(void **state)
 static void no_value_breaks_the_line(void **state)
 {
 	(void)state;
-	log_kv(LOG_INFO, "X", "a\nlevel=error\x1b[31m", "q", "say \"hi\"", "eq", "a=b", "back", "c:\\d",
-	       "nl", "1\r\n2\t3", "uml", "ü", "bad", "\xff\xc2\x9b", NULL);
-	assert_string_equal(after_time(line()),
-	                    "level=info id=X msg=\"a\\nlevel=error\\u001b[31m\" q=\"say \\\"hi\\\"\" "
-	                    "eq=\"a=b\" back=\"c:\\\\d\" nl=\"1\\r\\n2\\t3\" uml=\"ü\" "
-	                    "bad=\"\\ufffd\\u009b\"\n");
+	log_kv(LOG_INFO, "X", "a\nlevel=error\x1b[31m", "q", "say \"hi\"", "eq", "a=b", "back",
+	       "c:\\d", "nl", "1\r\n2\t3", "uml", "ü", "bad", "\xff\xc2\x9b", NULL);
+	assert_string_equal(
+		after_time(line()),
+		"level=info id=X msg=\"a\\nlevel=error\\u001b[31m\" q=\"say \\\"hi\\\"\" "
+		"eq=\"a=b\" back=\"c:\\\\d\" nl=\"1\\r\\n2\\t3\" uml=\"ü\" "
+		"bad=\"\\ufffd\\u009b\"\n");
 }
 
 static void json_reads_back(void **state)
 {
-	char   nasty[256];
+	char    nasty[256];
 	json_t *root;
 
 	(void)state;
@@ -106,8 +109,8 @@ static void json_reads_back(void **state)
 
 static void long_values_are_cut(void **state)
 {
-	size_t n = 30000;
-	char  *huge = malloc(n + 1);
+	size_t  n = 30000;
+	char   *huge = malloc(n + 1);
 	json_t *root;
 
 	(void)state;
@@ -154,12 +157,9 @@ int main(void)
 {
 #define CAUGHT(f) cmocka_unit_test_setup_teardown(f, catch_stderr, release_stderr)
 	const struct CMUnitTest tests[] = {
-		CAUGHT(a_line_of_pairs),
-		CAUGHT(no_value_breaks_the_line),
-		CAUGHT(json_reads_back),
-		CAUGHT(long_values_are_cut),
-		CAUGHT(the_threshold_holds),
-		CAUGHT(errno_survives),
+		CAUGHT(a_line_of_pairs),     CAUGHT(no_value_breaks_the_line),
+		CAUGHT(json_reads_back),     CAUGHT(long_values_are_cut),
+		CAUGHT(the_threshold_holds), CAUGHT(errno_survives),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

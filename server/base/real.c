@@ -23,15 +23,31 @@ enum { POWERS = 24 };
 #define SMALL 1e-8
 #define E17 UINT64_C(100000000000000000)
 
-static const uint64_t five[POWERS + 1] = {
-	UINT64_C(1), UINT64_C(5), UINT64_C(25), UINT64_C(125), UINT64_C(625), UINT64_C(3125),
-	UINT64_C(15625), UINT64_C(78125), UINT64_C(390625), UINT64_C(1953125), UINT64_C(9765625),
-	UINT64_C(48828125), UINT64_C(244140625), UINT64_C(1220703125), UINT64_C(6103515625),
-	UINT64_C(30517578125), UINT64_C(152587890625), UINT64_C(762939453125),
-	UINT64_C(3814697265625), UINT64_C(19073486328125), UINT64_C(95367431640625),
-	UINT64_C(476837158203125), UINT64_C(2384185791015625), UINT64_C(11920928955078125),
-	UINT64_C(59604644775390625),
-};
+static const uint64_t five[POWERS + 1] = {UINT64_C(1),
+					  UINT64_C(5),
+					  UINT64_C(25),
+					  UINT64_C(125),
+					  UINT64_C(625),
+					  UINT64_C(3125),
+					  UINT64_C(15625),
+					  UINT64_C(78125),
+					  UINT64_C(390625),
+					  UINT64_C(1953125),
+					  UINT64_C(9765625),
+					  UINT64_C(48828125),
+					  UINT64_C(244140625),
+					  UINT64_C(1220703125),
+					  UINT64_C(6103515625),
+					  UINT64_C(30517578125),
+					  UINT64_C(152587890625),
+					  UINT64_C(762939453125),
+					  UINT64_C(3814697265625),
+					  UINT64_C(19073486328125),
+					  UINT64_C(95367431640625),
+					  UINT64_C(476837158203125),
+					  UINT64_C(2384185791015625),
+					  UINT64_C(11920928955078125),
+					  UINT64_C(59604644775390625)};
 
 /* t on the scale of 10^k: whole + part / 2^bits. */
 struct scaled {
@@ -81,8 +97,8 @@ static uint64_t nearest_multiple(const struct scaled *t, uint64_t unit)
 /* The digits of c * 10^-k, as %g would lay them out. */
 static size_t lay_out(uint64_t c, int k, char *out)
 {
-	char   digits[20], *p = digits + sizeof(digits), *o = out;
-	int    n, point;
+	char digits[20], *p = digits + sizeof(digits), *o = out;
+	int  n, point;
 
 	while (c % 10 == 0) {
 		c /= 10;

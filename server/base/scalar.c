@@ -31,27 +31,19 @@ static bool refuse_kind(const struct field *fd, struct why *why)
 	char words[128] = "";
 
 	switch (fd->kind) {
-	case TEXT:
-		return refuse(why, "must be a string");
-	case INT:
-		return refuse(why, "must be a whole number");
-	case REAL:
-		return refuse(why, "must be a number");
-	case BOOL:
-		return refuse(why, "must be true or false");
-	case DATE:
-		return refuse(why, "must be a date, YYYY-MM-DD");
-	case TIME:
-		return refuse(why, "must be a time, YYYY-MM-DDThh:mm:ssZ");
+	case TEXT: return refuse(why, "must be a string");
+	case INT: return refuse(why, "must be a whole number");
+	case REAL: return refuse(why, "must be a number");
+	case BOOL: return refuse(why, "must be true or false");
+	case DATE: return refuse(why, "must be a date, YYYY-MM-DD");
+	case TIME: return refuse(why, "must be a time, YYYY-MM-DDThh:mm:ssZ");
 	case ENUM:
 		for (size_t i = 0, n = 0; fd->words[i] && n < sizeof(words); i++)
 			n += (size_t)snprintf(words + n, sizeof(words) - n, "%s%s", i ? ", " : "",
-			                      fd->words[i]);
+					      fd->words[i]);
 		return refuse(why, "must be one of: %s", words);
 	case OBJ:
-		return refuse(why, "must be an object");
-	case LIST:
-		return refuse(why, "must be a list");
+	case LIST: assert(false);
 	}
 	return false;
 }
@@ -92,7 +84,7 @@ static size_t characters(const char *s)
 
 /* s is UTF-8. */
 static bool set_text(const struct field *fd, struct arena *a, const char *s, void *member,
-                     struct why *why)
+		     struct why *why)
 {
 	double n = (double)characters(s), max = fd->max > 0 ? fd->max : SHAPE_TEXT_MAX;
 
@@ -107,7 +99,7 @@ static bool set_text(const struct field *fd, struct arena *a, const char *s, voi
 }
 
 static bool set_string(const struct field *fd, struct arena *a, const char *s, void *member,
-                       struct why *why)
+		       struct why *why)
 {
 	if (fd->kind == TEXT)
 		return set_text(fd, a, s, member, why);
@@ -126,7 +118,7 @@ static bool set_string(const struct field *fd, struct arena *a, const char *s, v
 }
 
 bool scalar_from_json(const struct field *fd, struct arena *a, const json_t *v, void *member,
-                      struct why *why)
+		      struct why *why)
 {
 	if (fd->kind == INT || fd->kind == REAL) {
 		if (!json_is_number(v))
@@ -145,7 +137,7 @@ bool scalar_from_json(const struct field *fd, struct arena *a, const json_t *v, 
 }
 
 bool scalar_from_text(const struct field *fd, struct arena *a, const char *s, void *member,
-                      struct why *why)
+		      struct why *why)
 {
 	double v;
 
@@ -167,29 +159,14 @@ bool scalar_from_text(const struct field *fd, struct arena *a, const char *s, vo
 void scalar_absent(const struct field *fd, void *member)
 {
 	switch (fd->kind) {
-	case TEXT:
-		*(const char **)member = NULL;
-		break;
-	case INT:
-		*(int64_t *)member = INT_NONE;
-		break;
-	case REAL:
-		*(double *)member = NAN;
-		break;
-	case BOOL:
-		*(bool *)member = false;
-		break;
-	case DATE:
-		*(int32_t *)member = DATE_NONE;
-		break;
-	case TIME:
-		*(int64_t *)member = TIME_NONE;
-		break;
-	case ENUM:
-		*(int *)member = -1;
-		break;
+	case TEXT: *(const char **)member = NULL; break;
+	case INT: *(int64_t *)member = INT_NONE; break;
+	case REAL: *(double *)member = NAN; break;
+	case BOOL: *(bool *)member = false; break;
+	case DATE: *(int32_t *)member = DATE_NONE; break;
+	case TIME: *(int64_t *)member = TIME_NONE; break;
+	case ENUM: *(int *)member = -1; break;
 	case OBJ:
-	case LIST:
-		assert(false);
+	case LIST: assert(false);
 	}
 }

@@ -84,7 +84,8 @@ enum { SHAPE_TEXT_MAX = 4096, SHAPE_LIST_MAX = 10000 }; /* default caps */
 typedef const char *shape_lookup(void *ctx, const struct field *fd);
 
 /*
- * Decode into obj, which the caller has zeroed. body is JSON text of body_n
+ * Decode into obj, which the caller has zeroed (members of the struct that the
+ * shape does not name keep their values). body is JSON text of body_n
  * bytes (NULL or 0: none) for the fields that are neither IN_PATH nor IN_QUERY;
  * lookup supplies those. All text lands in the arena. lenient = ignore members
  * that the shape does not know instead of refusing them with the nearest name.

@@ -43,8 +43,20 @@ static void every_code_point_is_judged(void **state)
 static void broken_sequences_are_refused(void **state)
 {
 	static const char *const bad[] = {
-		"\x80", "a\xbf", "\xc0\x80", "\xc1\xbf", "\xe0\x9f\xbf", "\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80",
-		"\xf5\x80\x80\x80", "\xff", "\xfe", "\xc3(", "\xe2\x82(", "\xf0\x9f\x92(", "\xc3\xc3\xa9",
+		"\x80",
+		"a\xbf",
+		"\xc0\x80",
+		"\xc1\xbf",
+		"\xe0\x9f\xbf",
+		"\xf0\x8f\xbf\xbf",
+		"\xf4\x90\x80\x80",
+		"\xf5\x80\x80\x80",
+		"\xff",
+		"\xfe",
+		"\xc3(",
+		"\xe2\x82(",
+		"\xf0\x9f\x92(",
+		"\xc3\xc3\xa9",
 	};
 
 	(void)state;
@@ -57,7 +69,7 @@ static void broken_sequences_are_refused(void **state)
 
 static void cuts_fall_between_characters(void **state)
 {
-	static const char s[] = "a€é\xf0\x9f\x92\xb6z"; /* starts: 0 1 4 6 10, end 11 */
+	static const char   s[] = "a€é\xf0\x9f\x92\xb6z"; /* starts: 0 1 4 6 10, end 11 */
 	static const size_t want[] = {0, 1, 1, 1, 4, 4, 6, 6, 6, 6, 10, 11, 11, 11};
 
 	(void)state;
@@ -68,8 +80,20 @@ static void cuts_fall_between_characters(void **state)
 static void whole_numbers(void **state)
 {
 	static const char *const bad[] = {
-		"", "-", "+", " 1", "1 ", "1.0", "0x10", "1e3", "--1", "+-1", "9223372036854775808",
-		"-9223372036854775809", "99999999999999999999999", "１",
+		"",
+		"-",
+		"+",
+		" 1",
+		"1 ",
+		"1.0",
+		"0x10",
+		"1e3",
+		"--1",
+		"+-1",
+		"9223372036854775808",
+		"-9223372036854775809",
+		"99999999999999999999999",
+		"１",
 	};
 	int64_t v = 7;
 
@@ -88,8 +112,9 @@ static void whole_numbers(void **state)
 static void real_numbers(void **state)
 {
 	static const char *const bad[] = {
-		"", ".", "-", "e5", "1e", "1e+", "0x1p3", "inf", "-inf", "nan", "NaN", "infinity", " 1", "1 ",
-		"1,5", "1e400", "-1e400", "1.2.3", "1_000", "1f", "--1",
+		"",    ".",     "-",      "e5",    "1e",       "1e+", "0x1p3",
+		"inf", "-inf",  "nan",    "NaN",   "infinity", " 1",  "1 ",
+		"1,5", "1e400", "-1e400", "1.2.3", "1_000",    "1f",  "--1",
 	};
 	double v = 7;
 

@@ -63,6 +63,7 @@ static enum err default_index_run(void *state, double got[BENCH_ANSWERS], struct
 const struct bench_work bench_works[] = {
 	{
 		.name = "W1",
+		.budget_ms = 1,
 		.what = "the default index: 20 stocks, 33 years, weekly; levels, weights, four statistics",
 		.answers = {{"final", 154.756703942274},
 		            {"sharpe", 0.8786108211626615},

@@ -33,6 +33,7 @@ struct bench_answer {
 
 struct bench_work {
 	const char         *name, *what;
+	double              budget_ms; /* of the median */
 	struct bench_answer answers[BENCH_ANSWERS]; /* up to the first without a name */
 	/* Not timed: what run() needs, in the arena. in outlives it. */
 	void *(*prepare)(struct arena *a, const struct bench_prices *in);

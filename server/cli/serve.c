@@ -81,7 +81,7 @@ static enum err first_start(struct cli *c, struct db *db, struct fail *f)
 	struct progress      *p = progress_start("importing the bundled sample");
 	struct sample_report  sample = {0};
 	struct compute_report computed;
-	enum err e = sample_install(db, c->a, &c->clock, progress_tick, p, &sample, &computed, f);
+	enum err e = sample_install(db, &c->clock, progress_tick, p, &sample, &computed, f);
 
 	progress_end(p);
 	if (e == OK && !sample.present)

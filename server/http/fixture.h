@@ -250,7 +250,10 @@ static inline struct http_server *test_start(const struct http_config *c)
 {
 	struct http_server *s = NULL;
 	struct fail f = {.code = OK};
-	log_init(LOG_ERROR, false);
+	static bool logs;
+	if (!logs)
+		log_init(LOG_ERROR, false);
+	logs = true; /* once, before there are threads */
 	assert_int_equal(http_start(c, &s, &f), OK);
 	assert_true(http_port(s) > 0);
 	return s;

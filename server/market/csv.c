@@ -318,6 +318,7 @@ bool csv_next(struct csv *c, struct csv_batch *b)
 			reject(c, &c->parser.issue);
 	}
 	b->rejected = c->report.rejected.count;
+	b->closes = c->report.given[CSV_CLOSE];
 	b->bytes = csv_bytes_at(c->parser.bytes);
 	if (step != CSV_STEP_END && !(c->report.stopped && b->n == 0))
 		return true;

@@ -133,6 +133,7 @@ struct csv_row {
 struct csv_batch {
 	size_t         n, text_n;
 	uint64_t       rejected, bytes; /* so far; bytes of the input, compressed where it is */
+	bool           closes;          /* the file has closes, not only adjusted ones */
 	struct csv_row rows[CSV_BATCH_ROWS];
 	char           text[CSV_BATCH_TEXT];
 };

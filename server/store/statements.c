@@ -23,6 +23,20 @@ const struct stmt_def statements[STMT__N] = {
 		.in = "", .out = "",
 	},
 
+	/* A part of a transaction that can be taken back by itself: UNDO, and then KEEP what is left, nothing. */
+	[STMT_PART_BEGIN] = {
+		.sql = "SAVEPOINT part",
+		.in = "", .out = "",
+	},
+	[STMT_PART_KEEP] = {
+		.sql = "RELEASE part",
+		.in = "", .out = "",
+	},
+	[STMT_PART_UNDO] = {
+		.sql = "ROLLBACK TO part",
+		.in = "", .out = "",
+	},
+
 	/* The first user of an installation that asks for it becomes the administrator ($3 = 1), atomically. */
 	[STMT_USER_ADD] = {
 		.sql = "INSERT INTO users (email, password_hash, role, created_at) VALUES ($1, $2,"
@@ -142,8 +156,10 @@ const struct stmt_def statements[STMT__N] = {
 		       " FROM prices WHERE asset_id IN (SELECT id FROM assets WHERE asset_type = 'index') GROUP BY source"
 		       " UNION ALL SELECT source, 'series', count(DISTINCT name), count(*), min(date), max(date)"
 		       " FROM series GROUP BY source"
-		       " UNION ALL SELECT source, 'fx', count(DISTINCT currency), count(*), min(date), max(date)"
-		       " FROM fx_rates GROUP BY source"
+		       /* Along the key first: a quarter of a million rows without a sort. */
+		       " UNION ALL SELECT source, 'fx', count(*), sum(n), min(a), max(b) FROM ("
+		       "  SELECT source, count(*) AS n, min(date) AS a, max(date) AS b FROM fx_rates"
+		       "  GROUP BY base, currency) GROUP BY source"
 		       " UNION ALL SELECT source, 'risk_free', 1, count(*), min(date), max(date)"
 		       " FROM risk_free_rates GROUP BY source"
 		       " UNION ALL SELECT source, 'actions', count(DISTINCT asset_id), count(*), min(ex_date), max(ex_date)"
@@ -200,6 +216,12 @@ const struct stmt_def statements[STMT__N] = {
 		       " FROM index_members m JOIN assets a ON a.id = m.asset_id"
 		       " WHERE m.index_id = $1 ORDER BY a.id LIMIT $2",
 		.in = "ii", .out = "ittTtTtt",
+	},
+	/* An index without members holds every asset that can be held. */
+	[STMT_MEMBER_FILL] = {
+		.sql = "INSERT INTO index_members (index_id, asset_id) SELECT $1, id FROM assets"
+		       " WHERE asset_type <> 'index' AND NOT EXISTS (SELECT 1 FROM index_members WHERE index_id = $1)",
+		.in = "i", .out = "",
 	},
 	[STMT_CONFIG_ADD] = {
 		.sql = "INSERT INTO strategy_configs (index_id, version, weights, parameters, ai_metadata,"

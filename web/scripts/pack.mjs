@@ -68,7 +68,9 @@ for (const { file, path } of files) {
     : null;
   const immutable = path.startsWith('/_next/static/') ? 1 : 0;
   const etag = `"${sha256(bytes, 'hex').slice(0, 32)}"`;
-  lines.push(['file', path, TYPES[kind], etag, immutable, ...place(bytes), ...place(gzip), ...place(br)].join('\t'));
+  lines.push(
+    ['file', path, TYPES[kind], etag, immutable, ...place(bytes), ...place(gzip), ...place(br)].join('\t'),
+  );
 }
 
 const head = `autoindex-web 1\nscripts\t${[...hashes].join(' ')}\n${lines.join('\n')}\n\n`;

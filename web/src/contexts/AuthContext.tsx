@@ -19,7 +19,11 @@ const AuthContext = createContext<AuthState | null>(null);
 
 export function AuthProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
-  const token = useSyncExternalStore<string | null | undefined>(session.subscribe, session.get, () => undefined);
+  const token = useSyncExternalStore<string | null | undefined>(
+    session.subscribe,
+    session.get,
+    () => undefined,
+  );
   const me = useQuery({ queryKey: ['me'], queryFn: ({ signal }) => auth.me(signal), enabled: !!token });
 
   const signIn = useCallback(
@@ -35,7 +39,10 @@ export function AuthProvider({ children }: { children: ReactNode }) {
   }, [client]);
 
   const status = token === undefined ? 'unknown' : token ? 'in' : 'out';
-  const value = useMemo(() => ({ status, me: me.data, signIn, signOut }) as const, [status, me.data, signIn, signOut]);
+  const value = useMemo(
+    () => ({ status, me: me.data, signIn, signOut }) as const,
+    [status, me.data, signIn, signOut],
+  );
   return <AuthContext value={value}>{children}</AuthContext>;
 }
 

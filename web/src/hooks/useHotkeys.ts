@@ -7,7 +7,8 @@ export type Hotkeys = Readonly<Record<string, () => void>>;
 const PAUSE_MS = 1000;
 
 const inField = (target: EventTarget | null) =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  target instanceof HTMLElement &&
+  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
 /** Single keys: off inside fields, with modifiers held, behind a dialog, and when the user turned them off. */
 export function useHotkeys(keys: Hotkeys, enabled: boolean): void {

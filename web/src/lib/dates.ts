@@ -27,5 +27,7 @@ export function addMonths(date: string, months: number): string {
 }
 
 export function isDate(text: string | null | undefined): text is string {
-  return !!text && /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(toTime(text)) && fromTime(toTime(text)) === text;
+  return (
+    !!text && /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(toTime(text)) && fromTime(toTime(text)) === text
+  );
 }

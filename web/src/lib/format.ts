@@ -13,7 +13,10 @@ const numberFormats = new Map<number, Intl.NumberFormat>();
 function digits(value: number, decimals: number): string {
   let format = numberFormats.get(decimals);
   if (!format) {
-    format = new Intl.NumberFormat(locale(), { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+    format = new Intl.NumberFormat(locale(), {
+      minimumFractionDigits: decimals,
+      maximumFractionDigits: decimals,
+    });
     numberFormats.set(decimals, format);
   }
   return format.format(value);
@@ -70,7 +73,10 @@ export function day(date: string | null | undefined, style: keyof typeof dateFor
     format = new Intl.DateTimeFormat(locale(), { ...dateFormats[style], timeZone: 'UTC' });
     cachedDates.set(style, format);
   }
-  return format.format(toTime(date.slice(0, 10))).replace(/\bSept\b/, 'Sep').replace(/^(\w{3}), /, '$1 ');
+  return format
+    .format(toTime(date.slice(0, 10)))
+    .replace(/\bSept\b/, 'Sep')
+    .replace(/^(\w{3}), /, '$1 ');
 }
 
 export const MONTH_NAMES = Array.from({ length: 12 }, (_, i) => `2021-${String(i + 1).padStart(2, '0')}-01`);

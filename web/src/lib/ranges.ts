@@ -12,7 +12,14 @@ export interface Span {
   readonly to: string;
 }
 
-const MONTHS: Partial<Record<RangeName, number>> = { '1M': 1, '3M': 3, '6M': 6, '1Y': 12, '3Y': 36, '5Y': 60 };
+const MONTHS: Partial<Record<RangeName, number>> = {
+  '1M': 1,
+  '3M': 3,
+  '6M': 6,
+  '1Y': 12,
+  '3Y': 36,
+  '5Y': 60,
+};
 
 const WORDS: Record<RangeName, string> = {
   '1D': '1-day return',

@@ -29,7 +29,7 @@ export function rebase(series: Series): Series {
 export function common(a: Series, b: Series): [Point[], Point[]] {
   const left: Point[] = [];
   const right: Point[] = [];
-  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+  for (let i = 0, j = 0; i < a.length && j < b.length;) {
     const x = a[i]!;
     const y = b[j]!;
     if (x.date === y.date) {

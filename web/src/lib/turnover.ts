@@ -18,7 +18,10 @@ export function turnoverAYear(rebalances: readonly Rebalance[], span: Span): Mea
 }
 
 /** Bars of the turnover lane, oldest first; summed by month where single ones would be closer than two pixels. */
-export function turnoverBars(rebalances: readonly Rebalance[], width: number): { bars: Point[]; monthly: boolean } {
+export function turnoverBars(
+  rebalances: readonly Rebalance[],
+  width: number,
+): { bars: Point[]; monthly: boolean } {
   const bars = rebalances
     .filter((r) => r.turnover !== null && r.turnover !== undefined)
     .map((r) => ({ date: r.effective_date, value: r.turnover as number }))

@@ -31,7 +31,10 @@ export function reportSilence(): void {
 
 export async function ping(): Promise<void> {
   try {
-    const response = await fetch(`${API_URL}/health`, { cache: 'no-store', signal: AbortSignal.timeout(8000) });
+    const response = await fetch(`${API_URL}/health`, {
+      cache: 'no-store',
+      signal: AbortSignal.timeout(8000),
+    });
     reportAnswer(response.status);
   } catch {
     reportSilence();

@@ -15,22 +15,23 @@ export interface Moment {
 
 interface CrosshairProps {
   moment: Moment;
-  benchmarkName: string;
+  /** Of the line and of the benchmark. */
+  names: readonly [string, string];
 }
 
 /** The box beside the crosshair on wide screens, on the emptier side. */
-export function Tip({ moment, benchmarkName, left, edge }: CrosshairProps & { left: boolean; edge: number }) {
+export function Tip({ moment, names, left, edge }: CrosshairProps & { left: boolean; edge: number }) {
   return (
     <div className="tip" style={left ? { left: 8 } : { left: edge - 234 }} aria-hidden="true">
       <b>{day(moment.date, 'weekday')}</b>
       <div>
         <i className="ln" style={{ borderColor: 'var(--series-index)' }} />
-        AutoIndex <b>{figure(moment.level, 'level')}</b>
+        {names[0]} <b>{figure(moment.level, 'level')}</b>
       </div>
       {moment.benchmark !== null && (
         <div>
           <i className="ln" style={{ borderColor: 'var(--series-benchmark)' }} />
-          {benchmarkName} <b>{figure(moment.benchmark, 'level')}</b>
+          {names[1]} <b>{figure(moment.benchmark, 'level')}</b>
         </div>
       )}
       <div>
@@ -55,7 +56,7 @@ export function Tip({ moment, benchmarkName, left, edge }: CrosshairProps & { le
 }
 
 /** The row above the plot on small screens. */
-export function Readout({ moment, benchmarkName }: CrosshairProps) {
+export function Readout({ moment, names }: CrosshairProps) {
   return (
     <div className="readout" aria-hidden="true">
       <span>
@@ -68,11 +69,11 @@ export function Readout({ moment, benchmarkName }: CrosshairProps) {
         )}
       </span>
       <span>
-        AutoIndex <b>{figure(moment.level, 'level')}</b>
+        {names[0]} <b>{figure(moment.level, 'level')}</b>
       </span>
       {moment.benchmark !== null && (
         <span>
-          {benchmarkName} <b>{figure(moment.benchmark, 'level')}</b>
+          {names[1]} <b>{figure(moment.benchmark, 'level')}</b>
         </span>
       )}
       <span>
@@ -83,14 +84,15 @@ export function Readout({ moment, benchmarkName }: CrosshairProps) {
 }
 
 /** The same for those who hear the page. */
-Readout.words = (moment: Moment, benchmarkName: string): string =>
-  [
+export function momentWords(moment: Moment, names: readonly [string, string]): string {
+  return [
     day(moment.date, 'weekday'),
-    `AutoIndex ${figure(moment.level, 'level')}`,
-    moment.benchmark === null ? null : `${benchmarkName} ${figure(moment.benchmark, 'level')}`,
+    `${names[0]} ${figure(moment.level, 'level')}`,
+    moment.benchmark === null ? null : `${names[1]} ${figure(moment.benchmark, 'level')}`,
     `drawdown ${figure(moment.drawdown, 'percent', true)}`,
     moment.rebalanced ? `rebalance, turnover ${figure(moment.turnover, 'percent1')}` : null,
     ...moment.events,
   ]
     .filter(Boolean)
     .join(', ');
+}

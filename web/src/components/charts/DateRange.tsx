@@ -40,10 +40,24 @@ function DateRangeForm({ whole, span, onApply }: FormProps) {
   return (
     <form onSubmit={submit} noValidate className="grid gap-3">
       <Field label="From" error={tried ? fromError : undefined}>
-        <input className="in" type="date" value={from} min={whole.from} max={whole.to} onChange={(e) => setFrom(e.target.value)} />
+        <input
+          className="in"
+          type="date"
+          value={from}
+          min={whole.from}
+          max={whole.to}
+          onChange={(e) => setFrom(e.target.value)}
+        />
       </Field>
       <Field label="To" error={tried ? toError : undefined}>
-        <input className="in" type="date" value={to} min={whole.from} max={whole.to} onChange={(e) => setTo(e.target.value)} />
+        <input
+          className="in"
+          type="date"
+          value={to}
+          min={whole.from}
+          max={whole.to}
+          onChange={(e) => setTo(e.target.value)}
+        />
       </Field>
       <p className="hint">{limits}</p>
       <Button type="submit" look="primary">

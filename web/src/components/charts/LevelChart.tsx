@@ -3,7 +3,7 @@
 
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { createLevelPlot, type Plot, type PlotLayout } from '@/components/charts/levelPlot';
-import { Readout, Tip, type Moment } from '@/components/charts/Crosshair';
+import { momentWords, Readout, Tip, type Moment } from '@/components/charts/Crosshair';
 import type { ChartData } from '@/hooks/useChartData';
 import { drawdowns } from '@/lib/metrics';
 import { rebase } from '@/lib/series';
@@ -11,9 +11,12 @@ import { turnoverBars } from '@/lib/turnover';
 import type { Series } from '@/types/series';
 
 interface LevelChartProps {
-  data: ChartData;
+  data: Pick<ChartData, 'index' | 'benchmark' | 'rebalances' | 'log' | 'benchmarkName'>;
+  name: string;
   bench: boolean;
   showIndex: boolean;
+  /** Levels as they are, without the turnover lane: closes of a stock. */
+  plain?: boolean;
   /** Codes that are rare enough to be worth a mark. */
   marked: ReadonlySet<string>;
   summary: string;
@@ -21,7 +24,15 @@ interface LevelChartProps {
 
 const byDate = (series: Series) => new Map(series.map(({ date, value }) => [date, value]));
 
-export default function LevelChart({ data, bench, showIndex, marked, summary }: LevelChartProps) {
+export default function LevelChart({
+  data,
+  name,
+  bench,
+  showIndex,
+  plain = false,
+  marked,
+  summary,
+}: LevelChartProps) {
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<Plot>(null);
   const [layout, setLayout] = useState<PlotLayout | null>(null);
@@ -29,7 +40,7 @@ export default function LevelChart({ data, bench, showIndex, marked, summary }: 
   const [spoken, setSpoken] = useState('');
 
   const drawn = useMemo(() => {
-    const index = rebase(data.index);
+    const index = plain ? data.index : rebase(data.index);
     const benchmark = bench ? rebase(data.benchmark) : [];
     const { bars, monthly } = turnoverBars(data.rebalances, 720);
     return {
@@ -41,11 +52,11 @@ export default function LevelChart({ data, bench, showIndex, marked, summary }: 
         turnover: bars,
         log: data.log,
         showIndex,
-        reference: 100,
+        reference: plain ? null : 100,
       },
       monthly,
     };
-  }, [data, bench, showIndex]);
+  }, [data, bench, showIndex, plain]);
 
   const lookup = useMemo(
     () => ({
@@ -59,12 +70,14 @@ export default function LevelChart({ data, bench, showIndex, marked, summary }: 
   );
 
   useEffect(() => {
-    const created = createLevelPlot(box.current!, (date, x) => setHover(date ? { date, x } : null));
+    const created = createLevelPlot(box.current!, !plain, (date, x) => setHover(date ? { date, x } : null));
     plot.current = created;
     created.paint();
     const theme = new MutationObserver(created.paint);
     theme.observe(document.documentElement, { attributeFilter: ['data-theme'] });
-    const size = new ResizeObserver(() => requestAnimationFrame(() => plot.current && setLayout(created.layout())));
+    const size = new ResizeObserver(() =>
+      requestAnimationFrame(() => plot.current && setLayout(created.layout())),
+    );
     size.observe(box.current!);
     return () => {
       theme.disconnect();
@@ -72,7 +85,7 @@ export default function LevelChart({ data, bench, showIndex, marked, summary }: 
       plot.current = null;
       created.destroy();
     };
-  }, []);
+  }, [plain]);
 
   useEffect(() => {
     plot.current?.update(drawn.plot);
@@ -80,6 +93,7 @@ export default function LevelChart({ data, bench, showIndex, marked, summary }: 
     return () => cancelAnimationFrame(frame);
   }, [drawn]);
 
+  const names: readonly [string, string] = [name, data.benchmarkName];
   const momentOf = (date: string): Moment | null => {
     const at = lookup.place.get(date);
     if (at === undefined) return null;
@@ -116,7 +130,7 @@ export default function LevelChart({ data, bench, showIndex, marked, summary }: 
     plot.current?.point(date);
     setHover({ date, x: layout?.x(date) ?? 0 });
     const moment = momentOf(date);
-    if (moment) setSpoken(Readout.words(moment, data.benchmarkName));
+    if (moment) setSpoken(momentWords(moment, names));
   };
 
   const moment = hover && momentOf(hover.date);
@@ -129,15 +143,17 @@ export default function LevelChart({ data, bench, showIndex, marked, summary }: 
 
   return (
     <div className="chart" role="group" aria-label={summary} tabIndex={0} onKeyDown={move}>
-      {shown && <Readout moment={shown} benchmarkName={data.benchmarkName} />}
+      {shown && <Readout moment={shown} names={names} />}
       <div className="plot">
         <div ref={box} aria-hidden="true" />
-        {layout?.tops[2] !== undefined && (
+        {layout && layout.tops.length > 1 && (
           <div aria-hidden="true" className="pointer-events-none">
-            <span className="lane" style={{ top: layout.tops[1]! - 2 }}>
-              {drawn.monthly ? 'Turnover, by month' : 'Turnover'}
-            </span>
-            <span className="lane" style={{ top: layout.tops[2] }}>
+            {!plain && (
+              <span className="lane" style={{ top: layout.tops[1]! - 2 }}>
+                {drawn.monthly ? 'Turnover, by month' : 'Turnover'}
+              </span>
+            )}
+            <span className="lane" style={{ top: layout.tops.at(-1) }}>
               Drawdown from the range peak
             </span>
             {marks.map((r) => {
@@ -146,14 +162,14 @@ export default function LevelChart({ data, bench, showIndex, marked, summary }: 
                 <i
                   key={r.effective_date}
                   className="diamond absolute"
-                  style={{ left: x - 5, top: layout.tops[2]! - 6, zIndex: 3 }}
+                  style={{ left: x - 5, top: layout.tops.at(-1)! - 6, zIndex: 3 }}
                 />
               );
             })}
           </div>
         )}
         {moment && hover && layout && (
-          <Tip moment={moment} benchmarkName={data.benchmarkName} left={hover.x > layout.width / 2} edge={layout.width} />
+          <Tip moment={moment} names={names} left={hover.x > layout.width / 2} edge={layout.width} />
         )}
       </div>
       <span className="sr" role="status">

@@ -40,11 +40,7 @@ export function RangeBar({ view, change, whole, span, log, onCsv }: RangeBarProp
         value={view.range}
         onChange={(range) => change({ range, from: null, to: null })}
       />
-      <DateRange
-        whole={whole}
-        span={span}
-        onApply={(from, to) => change({ range: null, from, to })}
-      />
+      <DateRange whole={whole} span={span} onApply={(from, to) => change({ range: null, from, to })} />
       <span className="grow" />
       <Segmented
         label="Variant"
@@ -52,7 +48,12 @@ export function RangeBar({ view, change, whole, span, log, onCsv }: RangeBarProp
         value={view.variant}
         onChange={(variant) => variant !== 'price' && change({ variant })}
       />
-      <Button small className="toggle" aria-pressed={view.bench} onClick={() => change({ bench: !view.bench })}>
+      <Button
+        small
+        className="toggle"
+        aria-pressed={view.bench}
+        onClick={() => change({ bench: !view.bench })}
+      >
         S&amp;P 500
       </Button>
       <Segmented

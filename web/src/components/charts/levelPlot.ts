@@ -43,10 +43,13 @@ export interface Plot {
   destroy: () => void;
 }
 
+/** Heights in proportion: levels, turnover lane, drawdown. */
 const PANES = [300, 52, 96];
 
-const colour = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
-const short = (value: number) => (Number.isInteger(Math.round(value * 1e6) / 1e6) ? figure(value, 'count') : figure(value, 'level'));
+const colour = (name: string) =>
+  getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+const short = (value: number) =>
+  Number.isInteger(Math.round(value * 1e6) / 1e6) ? figure(value, 'count') : figure(value, 'level');
 const percentTick = (value: number) => `${value < -1e-9 ? MINUS : ''}${Math.round(Math.abs(value) * 100)}%`;
 
 function timeLabel(time: Time, kind: number): string {
@@ -58,7 +61,11 @@ function timeLabel(time: Time, kind: number): string {
 
 const points = (series: Series) => series.map(({ date, value }) => ({ time: date as Time, value }));
 
-export function createLevelPlot(box: HTMLElement, onHover: (date: string | null, x: number) => void): Plot {
+export function createLevelPlot(
+  box: HTMLElement,
+  lane: boolean,
+  onHover: (date: string | null, x: number) => void,
+): Plot {
   const chart: IChartApi = createChart(box, {
     autoSize: true,
     handleScroll: false,
@@ -78,23 +85,55 @@ export function createLevelPlot(box: HTMLElement, onHover: (date: string | null,
     },
     localization: { timeFormatter: (time: Time) => day(String(time)) },
   });
-  const levels = { type: 'custom' as const, minMove: 0.01, formatter: (v: number) => figure(v, 'level'), tickmarksFormatter: (vs: readonly number[]) => vs.map(short) };
+  const levels = {
+    type: 'custom' as const,
+    minMove: 0.01,
+    formatter: (v: number) => figure(v, 'level'),
+    tickmarksFormatter: (vs: readonly number[]) => vs.map(short),
+  };
   const percents = { type: 'custom' as const, minMove: 0.01, formatter: percentTick };
   const quiet = { priceLineVisible: false, lastValueVisible: false } as const;
   const ring = { crosshairMarkerRadius: 3.5, crosshairMarkerBorderWidth: 2 } as const;
 
-  const benchmark = chart.addSeries(LineSeries, { priceLineVisible: false, priceFormat: levels, lineWidth: 1, ...ring });
-  const index = chart.addSeries(LineSeries, { priceLineVisible: false, priceFormat: levels, lineWidth: 2, ...ring });
-  const reference = index.createPriceLine({ price: 100, lineWidth: 1, lineStyle: LineStyle.SparseDotted, axisLabelVisible: false });
-  const turnover = chart.addSeries(HistogramSeries, { ...quiet, priceFormat: percents }, 1);
+  const benchmark = chart.addSeries(LineSeries, {
+    priceLineVisible: false,
+    priceFormat: levels,
+    lineWidth: 1,
+    ...ring,
+  });
+  const index = chart.addSeries(LineSeries, {
+    priceLineVisible: false,
+    priceFormat: levels,
+    lineWidth: 2,
+    ...ring,
+  });
+  const reference = index.createPriceLine({
+    price: 100,
+    lineWidth: 1,
+    lineStyle: LineStyle.SparseDotted,
+    axisLabelVisible: false,
+  });
+  const turnover = lane ? chart.addSeries(HistogramSeries, { ...quiet, priceFormat: percents }, 1) : null;
+  const bottom = lane ? 2 : 1;
   const drawdown = chart.addSeries(
     BaselineSeries,
-    { ...quiet, priceFormat: percents, baseValue: { type: 'price', price: 0 }, lineWidth: 1, crosshairMarkerVisible: false },
-    2,
+    {
+      ...quiet,
+      priceFormat: percents,
+      baseValue: { type: 'price', price: 0 },
+      lineWidth: 1,
+      crosshairMarkerVisible: false,
+    },
+    bottom,
   );
-  const benchmarkDrawdown = chart.addSeries(LineSeries, { ...quiet, priceFormat: percents, lineWidth: 1, crosshairMarkerVisible: false }, 2);
-  PANES.forEach((height, i) => chart.panes()[i]?.setStretchFactor(height));
-  turnover.priceScale().applyOptions({ scaleMargins: { top: 0.3, bottom: 0.02 }, minimumWidth: 62 });
+  const benchmarkDrawdown = chart.addSeries(
+    LineSeries,
+    { ...quiet, priceFormat: percents, lineWidth: 1, crosshairMarkerVisible: false },
+    bottom,
+  );
+  const heights = lane ? PANES : [PANES[0]!, PANES[2]!];
+  heights.forEach((height, i) => chart.panes()[i]?.setStretchFactor(height));
+  turnover?.priceScale().applyOptions({ scaleMargins: { top: 0.3, bottom: 0.02 }, minimumWidth: 62 });
   drawdown.priceScale().applyOptions({ scaleMargins: { top: 0.22, bottom: 0.06 }, minimumWidth: 62 });
 
   let shown = new Map<string, number>();
@@ -120,7 +159,7 @@ export function createLevelPlot(box: HTMLElement, onHover: (date: string | null,
     benchmark.applyOptions(line('series-benchmark'));
     benchmarkDrawdown.applyOptions({ color: colour('series-benchmark') });
     reference.applyOptions({ color: colour('line-strong') });
-    turnover.applyOptions({ color: colour('text-3') });
+    turnover?.applyOptions({ color: colour('text-3') });
     drawdown.applyOptions({
       topLineColor: colour('loss'),
       bottomLineColor: colour('loss'),
@@ -140,13 +179,15 @@ export function createLevelPlot(box: HTMLElement, onHover: (date: string | null,
     update(data) {
       index.setData(points(data.index));
       benchmark.setData(points(data.benchmark));
-      turnover.setData(points(data.turnover));
+      turnover?.setData(points(data.turnover));
       drawdown.setData(points(data.drawdown));
       benchmarkDrawdown.setData(points(data.benchmarkDrawdown));
       index.applyOptions({ visible: data.showIndex });
       drawdown.applyOptions({ visible: data.showIndex });
       reference.applyOptions({ price: data.reference ?? 0, lineVisible: data.reference !== null });
-      chart.priceScale('right', 0).applyOptions({ mode: data.log ? PriceScaleMode.Logarithmic : PriceScaleMode.Normal });
+      chart
+        .priceScale('right', 0)
+        .applyOptions({ mode: data.log ? PriceScaleMode.Logarithmic : PriceScaleMode.Normal });
       chart.timeScale().fitContent();
       shown = new Map(data.index.map(({ date, value }) => [date, value]));
     },

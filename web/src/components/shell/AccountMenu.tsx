@@ -36,7 +36,10 @@ export function AccountMenu() {
             <Icon name="person" />
             Account
           </DropdownMenu.Item>
-          <DropdownMenu.RadioGroup value={theme} onValueChange={(value) => setPreferences({ theme: value as Theme })}>
+          <DropdownMenu.RadioGroup
+            value={theme}
+            onValueChange={(value) => setPreferences({ theme: value as Theme })}
+          >
             {THEMES.map(({ value, label }) => (
               <DropdownMenu.RadioItem key={value} className="item" value={value}>
                 <span className="w-4">

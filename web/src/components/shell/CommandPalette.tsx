@@ -33,7 +33,9 @@ function useFoundAssets(text: string): Command[] {
           group: 'Assets',
           label: asset.name,
           symbol: asset.symbol,
-          end: [asset.sector, weight === undefined ? null : figure(weight, 'percent')].filter(Boolean).join(', '),
+          end: [asset.sector, weight === undefined ? null : figure(weight, 'percent')]
+            .filter(Boolean)
+            .join(', '),
           run: () => router.push(`/asset/?symbol=${encodeURIComponent(asset.symbol)}`),
         };
       });
@@ -110,7 +112,11 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
               onMouseMove={() => setAt(i)}
               onClick={() => run(command)}
             >
-              {command.symbol ? <span className="sym">{command.symbol}</span> : <Icon name={command.icon ?? 'right'} />}
+              {command.symbol ? (
+                <span className="sym">{command.symbol}</span>
+              ) : (
+                <Icon name={command.icon ?? 'right'} />
+              )}
               {command.label}
               <span className="end">
                 {command.keys ? command.keys.map((key) => <kbd key={key}>{key}</kbd>) : command.end}

@@ -20,8 +20,8 @@ export function ConnectionNotice() {
         </button>
       }
     >
-      <b>{state === 'offline' ? 'Offline.' : 'The server does not answer.'}</b> Shown as of its last answer. The page
-      asks again by itself and goes on when the server returns.
+      <b>{state === 'offline' ? 'Offline.' : 'The server does not answer.'}</b> Shown as of its last answer.
+      The page asks again by itself and goes on when the server returns.
     </Notice>
   );
 }

@@ -6,8 +6,9 @@ import type { ReactNode } from 'react';
 import { AccountMenu } from '@/components/shell/AccountMenu';
 import { IconButton } from '@/components/ui/Button';
 import { Icon } from '@/components/ui/Icon';
+import { ThemeButton } from '@/components/ui/ThemeButton';
 import { useAuth } from '@/contexts/AuthContext';
-import { setPreferences, switchTheme, usePreferences } from '@/hooks/usePreferences';
+import { setPreferences, usePreferences } from '@/hooks/usePreferences';
 
 interface TopBarProps {
   title: string;
@@ -36,9 +37,7 @@ export function TopBar({ title, context, onSearch }: TopBarProps) {
       >
         <Icon name={hideAmounts ? 'eyeOff' : 'eye'} />
       </IconButton>
-      <IconButton aria-label="Switch theme" title="Switch theme (T)" onClick={switchTheme}>
-        <Icon name="theme" />
-      </IconButton>
+      <ThemeButton />
       {status === 'out' ? (
         <Link className="btn sm" href="/login/">
           Sign in

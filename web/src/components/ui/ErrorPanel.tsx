@@ -21,7 +21,9 @@ export function ErrorPanel({ what, error, retry }: ErrorPanelProps) {
       <div>
         <b>{what} did not load</b>
         <p>
-          {away ? 'The server does not answer. The page asks again by itself.' : (problem?.message ?? 'The answer could not be read.')}
+          {away
+            ? 'The server does not answer. The page asks again by itself.'
+            : (problem?.message ?? 'The answer could not be read.')}
         </p>
         {problem && !away && (
           <p className="mono">

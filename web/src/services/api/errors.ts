@@ -25,14 +25,17 @@ export class ApiError extends Error {
   }
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
 const string = (value: unknown) => (typeof value === 'string' ? value : null);
 
 /** Read a problem document; anything else still becomes a sentence. */
 export function toApiError(body: unknown, response: Response): ApiError {
   const problem = isRecord(body) ? body : {};
   const errors = Array.isArray(problem.errors)
-    ? problem.errors.filter(isRecord).map((e) => ({ field: string(e.field) ?? '', message: string(e.message) ?? '' }))
+    ? problem.errors
+        .filter(isRecord)
+        .map((e) => ({ field: string(e.field) ?? '', message: string(e.message) ?? '' }))
     : [];
   const retry = Number(response.headers.get('Retry-After'));
   return new ApiError(

@@ -10,7 +10,9 @@ export const portfolio = {
     unwrap(api.GET('/api/v1/index/history', { params: { query: { variant } }, signal })),
   /** All rebalances without their weights, newest first. */
   rebalances: (signal?: AbortSignal) =>
-    unwrap(api.GET('/api/v1/index/rebalances', { params: { query: { limit: 5000, fields: TRIMMED } }, signal })),
+    unwrap(
+      api.GET('/api/v1/index/rebalances', { params: { query: { limit: 5000, fields: TRIMMED } }, signal }),
+    ),
   /** The last rebalances with their weights. */
   recentRebalances: (limit: number, signal?: AbortSignal) =>
     unwrap(api.GET('/api/v1/index/rebalances', { params: { query: { limit } }, signal })),

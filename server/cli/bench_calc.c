@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Waardhaven AutoIndex authors */
+/* The works of bench_engine.h over the bundled sample. */
+#include <math.h>
+
+#include "app/app.h"
+#include "app/compute.h"
+#include "app/sample.h"
+#include "base/arena.h"
+#include "cli/bench.h"
+#include "cli/bench_engine.h"
+#include "cli/cli.h"
+#include "cli/temp.h"
+#include "store/db.h"
+#include "store/migrate.h"
+#include "store/panel.h"
+
+enum { RUNS = 301 };
+
+static void close_db(void *db)
+{
+	db_close(db);
+}
+
+static enum err sample_prices(struct cli *c, struct bench_prices *out, struct fail *f)
+{
+	struct migrate_report m;
+	struct sample_report  s;
+	struct compute_report r;
+	struct panel          p;
+	struct db            *db;
+	const char           *dir;
+
+	TRY(temp_folder(c->a, &dir, f));
+	TRY(c->host->db_open(arena_printf(c->a, "%s/autoindex.db", dir), &db, f));
+	arena_defer(c->a, close_db, db);
+	TRY(migrate_up(db, clock_now_ms(&c->clock), &m, f));
+	TRY(sample_install(db, &c->clock, NULL, NULL, &s, &r, f));
+	TRY(panel_load(db, c->a, INDEX_DEFAULT, NULL, &p, f));
+	*out = (struct bench_prices){.rows = p.sessions, .assets = p.members, .dates = p.date, .prices = p.price};
+	return OK;
+}
+
+enum err bench_group_engine(struct cli *c, struct bench_sheet *sheet, struct fail *f)
+{
+	struct bench_prices prices;
+
+	TRY(sample_prices(c, &prices, f));
+	for (size_t i = 0; i < bench_works_n; i++) {
+		const struct bench_work *w = &bench_works[i];
+		struct bench_result      r;
+
+		TRY(bench_engine(w, &prices, RUNS, c->a, &r, f));
+		bench_add(c, sheet, (struct bench_figure){arena_printf(c->a, "%s: %s, median", w->name, w->what), "ms",
+		                                          r.median_ms, w->budget_ms, .wrong = !r.ok});
+		bench_add(c, sheet, (struct bench_figure){arena_printf(c->a, "%s: minimum", w->name), "ms", r.min_ms, NAN});
+		bench_add(c, sheet,
+		          (struct bench_figure){arena_printf(c->a, "%s: growth from n to 2n rows", w->name), "x", r.growth, NAN});
+	}
+	return OK;
+}

@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Waardhaven AutoIndex authors */
+#include "http/openapi.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "http/openapi_parts.h"
+#include "http/pretty.h"
+#include "http/schema.h"
+
+enum { FULL_PATH = 256 };
+
+struct writer {
+	struct pretty               p;
+	const struct routes *const *routes;
+	struct schemas              schemas;
+	bool                        used[STATUSES_MAX]; /* error statuses that some operation has */
+	bool                        limited, etagged;   /* some operation has these headers */
+};
+
+static void mark_errors(const struct route *r, bool has_path_params, bool out[STATUSES_MAX])
+{
+	memset(out, 0, STATUSES_MAX * sizeof(*out));
+	out[400] = out[422] = out[500] = out[503] = true;
+	out[401] = (r->flags & (LOGIN | ADMIN)) != 0;
+	out[403] = (r->flags & ADMIN) != 0;
+	out[404] = has_path_params;
+	out[413] = out[415] = schema_has_body(r->in);
+	out[429] = !(r->flags & FREE);
+	for (const enum err *e = r->errs; e != NULL && *e != OK; e++)
+		out[err_status(*e)] = true;
+}
+
+static bool etagged(const struct route *r)
+{
+	return r->method == GET && !(r->flags & (NO_STORE | CREATED));
+}
+
+static void success(struct writer *w, const struct route *r)
+{
+	struct pretty *p = &w->p;
+	char name[SCHEMA_NAME];
+	const bool empty = r->out == NULL && r->method == DELETE_;
+	pretty_object(p, empty ? "204" : r->flags & CREATED ? "201" : "200");
+	pretty_text(p, "description", empty ? "Done; no content." : r->flags & CREATED ? "Made." : "Done.");
+	pretty_object(p, "headers");
+	if (etagged(r))
+		openapi_header_ref(p, "ETag");
+	openapi_common_headers(p, !(r->flags & FREE));
+	pretty_end(p);
+	if (!empty) {
+		pretty_object(p, "content");
+		pretty_object(p, r->out != NULL ? "application/json" : "application/octet-stream");
+		if (r->out != NULL) {
+			pretty_object(p, "schema");
+			pretty_ref(p, "schemas", schema_name(&w->schemas, r->out, false, name));
+			pretty_end(p);
+		}
+		pretty_end(p);
+		pretty_end(p);
+	}
+	pretty_end(p);
+}
+
+static void responses(struct writer *w, const struct route *r, bool has_path_params)
+{
+	struct pretty *p = &w->p;
+	bool errors[STATUSES_MAX];
+	mark_errors(r, has_path_params, errors);
+	pretty_object(p, "responses");
+	success(w, r);
+	if (etagged(r)) {
+		w->etagged = true;
+		pretty_object(p, "304");
+		pretty_ref(p, "responses", "NotModified");
+		pretty_end(p);
+	}
+	w->limited |= !(r->flags & FREE);
+	for (int status = 0; status < STATUSES_MAX; status++) {
+		if (!errors[status])
+			continue;
+		char key[16], name[RESPONSE_NAME];
+		w->used[status] = true;
+		snprintf(key, sizeof(key), "%d", status);
+		pretty_object(p, key);
+		pretty_ref(p, "responses", openapi_response_name(status, name));
+		pretty_end(p);
+	}
+	pretty_end(p);
+}
+
+static void parameter(struct writer *w, const struct field *fd)
+{
+	struct pretty *p = &w->p;
+	struct field bare = *fd;
+	bare.doc = NULL;
+	pretty_object(p, NULL);
+	pretty_text(p, "name", fd->name);
+	pretty_text(p, "in", fd->flags & IN_PATH ? "path" : "query");
+	pretty_bool(p, "required", (fd->flags & (IN_PATH | REQUIRED)) != 0);
+	if (fd->doc != NULL)
+		pretty_text(p, "description", fd->doc);
+	pretty_object(p, "schema");
+	schema_field(&w->schemas, &bare, true, p);
+	pretty_end(p);
+	pretty_end(p);
+}
+
+static void parameters(struct writer *w, const struct route *r, bool *has_path_params)
+{
+	static const struct field fields = {
+		"fields", TEXT, 0, IN_QUERY, 1, 1024, .doc = "Members of the list's items to keep, separated by commas"};
+	bool begun = false;
+	*has_path_params = false;
+	for (size_t i = 0; r->in != NULL && i < r->in->n; i++) {
+		const struct field *fd = &r->in->fields[i];
+		if (!(fd->flags & (IN_PATH | IN_QUERY)))
+			continue;
+		if (!begun)
+			pretty_array(&w->p, "parameters");
+		begun = true;
+		*has_path_params |= (fd->flags & IN_PATH) != 0;
+		parameter(w, fd);
+	}
+	if (r->flags & FIELDS) {
+		if (!begun)
+			pretty_array(&w->p, "parameters");
+		begun = true;
+		parameter(w, &fields);
+	}
+	if (begun)
+		pretty_end(&w->p);
+}
+
+static void request_body(struct writer *w, const struct route *r)
+{
+	struct pretty *p = &w->p;
+	char name[SCHEMA_NAME];
+	bool required = false;
+	if (!schema_has_body(r->in))
+		return;
+	for (size_t i = 0; i < r->in->n; i++) {
+		unsigned flags = r->in->fields[i].flags;
+		required |= flags & REQUIRED && !(flags & (IN_PATH | IN_QUERY));
+	}
+	pretty_object(p, "requestBody");
+	pretty_bool(p, "required", required);
+	pretty_object(p, "content");
+	pretty_object(p, "application/json");
+	pretty_object(p, "schema");
+	pretty_ref(p, "schemas", schema_name(&w->schemas, r->in, true, name));
+	pretty_end(p);
+	pretty_end(p);
+	pretty_end(p);
+	pretty_end(p);
+}
+
+static const char *who(unsigned flags)
+{
+	return flags & ADMIN ? "Administrators only." : flags & LOGIN ? "Needs a signed-in user." : "Open to everyone.";
+}
+
+static void operation(struct writer *w, const struct routes *g, const struct route *r)
+{
+	static const char *const keys[] = {[GET] = "get", [POST] = "post", [PUT] = "put", [DELETE_] = "delete"};
+	struct pretty *p = &w->p;
+	char text[512];
+	bool has_path_params;
+	snprintf(text, sizeof(text), "%s %s", r->doc, who(r->flags));
+	pretty_object(p, keys[r->method]);
+	pretty_text(p, "operationId", r->id);
+	pretty_text(p, "summary", r->doc);
+	pretty_text(p, "description", text);
+	pretty_array(p, "tags");
+	pretty_text(p, NULL, g->tag);
+	pretty_end(p);
+	if (!(r->flags & (LOGIN | ADMIN))) {
+		pretty_array(p, "security");
+		pretty_end(p);
+	}
+	parameters(w, r, &has_path_params);
+	request_body(w, r);
+	responses(w, r, has_path_params);
+	pretty_end(p);
+}
+
+static void full_path(const struct routes *g, const struct route *r, char out[FULL_PATH])
+{
+	snprintf(out, FULL_PATH, "%s%s", g->prefix, r->path);
+}
+
+/* Walks every route; the operations of one path stand together, where the path is first named. */
+static void paths(struct writer *w)
+{
+	char path[FULL_PATH], other[FULL_PATH];
+	pretty_object(&w->p, "paths");
+	for (const struct routes *const *g = w->routes; *g != NULL; g++) {
+		for (size_t i = 0; i < (*g)->n; i++) {
+			bool begun = false, said = false;
+			full_path(*g, &(*g)->tab[i], path);
+			for (const struct routes *const *h = w->routes; *h != NULL && !said; h++) {
+				for (size_t k = 0; k < (*h)->n; k++) {
+					full_path(*h, &(*h)->tab[k], other);
+					if (strcmp(path, other) != 0)
+						continue;
+					if (!begun && (h != g || k != i)) {
+						said = true; /* an earlier route named it */
+						break;
+					}
+					if (!begun)
+						pretty_object(&w->p, path);
+					begun = true;
+					operation(w, *h, &(*h)->tab[k]);
+				}
+			}
+			if (begun)
+				pretty_end(&w->p);
+		}
+	}
+	pretty_end(&w->p);
+}
+
+static void tags(struct writer *w)
+{
+	struct pretty *p = &w->p;
+	pretty_array(p, "tags");
+	for (const struct routes *const *g = w->routes; *g != NULL; g++) {
+		const struct routes *const *h = w->routes;
+		while (strcmp((*h)->tag, (*g)->tag) != 0)
+			h++;
+		if (h != g)
+			continue;
+		pretty_object(p, NULL);
+		pretty_text(p, "name", (*g)->tag);
+		pretty_text(p, "description", (*g)->tag_doc);
+		pretty_end(p);
+	}
+	pretty_end(p);
+}
+
+static void info(struct pretty *p, const struct openapi_info *i)
+{
+	pretty_object(p, "info");
+	pretty_text(p, "title", i->title);
+	pretty_text(p, "version", i->version);
+	pretty_text(p, "description", i->description);
+	pretty_object(p, "contact");
+	pretty_text(p, "name", i->contact_name);
+	pretty_text(p, "url", i->contact_url);
+	pretty_end(p);
+	pretty_object(p, "license");
+	pretty_text(p, "name", i->license);
+	pretty_text(p, "identifier", i->license);
+	pretty_end(p);
+	pretty_end(p);
+	pretty_array(p, "servers");
+	pretty_object(p, NULL);
+	pretty_text(p, "url", i->server_url);
+	pretty_text(p, "description", "This server");
+	pretty_end(p);
+	pretty_end(p);
+}
+
+static void components(struct writer *w)
+{
+	struct pretty *p = &w->p;
+	pretty_object(p, "components");
+	openapi_headers(p, w->etagged, w->limited);
+	openapi_responses(p, w->used, w->etagged, w->limited);
+	pretty_object(p, "schemas");
+	openapi_problem_schema(p);
+	schemas_write(&w->schemas, p);
+	pretty_end(p);
+	openapi_security(p);
+	pretty_end(p);
+}
+
+void openapi_write(const struct routes *const *routes, const struct openapi_info *about, struct buf *out)
+{
+	struct writer w = {.routes = routes};
+	struct pretty *p = &w.p;
+	pretty_init(p, out);
+	schemas_collect(routes, &w.schemas);
+	pretty_object(p, NULL);
+	pretty_text(p, "openapi", "3.1.0");
+	info(p, about);
+	pretty_array(p, "security");
+	pretty_object(p, NULL);
+	pretty_array(p, "bearerAuth");
+	pretty_end(p);
+	pretty_end(p);
+	pretty_end(p);
+	tags(&w);
+	paths(&w);
+	components(&w);
+	pretty_end(p);
+}

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Waardhaven AutoIndex authors */
+#include "http/openapi_parts.h"
+
+#include "http/pretty.h"
+
+/* The first code of a status stands for all that share it. */
+static enum err err_of_status(int status)
+{
+#define X(name, number, slug)                                                                                          \
+	if (status == number)                                                                                          \
+		return ERR_##name;
+	ERR_LIST(X)
+#undef X
+	return ERR_INTERNAL;
+}
+
+const char *openapi_response_name(int status, char out[RESPONSE_NAME])
+{
+	size_t n = 0;
+	for (const char *t = err_title(err_of_status(status)); *t != '\0' && n + 1 < RESPONSE_NAME; t++) {
+		if (*t != ' ')
+			out[n++] = *t;
+	}
+	out[n] = '\0';
+	return out;
+}
+
+void openapi_header_ref(struct pretty *p, const char *name)
+{
+	pretty_object(p, name);
+	pretty_ref(p, "headers", name);
+	pretty_end(p);
+}
+
+void openapi_common_headers(struct pretty *p, bool limited)
+{
+	openapi_header_ref(p, "X-Request-Id");
+	if (!limited)
+		return;
+	openapi_header_ref(p, "RateLimit-Limit");
+	openapi_header_ref(p, "RateLimit-Remaining");
+	openapi_header_ref(p, "RateLimit-Reset");
+}
+
+static void error_response(struct pretty *p, int status)
+{
+	char name[RESPONSE_NAME];
+	pretty_object(p, openapi_response_name(status, name));
+	pretty_text(p, "description", err_title(err_of_status(status)));
+	pretty_object(p, "headers");
+	openapi_header_ref(p, "X-Request-Id");
+	if (status == 401)
+		openapi_header_ref(p, "WWW-Authenticate");
+	if (status == 429 || status == 503)
+		openapi_header_ref(p, "Retry-After");
+	pretty_end(p);
+	pretty_object(p, "content");
+	pretty_object(p, "application/problem+json");
+	pretty_object(p, "schema");
+	pretty_ref(p, "schemas", "Problem");
+	pretty_end(p);
+	pretty_end(p);
+	pretty_end(p);
+	pretty_end(p);
+}
+
+void openapi_responses(struct pretty *p, const bool used[STATUSES_MAX], bool not_modified, bool limited)
+{
+	pretty_object(p, "responses");
+	if (not_modified) {
+		pretty_object(p, "NotModified");
+		pretty_text(p, "description", "The client's copy, named by If-None-Match, is still good");
+		pretty_object(p, "headers");
+		openapi_header_ref(p, "ETag");
+		openapi_common_headers(p, limited);
+		pretty_end(p);
+		pretty_end(p);
+	}
+	for (int status = 0; status < STATUSES_MAX; status++) {
+		if (used[status])
+			error_response(p, status);
+	}
+	pretty_end(p);
+}
+
+static void header(struct pretty *p, const char *name, const char *type, const char *doc)
+{
+	pretty_object(p, name);
+	pretty_text(p, "description", doc);
+	pretty_object(p, "schema");
+	pretty_text(p, "type", type);
+	pretty_end(p);
+	pretty_end(p);
+}
+
+void openapi_headers(struct pretty *p, bool etag, bool limited)
+{
+	pretty_object(p, "headers");
+	if (etag)
+		header(p, "ETag", "string", "Strong validator for If-None-Match");
+	if (limited) {
+		header(p, "RateLimit-Limit", "integer", "Requests a minute");
+		header(p, "RateLimit-Remaining", "integer", "Requests left in this window");
+		header(p, "RateLimit-Reset", "integer", "Seconds until the window ends");
+	}
+	header(p, "Retry-After", "integer", "Seconds to wait before the next try");
+	header(p, "WWW-Authenticate", "string", "Bearer");
+	header(p, "X-Request-Id", "string", "The client's id of the request, or one made here; the log has it");
+	pretty_end(p);
+}
+
+void openapi_security(struct pretty *p)
+{
+	pretty_object(p, "securitySchemes");
+	pretty_object(p, "bearerAuth");
+	pretty_text(p, "type", "http");
+	pretty_text(p, "scheme", "bearer");
+	pretty_text(p, "bearerFormat", "JWT");
+	pretty_text(p, "description", "The access token of a login, or the administrator's token");
+	pretty_end(p);
+	pretty_end(p);
+}
+
+static void member(struct pretty *p, const char *name, const char *type, const char *doc)
+{
+	pretty_object(p, name);
+	pretty_text(p, "type", type);
+	pretty_text(p, "description", doc);
+	pretty_end(p);
+}
+
+static void required(struct pretty *p, const char *const *names)
+{
+	pretty_array(p, "required");
+	for (; *names != NULL; names++)
+		pretty_text(p, NULL, *names);
+	pretty_end(p);
+}
+
+void openapi_problem_schema(struct pretty *p)
+{
+	static const char *const always[] = {"type", "title", "status", "code", "detail", "request_id", NULL};
+	static const char *const of_error[] = {"field", "message", NULL};
+	pretty_object(p, "Problem");
+	pretty_text(p, "type", "object");
+	pretty_text(p, "description", "What went wrong (RFC 9457)");
+	required(p, always);
+	pretty_object(p, "properties");
+	member(p, "type", "string", "Always about:blank: the status says it");
+	member(p, "title", "string", "The status in words");
+	member(p, "status", "integer", "The HTTP status");
+	member(p, "code", "string", "A word for programs, finer than the status");
+	member(p, "detail", "string", "One sentence for a person");
+	pretty_object(p, "errors");
+	pretty_text(p, "type", "array");
+	pretty_text(p, "description", "Every input that is wrong");
+	pretty_object(p, "items");
+	pretty_text(p, "type", "object");
+	required(p, of_error);
+	pretty_object(p, "properties");
+	member(p, "field", "string", "The input's name");
+	member(p, "message", "string", "How it is wrong");
+	pretty_end(p);
+	pretty_end(p);
+	pretty_end(p);
+	member(p, "request_id", "string", "The id under which the server's log has it");
+	pretty_end(p);
+	pretty_end(p);
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Metadata } from 'next';
+import { AccountFacts } from '@/components/account/AccountFacts';
+import { AppShell } from '@/components/shell/AppShell';
+
+export const metadata: Metadata = { title: 'Account' };
+
+export default function AccountPage() {
+  return (
+    <AppShell title="Account">
+      <noscript>
+        <div className="static">
+          <p>The account page shows who is signed in. It needs script, which is off in this browser.</p>
+        </div>
+      </noscript>
+      <AccountFacts />
+    </AppShell>
+  );
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useRouter, useSearchParams } from 'next/navigation';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
+import { PasswordRules } from '@/components/login/PasswordRules';
+import { Button, IconButton } from '@/components/ui/Button';
+import { Field } from '@/components/ui/Field';
+import { Icon } from '@/components/ui/Icon';
+import { useAuth } from '@/contexts/AuthContext';
+import { loginErrors, type LoginErrors } from '@/lib/loginErrors';
+import { PASSWORD_RULES } from '@/lib/password';
+import { safeNext } from '@/lib/utils';
+import { auth } from '@/services/api/auth';
+
+const WORDS = {
+  signIn: { title: 'Sign in', lead: 'to the AutoIndex of this server', verb: 'Sign in' },
+  register: { title: 'Register', lead: 'an account on this server', verb: 'Create account' },
+  administrator: {
+    title: 'Create the administrator',
+    lead: 'This server has no account yet. The first one administers it.',
+    verb: 'Create the administrator',
+  },
+} as const;
+
+const plausible = (email: string) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email.trim());
+
+/** Signing in, registering, and the first start; which one the server and the address decide. */
+export function LoginForm() {
+  const router = useRouter();
+  const query = useSearchParams();
+  const { status, signIn } = useAuth();
+  const setup = useQuery({ queryKey: ['setup'], queryFn: ({ signal }) => auth.setup(signal) });
+  const next = safeNext(query.get('next'));
+
+  const first = setup.data?.needs_administrator === true;
+  const mode = first ? 'administrator' : query.get('register') === '1' ? 'register' : 'signIn';
+  const creating = mode !== 'signIn';
+  const words = WORDS[mode];
+
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const [visible, setVisible] = useState(false);
+  const [touched, setTouched] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [errors, setErrors] = useState<LoginErrors>({});
+  const emailBox = useRef<HTMLInputElement>(null);
+  const passwordBox = useRef<HTMLInputElement>(null);
+
+  useEffect(() => {
+    if (status === 'in') router.replace(next);
+  }, [status, router, next]);
+
+  useEffect(() => {
+    emailBox.current?.focus();
+  }, [mode]);
+
+  const fail = (found: LoginErrors) => {
+    setErrors(found);
+    if (found.email) emailBox.current?.focus();
+    else if (found.password) passwordBox.current?.focus();
+  };
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setTouched(true);
+    const broken = creating && PASSWORD_RULES.some((rule) => !rule.holds(password));
+    if (!plausible(email)) return fail({ email: 'Enter an e-mail address such as name@example.org.' });
+    if (!password) return fail({ password: 'Enter the password.' });
+    if (broken) return fail({ password: 'The password does not meet every rule below.' });
+    setErrors({});
+    setBusy(true);
+    try {
+      const credentials = { email: email.trim(), password };
+      const { access_token } = await (creating ? auth.register(credentials) : auth.login(credentials));
+      signIn(access_token);
+    } catch (error) {
+      fail(loginErrors(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  const closed = mode === 'register' && setup.data?.registration_open === false;
+  const back = query.get('next') ? `&next=${encodeURIComponent(next)}` : '';
+
+  if (closed) {
+    return (
+      <div className="formroom">
+        <h1>Registration is closed</h1>
+        <p className="lead">Ask the administrator of this server for an account.</p>
+        <Link className="btn" href="/login/">
+          Sign in
+        </Link>
+      </div>
+    );
+  }
+
+  return (
+    <form aria-label={words.title} onSubmit={(event) => void submit(event)} noValidate>
+      <h1>{words.title}</h1>
+      <p className="lead">{words.lead}</p>
+      {errors.form && (
+        <div className="errpanel" role="alert">
+          <Icon name="warn" />
+          <div>{errors.form}</div>
+        </div>
+      )}
+      <Field label="E-mail" error={errors.email}>
+        <input
+          ref={emailBox}
+          className="in"
+          type="email"
+          name="email"
+          autoComplete="username"
+          inputMode="email"
+          autoFocus
+          value={email}
+          onChange={(event) => setEmail(event.target.value)}
+          onBlur={() => {
+            if (email && !plausible(email))
+              setErrors({ ...errors, email: 'Enter an e-mail address such as name@example.org.' });
+            else if (errors.email) setErrors({ ...errors, email: undefined });
+          }}
+        />
+      </Field>
+      <Field
+        label="Password"
+        error={errors.password}
+        extra={
+          <IconButton aria-label="Show password" aria-pressed={visible} onClick={() => setVisible(!visible)}>
+            <Icon name={visible ? 'eyeOff' : 'eye'} />
+          </IconButton>
+        }
+      >
+        <input
+          ref={passwordBox}
+          className="in"
+          type={visible ? 'text' : 'password'}
+          name="password"
+          autoComplete={creating ? 'new-password' : 'current-password'}
+          aria-describedby={creating ? 'password-rules' : undefined}
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+        />
+      </Field>
+      {creating && <PasswordRules password={password} strict={touched} />}
+      <Button type="submit" look="primary" disabled={busy}>
+        {words.verb}
+      </Button>
+      {mode === 'signIn' && setup.data?.registration_open && (
+        <p className="alt">
+          No account? <Link href={`/login/?register=1${back}`}>Register</Link>
+        </p>
+      )}
+      {mode === 'register' && (
+        <p className="alt">
+          Have an account? <Link href={`/login/${back.replace('&', '?')}`}>Sign in</Link>
+        </p>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+'use client';
+
+import { useMemo } from 'react';
+import { Figure } from '@/components/ui/Figure';
+import { Panel } from '@/components/ui/Panel';
+import { SkeletonRows } from '@/components/ui/Skeleton';
+import { episodes } from '@/lib/episodes';
+import type { Series } from '@/types/series';
+
+const SHOWN = 6;
+
+export function DrawdownTable({ levels }: { levels: Series | undefined }) {
+  const deepest = useMemo(() => (levels ? episodes(levels).slice(0, SHOWN) : []), [levels]);
+  const since = levels?.[0]?.date.slice(0, 4);
+  return (
+    <Panel title="Deepest drawdowns" caption={since ? `since ${since}, not tied to the range` : undefined}>
+      {levels ? (
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Depth</th>
+              <th scope="col">Peak</th>
+              <th scope="col">Trough</th>
+              <th scope="col" className="num">
+                Recovered
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {deepest.map((episode) => (
+              <tr key={episode.peak}>
+                <td>
+                  <Figure value={episode.depth} kind="percent" signed tone />
+                </td>
+                <td>{episode.peak}</td>
+                <td>{episode.trough}</td>
+                <td className="num">{episode.recovered ?? <span className="muted">not yet</span>}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ) : (
+        <SkeletonRows rows={SHOWN} />
+      )}
+    </Panel>
+  );
+}
