@@ -6,9 +6,10 @@ SHELL     := /bin/sh
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
+# release, debug, asan, tsan, coverage; clang and fuzz are for the checks. Each in its own folder of build/.
 VARIANT ?= release
 B       := build/$(VARIANT)
-CC      := gcc
+CC      := $(if $(filter clang fuzz,$(VARIANT)),clang,gcc)
 VERSION := 0.1.0
 COMMIT  := $(shell git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
 
@@ -28,19 +29,30 @@ CFLAGS_tsan     := -O1 -g -fsanitize=thread
 LDFLAGS_tsan    := -fsanitize=thread
 CFLAGS_coverage := -O0 -g --coverage
 LDFLAGS_coverage:= --coverage
+CFLAGS_clang    := -O1
+CFLAGS_fuzz     := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+LDFLAGS_fuzz    := -fsanitize=fuzzer,address,undefined
+# Numbers: vectorised over columns, never reassociated.
+CFLAGS_calc     := $(if $(filter release,$(VARIANT)),-O3)
 
 CFLAGS  := -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -Iserver -ffp-contract=off -fno-common \
            $(WARN) $(PKG_CF) $(CFLAGS_$(VARIANT))
 LDFLAGS := $(LDFLAGS_$(VARIANT))
+BUILT_WITH := $(CC) $(CFLAGS) $(CFLAGS_calc) $(LDFLAGS) $(PKG_LIBS)
 
 SRCS  := $(sort $(wildcard server/*/*.c))
 TESTS := $(filter %_test.c,$(SRCS))
 LIB   := $(filter-out $(TESTS),$(SRCS))
 OBJS  := $(filter-out $(B)/server/main.o,$(LIB:%.c=$(B)/%.o)) $(B)/server/embed.o
 TBINS := $(TESTS:server/%.c=$(B)/tests/%)
+FUZZERS := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
-.PHONY: all
-all: build/autoindex
+.PHONY: all binaries objects tidied fuzzers
+all: $(if $(filter release,$(VARIANT)),build/autoindex,$(B)/autoindex) ## build/autoindex, everything in one file (VARIANT=asan: build/asan/autoindex)
+binaries: $(B)/autoindex $(TBINS)
+objects: $(SRCS:%.c=$(B)/%.o) $(B)/server/main.o
+tidied: $(SRCS:%.c=$(B)/%.tidy) $(B)/server/main.tidy
+fuzzers: $(FUZZERS)
 
 build/autoindex: $(B)/autoindex
 	@cp -f $< $@.tmp && mv -f $@.tmp $@
@@ -81,15 +93,107 @@ build/web.pack: web/out/index.html web/scripts/pack.mjs
 	@mkdir -p build
 	$(NODE_PATH_FIRST) node web/scripts/pack.mjs web/out $@.tmp && mv -f $@.tmp $@
 
-$(B)/%.o: %.c
+# Holds the flags, so that everything is made anew when they change.
+$(B)/flags: FORCE
+	@mkdir -p $(@D) && echo '$(BUILT_WITH)' | cmp -s - $@ || echo '$(BUILT_WITH)' > $@
+
+$(B)/%.o: %.c $(B)/flags
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-# Numbers: vectorised over columns, never reassociated.
-$(B)/server/calc/%.o: CFLAGS += $(if $(filter release,$(VARIANT)),-O3)
+$(B)/server/calc/%.o: CFLAGS += $(CFLAGS_calc)
+
+$(B)/%.tidy: $(B)/%.o .clang-tidy
+	clang-tidy --quiet $*.c -- $(CFLAGS)
+	@touch $@
+
+build/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(B)/libautoindex.a
+	$(CC) $(CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(B)/libautoindex.a $(LDFLAGS) $(PKG_LIBS)
 
 $(B)/tests/%: server/%.c $(B)/libautoindex.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(B)/libautoindex.a $(LDFLAGS) $(PKG_LIBS) -lcmocka
 
--include $(OBJS:.o=.d) $(B)/server/main.d $(TBINS:%=%.d)
+-include $(OBJS:.o=.d) $(B)/server/main.d $(TBINS:%=%.d) $(FUZZERS:%=%.d) $(TESTS:%.c=$(B)/%.d)
+
+# Tests and checks. Suites run by tests/run_all.py: a closing line counts what passed and failed, build/test-logs
+# holds what each printed.
+SUITES := python3 tests/run_all.py
+.PHONY: test test-unit test-integration test-e2e test-lookahead-long coverage bench fuzz
+test: ## everything that must hold
+	@$(SUITES) all
+test-unit: ## C unit tests under ASan and UBSan, unit tests of the web app
+	@$(SUITES) unit web
+test-integration: ## black-box tests of the real binary
+	@$(SUITES) integration
+test-e2e: ## browser tests of the release binary (Chromium; CHROME=path for another)
+	@$(SUITES) e2e
+test-lookahead-long: all ## no look-ahead, over 200 cut dates
+	python3 tests/lookahead.py --dates 200
+coverage: ## line coverage of server/ by the unit and integration tests; fails under 85 %
+	@$(SUITES) coverage
+FUZZ_SECONDS ?= 60
+fuzz: ## each parser for FUZZ_SECONDS=60 under libFuzzer; finds and corpus in build/fuzz
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) $(SUITES) fuzz
+bench: all ## the figures of the README, each against its budget
+	build/autoindex bench
+
+# Each check is a target of its own: make check-tidy
+CHECKS := format tidy arrows libraries banned length heads paths map openapi types prettier eslint tsc size \
+          shellcheck black flake8 mypy pycompile
+.PHONY: check list-checks $(CHECKS:%=check-%)
+check: ## style, static analysis, architecture, generated files
+	@$(SUITES) check
+list-checks:
+	@echo $(CHECKS)
+
+C_FILES  := $(wildcard server/*.c server/*/*.[ch] tests/fuzz/*.[ch])
+SH_FILES := run test .ci/run $(wildcard tools/*.sh tests/*.sh)
+PY_FILES := $(wildcard tests/*.py tools/*.py)
+WEB      := cd web && $(NODE_PATH_FIRST)
+SCHEMA_TS := src/api/generated/schema.d.ts
+
+check-format:
+	clang-format --dry-run -Werror $(C_FILES)
+check-tidy:
+	$(MAKE) -s VARIANT=clang objects tidied
+check-arrows check-libraries check-banned check-length check-heads check-paths check-map:
+	python3 tools/check_source.py $(@:check-%=%)
+check-openapi: $(B)/autoindex
+	$(B)/autoindex openapi | diff -u openapi.json - || { echo "openapi.json is stale: make openapi"; exit 1; }
+check-types:
+	$(WEB) npx openapi-typescript ../openapi.json -o ../build/schema.d.ts
+	diff -u web/$(SCHEMA_TS) build/schema.d.ts || { echo "$(SCHEMA_TS) is stale: make openapi"; exit 1; }
+check-prettier:
+	$(WEB) npm run --silent format:check
+check-eslint:
+	$(WEB) npm run --silent lint
+check-tsc:
+	$(WEB) npm run --silent typecheck
+check-size: web/out/index.html
+	$(WEB) npm run --silent size
+check-shellcheck:
+	shellcheck $(SH_FILES)
+check-black:
+	black --check --quiet --diff $(PY_FILES)
+check-flake8:
+	flake8 $(PY_FILES)
+check-mypy:
+	mypy $(PY_FILES)
+check-pycompile: # those that came with the data and stay as they are
+	python3 -c 'import sys; [compile(open(f).read(), f, "exec") for f in sys.argv[1:]]' data/sample/*.py tests/tricky/*.py
+
+.PHONY: openapi fmt dev clean help
+openapi: all ## write openapi.json and the web app's types anew
+	build/autoindex openapi > build/openapi.json && mv build/openapi.json openapi.json
+	$(WEB) npm run --silent generate
+fmt: ## format C, Python and the web app
+	clang-format -i $(C_FILES)
+	black --quiet $(PY_FILES)
+	$(WEB) npm run --silent format
+dev: ## server and Next's dev server, both follow changes; Ctrl-C ends both
+	@tools/dev.sh
+clean: ## remove build/, the web app's output and its packages
+	rm -rf build web/out web/.next web/node_modules
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-20s %s\n", $$1, $$2 }' Makefile

@@ -23,7 +23,7 @@ Usage:
   recompute.py --against TOTAL.json NET.json REBALANCES.json
 The three files are the answers of GET /api/v1/index/history, the same with ?variant=net, and
 GET /api/v1/index/rebalances. Every level and every target weight must agree to 1e-9, relative;
-the exit status is 1 if one does not.
+the exit status is 1 if one does not, 2 if there is no answer to compare with.
 """
 
 import argparse
@@ -273,7 +273,11 @@ def main() -> int:
 
     index = compute(read_prices(args.data))
     summary(index)
-    given = answers(args)
+    try:
+        given = answers(args)
+    except OSError as e:  # urllib's errors too
+        print(f"no answer to compare with: {e}", file=sys.stderr)
+        return 2
     if given is None:
         return 0
     total, net, items = given

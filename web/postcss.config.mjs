@@ -1,2 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-export default { plugins: { '@tailwindcss/postcss': {} } };
+const config = { plugins: { '@tailwindcss/postcss': {} } };
+
+export default config;

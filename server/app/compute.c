@@ -55,8 +55,7 @@ static enum err publish_levels(struct db *db, const struct publication *pub, con
 	return levels_trim(db, pub->index_id, date[0], date[r->n_levels - 1], f);
 }
 
-static enum err publish_rebalance(struct db *db, struct arena *a, const struct publication *pub,
-                                  const struct panel *p, const struct calc_index_out *r, size_t k, struct fail *f)
+static struct rebalance rebalance_row(struct arena *a, const struct panel *p, const struct calc_index_out *r, size_t k)
 {
 	const struct calc_rebalance *c = &r->rebalances[k];
 	struct rebalance             row = {
@@ -82,7 +81,35 @@ static enum err publish_rebalance(struct db *db, struct arena *a, const struct p
 	for (size_t i = 0; i < event_words_n; i++)
 		if (c->events & event_words[i].flag)
 			row.events[row.events_n++] = (struct index_event){.code = event_words[i].code};
-	return rebalances_put(db, pub, &row, f);
+	return row;
+}
+
+/* What is stored already keeps its run and its times: only from the first difference on are rows replaced. */
+static enum err publish_rebalances(struct db *db, struct arena *a, const struct publication *pub,
+                                   const struct panel *p, const struct calc_index_out *r, struct fail *f)
+{
+	struct rebalance_filter q = {.index_id = pub->index_id, .from = INT32_MIN, .to = INT32_MAX};
+	struct rebalances       stored;
+	size_t                  k = 0;
+
+	TRY(rebalances_list(db, a, &q, &stored, f)); /* how many there are */
+	q.limit = stored.total;
+	TRY(rebalances_list(db, a, &q, &stored, f));
+	while (k < r->n_rebalances && k < stored.n) {
+		struct rebalance row = rebalance_row(a, p, r, k);
+
+		if (!rebalance_same(&row, &stored.p[stored.n - 1 - k]))
+			break;
+		k++;
+	}
+	/* k are kept: their dates are the first k of what is stored. */
+	TRY(rebalances_clear(db, pub->index_id, k ? stored.p[stored.n - k].date + 1 : INT32_MIN, f));
+	for (; k < r->n_rebalances; k++) {
+		struct rebalance row = rebalance_row(a, p, r, k);
+
+		TRY(rebalances_put(db, pub, &row, f));
+	}
+	return OK;
 }
 
 enum err compute_in_tx(struct db *db, struct arena *a, int64_t index_id, int64_t now_ms, struct compute_report *out,
@@ -100,6 +127,8 @@ enum err compute_in_tx(struct db *db, struct arena *a, int64_t index_id, int64_t
 	TRY(db_write(db, STMT_MEMBER_FILL, (struct val[]){val_i(index_id)}, NULL, f));
 	TRY(panel_load(db, a, index_id, hash, &p, f));
 	sha256_hex(hash, data_hash);
+	if (p.members == 0)
+		return fail(f, ERR_TOOSHORT, "the index has no prices yet; import some first");
 
 	struct calc_index_rules rules = strategy_rules(&v.s);
 	struct calc_index_data  data = {.rows = p.sessions, .assets = p.members, .dates = p.date,
@@ -126,9 +155,7 @@ enum err compute_in_tx(struct db *db, struct arena *a, int64_t index_id, int64_t
 	TRY(runs_add(db, index_id, &run, f));
 	struct publication pub = {.index_id = index_id, .config_id = v.id, .run_id = run.id, .now_ms = now_ms};
 	TRY(publish_levels(db, &pub, &p, &r, f));
-	TRY(rebalances_clear(db, index_id, f));
-	for (size_t k = 0; k < r.n_rebalances; k++)
-		TRY(publish_rebalance(db, a, &pub, &p, &r, k, f));
+	TRY(publish_rebalances(db, a, &pub, &p, &r, f));
 	TRY(db_write(db, STMT_GENERATION_BUMP, NULL, NULL, f));
 
 	*out = (struct compute_report){

@@ -16,7 +16,8 @@ size_t calc_decision_scratch(size_t n)
 }
 
 void calc_decision_init(struct calc_decision *d, const struct calc_index_data *in,
-                        const struct calc_index_rules *rules, const struct calc_window *window, double *scratch)
+                        const struct calc_index_rules *rules, const struct calc_window *window,
+                        double *scratch)
 {
 	size_t stride = calc_window_stride(in->assets);
 	double sum = rules->momentum_weight + rules->cap_weight + rules->risk_weight;
@@ -26,7 +27,8 @@ void calc_decision_init(struct calc_decision *d, const struct calc_index_data *i
 		.in = in,
 		.rules = rules,
 		.window = window,
-		.blend = {rules->momentum_weight / sum, rules->cap_weight / sum, rules->risk_weight / sum},
+		.blend = {rules->momentum_weight / sum, rules->cap_weight / sum,
+	                  rules->risk_weight / sum},
 		.mask = scratch,
 		.base = scratch + stride,
 		.variance = scratch + 2 * stride,
@@ -43,7 +45,7 @@ size_t calc_history(const struct calc_index_rules *rules)
 	return (size_t)(a > b ? a : b);
 }
 
-/* Is asset i, whose last price is age sessions old, at or above the minimum? Unknown is yes, with an event. */
+/* Is asset i, last priced age sessions ago, dear enough? Unknown is yes, with an event. */
 static bool dear_enough(const struct calc_decision *d, size_t i, double age, unsigned *events)
 {
 	size_t row = d->window->row - (size_t)age;
@@ -113,11 +115,13 @@ size_t calc_decide(struct calc_decision *d, const double *price, double *target,
 		return 0;
 	}
 	if (a > 0)
-		*events |= calc_sleeve_momentum(price, momentum_base(d, events), d->mask, n, d->momentum);
+		*events |= calc_sleeve_momentum(price, momentum_base(d, events), d->mask, n,
+		                                d->momentum);
 	if (b > 0)
 		*events |= cap_sleeve(d);
 	if (c > 0)
-		*events |= calc_sleeve_risk(d->variance, d->rules->volatility_floor, d->mask, n, d->risk);
+		*events |= calc_sleeve_risk(d->variance, d->rules->volatility_floor, d->mask, n,
+		                            d->risk);
 	for (size_t i = 0; i < n; i++)
 		target[i] = a * d->momentum[i] + b * d->cap[i] + c * d->risk[i];
 	return count;

@@ -17,13 +17,14 @@ struct calc_decision {
 	const struct calc_index_data  *in;
 	const struct calc_index_rules *rules;
 	const struct calc_window      *window;
-	double  blend[3]; /* of momentum, capitalisation, risk; sum 1 */
+	double                         blend[3]; /* of momentum, capitalisation, risk; sum 1 */
 	double *mask, *base, *variance, *momentum, *cap, *risk; /* [stride] */
 };
 
 size_t calc_decision_scratch(size_t n); /* doubles */
 void   calc_decision_init(struct calc_decision *d, const struct calc_index_data *in,
-                          const struct calc_index_rules *rules, const struct calc_window *window, double *scratch);
+                          const struct calc_index_rules *rules, const struct calc_window *window,
+                          double *scratch);
 
 /*
  * Decide at the row last pushed; price is its prices, carried where missing.

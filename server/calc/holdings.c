@@ -25,11 +25,14 @@ void calc_index_weights(const double *units, const double *price, size_t n, doub
 		weights[i] = units[i] > 0 ? units[i] * price[i] * per_value : 0;
 }
 
-/* calc_index_value() of each row, the same bits, as 0 * price adds +0. Several rows at a time, for the adder's sake. */
+/*
+ * calc_index_value() of each row; the same bits, as 0 * price adds +0. Several
+ * rows at a time, for an addition waits for the one before it.
+ */
 enum { ROWS = 4 };
 
-static void values(const double *restrict units, const double *restrict price, size_t n, size_t rows,
-                   double *restrict value)
+static void values(const double *restrict units, const double *restrict price, size_t n,
+                   size_t rows, double *restrict value)
 {
 	size_t t = 0;
 
@@ -60,8 +63,12 @@ void calc_holdings_init(struct calc_holdings *h, const struct calc_index_data *i
                         const struct calc_index_rules *rules, const struct calc_window *window,
                         struct calc_index_out *out, double *scratch)
 {
-	*h = (struct calc_holdings){
-		.in = in, .rules = rules, .window = window, .out = out, .change = scratch, .keep = 1};
+	*h = (struct calc_holdings){.in = in,
+	                            .rules = rules,
+	                            .window = window,
+	                            .out = out,
+	                            .change = scratch,
+	                            .keep = 1};
 }
 
 static void record(struct calc_holdings *h, size_t k, double value)
@@ -118,13 +125,14 @@ static void record_carried(struct calc_holdings *h, const double *price)
 	h->recorded = h->window->row + 1;
 }
 
-/* Trade holdings of the given value, with weights before, to the next target; the total level stays. */
-static void trade(struct calc_holdings *h, const double *price, double value, double total, const double *before)
+/* Trade holdings of that value and those weights to the next target; the total level stays. */
+static void trade(struct calc_holdings *h, const double *price, double value, double total,
+                  const double *before)
 {
 	size_t                 n = h->in->assets;
 	struct calc_rebalance *r = &h->out->rebalances[h->traded];
-	double                *target = h->out->target + h->traded * n, *units = h->out->units + h->traded * n;
-	double                 changed;
+	double *target = h->out->target + h->traded * n, *units = h->out->units + h->traded * n;
+	double  changed;
 
 	for (size_t i = 0; i < n; i++) {
 		units[i] = target[i] * value / price[i];

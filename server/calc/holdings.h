@@ -19,14 +19,14 @@ struct calc_holdings {
 	const struct calc_index_rules *rules;
 	const struct calc_window      *window;
 	struct calc_index_out         *out;
-	double       *change;         /* [assets] */
-	const double *units;          /* [assets] held; NULL before the first purchase */
-	double        value, divisor; /* of the holdings at the last recorded row */
-	double        keep;           /* product of 1 - cost */
-	size_t        decided, traded; /* rebalances */
-	size_t        first_row;
-	size_t        recorded;       /* first row without a level */
-	unsigned      events;         /* since the last effective row */
+	double                        *change; /* [assets] */
+	const double                  *units;  /* [assets] held; NULL before the first purchase */
+	double   value, divisor;               /* of the holdings at the last recorded row */
+	double   keep;                         /* product of 1 - cost */
+	size_t   decided, traded;              /* rebalances */
+	size_t   first_row;
+	size_t   recorded; /* first row without a level */
+	unsigned events;   /* since the last effective row */
 };
 
 size_t calc_holdings_scratch(size_t n); /* doubles */
@@ -34,7 +34,7 @@ void   calc_holdings_init(struct calc_holdings *h, const struct calc_index_data 
                           const struct calc_index_rules *rules, const struct calc_window *window,
                           struct calc_index_out *out, double *scratch);
 
-/* The close of the row last pushed, price its prices, carried where missing: value, and trade if it is due. */
+/* The close of the row last pushed, at its prices (carried where missing): value, trade if due. */
 void calc_holdings_close(struct calc_holdings *h, const double *price);
 
 /* After the last row: record what is outstanding. */

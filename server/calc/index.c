@@ -26,7 +26,8 @@ const struct calc_index_rules calc_index_default = {
 static bool look_backs_sound(const struct calc_index_rules *r)
 {
 	return r->momentum_lookback >= 1 && r->momentum_lookback <= CALC_LOOKBACK_MAX &&
-	       r->volatility_lookback >= 2 && r->volatility_lookback <= CALC_LOOKBACK_MAX && r->lag >= 0;
+	       r->volatility_lookback >= 2 && r->volatility_lookback <= CALC_LOOKBACK_MAX &&
+	       r->lag >= 0;
 }
 
 size_t calc_index_rebalances(const struct calc_index_data *in, const struct calc_index_rules *rules)
@@ -48,8 +49,8 @@ size_t calc_index_scratch(const struct calc_index_data *in, const struct calc_in
 
 	if (!look_backs_sound(rules))
 		return 0;
-	return calc_window_scratch(n, (size_t)rules->volatility_lookback) + calc_decision_scratch(n) +
-	       calc_holdings_scratch(n) + n;
+	return calc_window_scratch(n, (size_t)rules->volatility_lookback) +
+	       calc_decision_scratch(n) + calc_holdings_scratch(n) + n;
 }
 
 static bool within(double x, double low, double high)
@@ -57,16 +58,21 @@ static bool within(double x, double low, double high)
 	return x >= low && x <= high;
 }
 
-static enum err check(const struct calc_index_data *in, const struct calc_index_rules *r, struct fail *f)
+static enum err check(const struct calc_index_data *in, const struct calc_index_rules *r,
+                      struct fail *f)
 {
 	double sum = r->momentum_weight + r->cap_weight + r->risk_weight;
 
 	if (!within(r->momentum_weight, 0, 1.001) || !within(r->cap_weight, 0, 1.001) ||
 	    !within(r->risk_weight, 0, 1.001) || !within(sum, 0.999, 1.001))
-		return fail(f, ERR_INVALID, "the weights of the sleeves must be 0 or more and sum to 1, got %g", sum);
+		return fail(f, ERR_INVALID,
+		            "the weights of the sleeves must be 0 or more and sum to 1, got %g",
+		            sum);
 	if (!look_backs_sound(r))
-		return fail(f, ERR_INVALID, "look-backs must be at least 1 (momentum) and 2 (volatility), at most %d, and "
-		            "the lag not negative", CALC_LOOKBACK_MAX);
+		return fail(
+			f, ERR_INVALID,
+			"momentum look-back 1 to %d, volatility look-back 2 to %d, lag 0 or more",
+			CALC_LOOKBACK_MAX, CALC_LOOKBACK_MAX);
 	if (!(r->volatility_floor > 0) || !within(r->cost, 0, 0.499) || !(r->min_price >= 0))
 		return fail(f, ERR_INVALID, "volatility floor, cost or minimum price out of range");
 	if (r->max_forward_fill < 0)
@@ -79,7 +85,8 @@ static enum err check(const struct calc_index_data *in, const struct calc_index_
 		if (in->dates[t] <= in->dates[t - 1])
 			return fail(f, ERR_INVALID, "dates must ascend: row %zu", t);
 	if (calc_index_rebalances(in, r) == 0)
-		return fail(f, ERR_TOOSHORT, "%zu sessions hold no reference date with %zu before it and %d after",
+		return fail(f, ERR_TOOSHORT,
+		            "%zu sessions hold no reference date with %zu before it and %d after",
 		            in->rows, calc_history(r), r->lag > 0 ? r->lag : 1);
 	return OK;
 }
@@ -94,7 +101,8 @@ static void carry(const struct calc_window *w, double *price)
 }
 
 /* Note the decision of reference row t for its effective row. */
-static enum err decide(struct calc_decision *d, struct calc_holdings *h, size_t t, const double *price, struct fail *f)
+static enum err decide(struct calc_decision *d, struct calc_holdings *h, size_t t,
+                       const double *price, struct fail *f)
 {
 	struct calc_rebalance *r = &h->out->rebalances[h->decided];
 	unsigned               events;
@@ -103,16 +111,19 @@ static enum err decide(struct calc_decision *d, struct calc_holdings *h, size_t 
 	if (count == 0 && h->decided == 0)
 		return OK;
 	if (events & CALC_CAP_UNKNOWN && d->blend[1] >= 1)
-		return fail(f, ERR_INVALID, "a capitalisation index needs every capitalisation: one is unknown on row %zu",
+		return fail(f, ERR_INVALID,
+		            "a capitalisation index needs every capitalisation: row %zu lacks one",
 		            t);
-	*r = (struct calc_rebalance){.reference = t, .effective = t + (size_t)d->rules->lag, .eligible = count,
+	*r = (struct calc_rebalance){.reference = t,
+	                             .effective = t + (size_t)d->rules->lag,
+	                             .eligible = count,
 	                             .events = events};
 	h->decided++;
 	return OK;
 }
 
-enum err calc_index(const struct calc_index_data *in, const struct calc_index_rules *rules, double *scratch,
-                    struct calc_index_out *out, struct fail *f)
+enum err calc_index(const struct calc_index_data *in, const struct calc_index_rules *rules,
+                    double *scratch, struct calc_index_out *out, struct fail *f)
 {
 	struct calc_window   window;
 	struct calc_decision decision;
@@ -148,7 +159,8 @@ enum err calc_index(const struct calc_index_data *in, const struct calc_index_ru
 		calc_holdings_close(&holdings, price);
 	}
 	if (!holdings.units)
-		return fail(f, ERR_TOOSHORT, "no asset has %zu sessions of prices before a reference date",
+		return fail(f, ERR_TOOSHORT,
+		            "no asset has %zu sessions of prices before a reference date",
 		            calc_history(rules));
 	calc_holdings_end(&holdings);
 	out->first_row = holdings.first_row;

@@ -46,36 +46,38 @@
 enum { CALC_LOOKBACK_MAX = 10000 };
 
 struct calc_index_rules {
-	double momentum_weight, cap_weight, risk_weight; /* each >= 0, sum 1 +- 0.001 (then divided by it) */
-	int    momentum_lookback;   /* sessions, >= 1 */
-	int    volatility_lookback; /* returns, >= 2 */
-	double volatility_floor;    /* > 0; of the daily standard deviation */
-	double cost;                /* of sum |w* - w-|, 0 <= cost < 0.5 */
-	int    lag;                 /* sessions from reference to effective; 0 is theory, not tradable */
-	int    max_forward_fill;    /* sessions a price may be carried at a reference row, >= 0 */
-	double min_price;           /* of the traded price; 0 = no rule */
+	/* Each >= 0, sum 1 within 0.001; they are divided by their sum. */
+	double              momentum_weight, cap_weight, risk_weight;
+	int                 momentum_lookback;   /* sessions, >= 1 */
+	int                 volatility_lookback; /* returns, >= 2 */
+	double              volatility_floor;    /* of the daily standard deviation, > 0 */
+	double              cost;                /* of sum |w* - w-|, 0 <= cost < 0.5 */
+	int                 lag; /* sessions from r to e; 0 is theory, nobody can trade it */
+	int                 max_forward_fill; /* sessions a price may be carried, >= 0 */
+	double              min_price;        /* of the traded price; 0 = no rule */
 	enum calc_frequency frequency;
 };
 
 /* Methodology's default: 0.4 / 0.3 / 0.3, 20, 60, 0.005, 10 bp, lag 1, fill 2, 1.0, weekly. */
 extern const struct calc_index_rules calc_index_default;
 
+/* Matrices are [rows][assets]; caps and traded may be NULL: none known. */
 struct calc_index_data {
 	size_t         rows, assets;
 	const int32_t *dates;  /* [rows] days since 1970, strictly ascending */
-	const double  *prices; /* [rows][assets] total-return closes */
-	const double  *caps;   /* [rows][assets] market capitalisation known on that row, or NULL: none known */
-	const double  *traded; /* [rows][assets] unadjusted closes, or NULL: none known */
+	const double  *prices; /* total-return closes */
+	const double  *caps;   /* market capitalisation known on that row */
+	const double  *traded; /* unadjusted closes */
 };
 
 /* Events of a rebalance, and of the whole index (their union). */
 enum {
 	CALC_MOMENTUM_FLAT = 1,    /* no momentum above 0: that sleeve is equal weight */
-	CALC_CAP_UNKNOWN = 2,      /* an eligible asset without capitalisation: that sleeve is equal weight */
-	CALC_NO_TRADED_PRICE = 4,  /* an eligible asset without traded price: min_price not applied to it */
-	CALC_NONE_ELIGIBLE = 8,    /* no eligible asset: holdings kept, no trade; target = before */
+	CALC_CAP_UNKNOWN = 2,      /* of an eligible asset: that sleeve is equal weight */
+	CALC_NO_TRADED_PRICE = 4,  /* of an eligible asset: min_price not applied to it */
+	CALC_NONE_ELIGIBLE = 8,    /* holdings kept, no trade; target = before */
 	CALC_PRICE_CARRIED = 16,   /* a carried price was decided on or traded at */
-	CALC_STALE_HELD = 32,      /* since the last effective row a holding was valued at a stale price */
+	CALC_STALE_HELD = 32,      /* a holding stood at a stale price since the last rebalance */
 	CALC_VOLATILITY_FLOOR = 64 /* the floor held for an eligible asset */
 };
 
@@ -95,15 +97,18 @@ struct calc_rebalance {
 
 /* Arrays are the caller's; max = calc_index_rebalances(). */
 struct calc_index_out {
-	double        *total, *net, *divisor; /* [rows]; element k is data row first_row + k */
-	unsigned char *row_flags;             /* [rows], likewise */
-	struct calc_rebalance *rebalances;    /* [max] */
-	double                *target;        /* [max][assets] w*, sums to 1; 0 = not held */
-	double                *before;        /* [max][assets] w-: drifted weights at the effective close, before the
-	                                         trade; all 0 at the first */
-	double  *units;                       /* [max][assets] held from the effective close on */
-	size_t   first_row;                   /* first effective row */
-	size_t   n_levels;                    /* data rows - first_row */
+	/* [rows]; element k is data row first_row + k. */
+	double        *total, *net, *divisor;
+	unsigned char *row_flags;
+	/* [max] */
+	struct calc_rebalance *rebalances;
+	/* [max][assets] */
+	double *target; /* w*, sums to 1; 0 = not held */
+	double *before; /* w-, drifted weights at the effective close; at the first all 0 */
+	double *units;  /* held from the effective close on */
+
+	size_t   first_row; /* first effective row */
+	size_t   n_levels;  /* data rows - first_row */
 	size_t   n_rebalances;
 	unsigned events;
 };
@@ -113,9 +118,13 @@ struct calc_index_out {
  * elements must every [max] array have (n_rebalances may be smaller: references
  * before the first eligible asset leave no trace).
  */
-size_t calc_index_rebalances(const struct calc_index_data *in, const struct calc_index_rules *rules);
+size_t calc_index_rebalances(const struct calc_index_data  *in,
+                             const struct calc_index_rules *rules);
 
-/* Doubles of scratch that calc_index() wants, about (2 * volatility_lookback + 40) * assets; 0 for rules it refuses. */
+/*
+ * Doubles of scratch that calc_index() wants: up to 2.5 * volatility_lookback +
+ * 30 for each asset; 0 for rules it refuses.
+ */
 size_t calc_index_scratch(const struct calc_index_data *in, const struct calc_index_rules *rules);
 
 /*
@@ -124,13 +133,13 @@ size_t calc_index_scratch(const struct calc_index_data *in, const struct calc_in
  * reference row has an eligible asset and an effective row. On failure the
  * contents of the arrays are undefined, the other members of out untouched.
  */
-enum err calc_index(const struct calc_index_data *in, const struct calc_index_rules *rules, double *scratch,
-                    struct calc_index_out *out, struct fail *f);
+enum err calc_index(const struct calc_index_data *in, const struct calc_index_rules *rules,
+                    double *scratch, struct calc_index_out *out, struct fail *f) MUST_CHECK;
 
 /* sum of units * price, left to right, assets without units skipped (their price may be NaN). */
 double calc_index_value(const double *units, const double *price, size_t n);
 
-/* Weights of holdings at a row's prices (carried by the caller): unit * price / value, 0 without units. */
+/* Weights of holdings at the prices of a row, carried by the caller: units * price / value. */
 void calc_index_weights(const double *units, const double *price, size_t n, double *weights);
 
 #endif

@@ -63,7 +63,8 @@ static inline double *market_prices(struct arena *a, uint64_t *seed, size_t rows
 static inline void market_holes(uint64_t *seed, double *p, size_t rows, size_t n)
 {
 	for (size_t i = 1; i < n; i++) {
-		size_t from = draw(seed) % 3 ? 0 : draw(seed) % rows, to = draw(seed) % 4 ? rows : draw(seed) % rows;
+		size_t from = draw(seed) % 3 ? 0 : draw(seed) % rows,
+		       to = draw(seed) % 4 ? rows : draw(seed) % rows;
 
 		for (size_t t = 0; t < rows; t++)
 			if (t < from || t >= to)
@@ -72,14 +73,15 @@ static inline void market_holes(uint64_t *seed, double *p, size_t rows, size_t n
 			size_t at = draw(seed) % rows, length = 1 + draw(seed) % 8;
 
 			for (size_t t = at; t < rows && t < at + length; t++)
-				p[t * n + i] = draw(seed) % 8 ? NAN : -1.0 * (double)(draw(seed) % 2);
+				p[t * n + i] = draw(seed) % 8 ? NAN
+				                              : -1.0 * (double)(draw(seed) % 2);
 		}
 	}
 }
 
 struct market {
 	struct calc_index_data in;
-	double *prices; /* in.prices, to be changed */
+	double                *prices; /* in.prices, to be changed */
 };
 
 static inline struct market market_create(struct arena *a, uint64_t seed, size_t rows, size_t n)
@@ -116,8 +118,8 @@ static inline struct calc_index_out out_create(struct arena *a, const struct cal
 	};
 }
 
-static inline enum err compute(struct arena *a, const struct calc_index_data *in, const struct calc_index_rules *rules,
-                               struct calc_index_out *out)
+static inline enum err compute(struct arena *a, const struct calc_index_data *in,
+                               const struct calc_index_rules *rules, struct calc_index_out *out)
 {
 	size_t      n = calc_index_scratch(in, rules);
 	double     *scratch = ARENA_ARRAY(a, n, double);
@@ -126,6 +128,7 @@ static inline enum err compute(struct arena *a, const struct calc_index_data *in
 	for (size_t i = 0; i < n; i++)
 		scratch[i] = NAN; /* nothing may rely on what it holds */
 	*out = out_create(a, in, rules);
+	memset(out->row_flags, 0xff, in->rows);
 	return calc_index(in, rules, scratch, out, &f);
 }
 

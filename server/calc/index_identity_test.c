@@ -15,7 +15,8 @@
 
 enum { ROWS = 700, N = 6 };
 
-static struct calc_index_out run(struct arena *a, const struct calc_index_data *in, const struct calc_index_rules *rules)
+static struct calc_index_out run(struct arena *a, const struct calc_index_data *in,
+                                 const struct calc_index_rules *rules)
 {
 	struct calc_index_out out;
 
@@ -88,7 +89,8 @@ static void the_divisor_keeps_the_level_through_a_rebalance(void **state)
 	for (size_t k = 1; k < x.n_rebalances; k++) {
 		size_t e = x.rebalances[k].effective;
 		double level = x.total[e - x.first_row];
-		double after = calc_index_value(x.units + k * N, m.prices + e * N, N) / x.divisor[e + 1 - x.first_row];
+		double after = calc_index_value(x.units + k * N, m.prices + e * N, N) /
+		               x.divisor[e + 1 - x.first_row];
 
 		assert_true(apart(after, level) < 3e-16);
 	}
@@ -138,12 +140,15 @@ static void cost_falls_on_the_net_level_alone(void **state)
 	dear = run(a, &m.in, &rules);
 	assert_true(apart(paid.net[0], 99.9) < 1e-15);
 	for (size_t t = 0, k = 0; t < paid.n_levels; t++) {
-		while (k < paid.n_rebalances && paid.rebalances[k].effective == paid.first_row + t) {
-			assert_true(apart(paid.rebalances[k].cost, 0.001 * 2 * paid.rebalances[k].turnover) < 1e-15);
+		while (k < paid.n_rebalances &&
+		       paid.rebalances[k].effective == paid.first_row + t) {
+			assert_true(apart(paid.rebalances[k].cost,
+			                  0.001 * 2 * paid.rebalances[k].turnover) < 1e-15);
 			keep *= 1 - paid.rebalances[k++].cost;
 		}
 		assert_true(free_of_cost.net[t] == free_of_cost.total[t]);
-		assert_true(free_of_cost.total[t] == paid.total[t] && dear.total[t] == paid.total[t]);
+		assert_true(free_of_cost.total[t] == paid.total[t] &&
+		            dear.total[t] == paid.total[t]);
 		assert_true(apart(paid.net[t], paid.total[t] * keep) < 1e-13);
 		assert_true(dear.net[t] < paid.net[t] && paid.net[t] < paid.total[t]);
 	}
@@ -160,7 +165,8 @@ static void one_asset_is_the_index(void **state)
 	(void)state;
 	assert_int_equal(x.first_row, x.rebalances[0].reference + 1);
 	for (size_t k = 0; k < x.n_levels; k++)
-		assert_true(apart(x.total[k], 100 * m.prices[x.first_row + k] / m.prices[x.first_row]) < 1e-12);
+		assert_true(apart(x.total[k],
+		                  100 * m.prices[x.first_row + k] / m.prices[x.first_row]) < 1e-12);
 	for (size_t k = 1; k < x.n_rebalances; k++)
 		assert_true(x.rebalances[k].turnover < 1e-15);
 	arena_destroy(a);
@@ -222,7 +228,8 @@ static void nothing_moves_when_prices_stand_still(void **state)
 	for (size_t k = N; k < ROWS * N; k++)
 		m.prices[k] = m.prices[k - N];
 	x = run(a, &m.in, &calc_index_default);
-	assert_int_equal(x.events, CALC_MOMENTUM_FLAT | CALC_CAP_UNKNOWN | CALC_NO_TRADED_PRICE | CALC_VOLATILITY_FLOOR);
+	assert_int_equal(x.events, CALC_MOMENTUM_FLAT | CALC_CAP_UNKNOWN | CALC_NO_TRADED_PRICE |
+	                                   CALC_VOLATILITY_FLOOR);
 	for (size_t k = 0; k < x.n_levels; k++) {
 		assert_true(apart(x.total[k], 100) < 1e-13);
 		assert_true(apart(x.net[k], 99.9) < 1e-12);

@@ -63,13 +63,15 @@ static inline double naive_variance(const struct naive *x, size_t r, size_t i)
 		return NAN;
 	for (size_t t = r + 1 - v; t <= r; t++)
 		if (!isnan(naive_return(x, t, i)))
-			square += (naive_return(x, t, i) - sum / known) * (naive_return(x, t, i) - sum / known);
+			square += (naive_return(x, t, i) - sum / known) *
+			          (naive_return(x, t, i) - sum / known);
 	return (double)(square / (known - 1));
 }
 
 static inline size_t naive_history(const struct calc_index_rules *r)
 {
-	return (size_t)(r->volatility_lookback > r->momentum_lookback ? r->volatility_lookback : r->momentum_lookback);
+	return (size_t)(r->volatility_lookback > r->momentum_lookback ? r->volatility_lookback
+	                                                              : r->momentum_lookback);
 }
 
 static inline int naive_eligible(const struct naive *x, size_t r, size_t i)
@@ -77,8 +79,8 @@ static inline int naive_eligible(const struct naive *x, size_t r, size_t i)
 	long   last = naive_last(x, r, i);
 	double traded;
 
-	if (naive_last(x, r - naive_history(x->rules), i) < 0 || (long)r - last > x->rules->max_forward_fill ||
-	    isnan(naive_variance(x, r, i)))
+	if (naive_last(x, r - naive_history(x->rules), i) < 0 ||
+	    (long)r - last > x->rules->max_forward_fill || isnan(naive_variance(x, r, i)))
 		return 0;
 	traded = x->in->traded ? x->in->traded[(size_t)last * x->in->assets + i] : NAN;
 	return isnan(traded) || traded >= x->rules->min_price;
@@ -112,7 +114,9 @@ static inline int naive_target(const struct naive *x, size_t r, double *w)
 		m[i] = c[i] = v[i] = 0;
 		if (!in[i])
 			continue;
-		m[i] = naive_price(x, r, i) / naive_price(x, r - (size_t)x->rules->momentum_lookback, i) - 1;
+		m[i] = naive_price(x, r, i) /
+		               naive_price(x, r - (size_t)x->rules->momentum_lookback, i) -
+		       1;
 		m[i] = m[i] > 0 ? m[i] : 0;
 		v[i] = 1 / fmax(sqrt(naive_variance(x, r, i)), x->rules->volatility_floor);
 		c[i] = x->in->caps ? x->in->caps[r * n + i] : 0;
@@ -126,11 +130,13 @@ static inline int naive_target(const struct naive *x, size_t r, double *w)
 	naive_normalise(c, in, n);
 	naive_normalise(v, in, n);
 	for (size_t i = 0; i < n; i++)
-		w[i] = x->rules->momentum_weight * m[i] + x->rules->cap_weight * c[i] + x->rules->risk_weight * v[i];
+		w[i] = x->rules->momentum_weight * m[i] + x->rules->cap_weight * c[i] +
+		       x->rules->risk_weight * v[i];
 	return count;
 }
 
-static inline int naive_reference(const struct calc_index_data *in, enum calc_frequency frequency, size_t t)
+static inline int naive_reference(const struct calc_index_data *in, enum calc_frequency frequency,
+                                  size_t t)
 {
 	struct civil a, b;
 
@@ -139,17 +145,13 @@ static inline int naive_reference(const struct calc_index_data *in, enum calc_fr
 	a = date_civil(in->dates[t]);
 	b = date_civil(in->dates[t + 1]);
 	switch (frequency) {
-	case CALC_DAILY:
-		return 1;
+	case CALC_DAILY: return 1;
 	case CALC_WEEKLY:
 		return date_weekday(in->dates[t + 1]) <= date_weekday(in->dates[t]) ||
 		       in->dates[t + 1] - in->dates[t] >= 7;
-	case CALC_MONTHLY:
-		return a.month != b.month || a.year != b.year;
-	case CALC_QUARTERLY:
-		return (a.month - 1) / 3 != (b.month - 1) / 3 || a.year != b.year;
-	case CALC_YEARLY:
-		return a.year != b.year;
+	case CALC_MONTHLY: return a.month != b.month || a.year != b.year;
+	case CALC_QUARTERLY: return (a.month - 1) / 3 != (b.month - 1) / 3 || a.year != b.year;
+	case CALC_YEARLY: return a.year != b.year;
 	}
 	return 0;
 }
@@ -174,13 +176,15 @@ static inline void naive_index(struct arena *a, const struct naive *x, struct ca
 
 			if (count > 0 || decided > 0)
 				out->rebalances[decided++] = (struct calc_rebalance){
-					.reference = t, .effective = t + (size_t)x->rules->lag,
+					.reference = t,
+					.effective = t + (size_t)x->rules->lag,
 					.eligible = (size_t)count};
 		}
 		if (traded > 0) {
 			for (size_t i = 0; i < n; i++)
 				if (w[i] > 0)
-					growth += w[i] *= naive_price(x, t, i) / naive_price(x, t - 1, i);
+					growth += w[i] *= naive_price(x, t, i) /
+					                  naive_price(x, t - 1, i);
 			for (size_t i = 0; i < n; i++)
 				w[i] /= growth;
 			total *= growth;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Copyright 2026 The Waardhaven AutoIndex authors */
 
-/* Who enters the index and when, what is carried and for how long, which events say so, what is refused. */
+/* Who enters and when, what is carried and how long, which events say so, what is refused. */
 
 #include "calc/index.h"
 
@@ -24,7 +24,8 @@ static struct calc_index_rules daily(void)
 	return rules;
 }
 
-static struct calc_index_out run(struct arena *a, const struct calc_index_data *in, const struct calc_index_rules *rules)
+static struct calc_index_out run(struct arena *a, const struct calc_index_data *in,
+                                 const struct calc_index_rules *rules)
 {
 	struct calc_index_out out;
 
@@ -147,6 +148,13 @@ static void a_price_is_carried_as_long_as_allowed(void **state)
 	assert_true(events(&x, 202) & CALC_PRICE_CARRIED);
 	assert_false(events(&x, 204) & CALC_STALE_HELD);
 
+	/* decided on at row 230, traded at row 229's decision, base of the momentum at row 250 */
+	clear(&m, 2, 230, 231);
+	x = run(a, &m.in, &rules);
+	for (size_t r = 226; r < 254; r++)
+		assert_int_equal((events(&x, r) & CALC_PRICE_CARRIED) != 0,
+		                 r == 229 || r == 230 || r == 250);
+
 	rules.max_forward_fill = 0;
 	x = run(a, &m.in, &rules);
 	assert_true(target(&x, 199, 1) > 0 && target(&x, 200, 1) == 0);
@@ -200,6 +208,16 @@ static void holdings_stay_when_nobody_is_eligible(void **state)
 	assert_true(x.total[x.n_levels - 1] == x.total[260 - x.first_row]);
 	assert_true(x.net[x.n_levels - 1] == x.net[260 - x.first_row]);
 	assert_int_equal(x.row_flags[x.n_levels - 1], CALC_ROW_CARRIED | CALC_ROW_STALE);
+
+	/* nor is anything bought or forgotten between the first decision and its effect */
+	for (size_t i = 0; i < N; i++)
+		clear(&m, i, 62, 75);
+	rules.lag = 8;
+	x = run(a, &m.in, &rules);
+	assert_int_equal(x.first_row, 68);
+	assert_true(events(&x, 66) & CALC_NONE_ELIGIBLE);
+	assert_memory_equal(x.units + at_reference(&x, 66) * N,
+	                    x.units + (at_reference(&x, 66) - 1) * N, N * sizeof(double));
 	arena_destroy(a);
 }
 
@@ -247,7 +265,8 @@ static void capitalisation_is_a_share_or_equal(void **state)
 	rules.volatility_floor = 1; /* everyone's: the sleeve is equal weight */
 	x = run(a, &m.in, &rules);
 	for (size_t i = 0; i < N; i++) {
-		assert_true(fabs(target(&x, 199, i) - (0.5 * 0.25 + 0.5 * (double)(i + 1) / 10)) < 1e-15);
+		assert_true(fabs(target(&x, 199, i) - (0.5 * 0.25 + 0.5 * (double)(i + 1) / 10)) <
+		            1e-15);
 		assert_true(fabs(target(&x, 200, i) - 0.25) < 1e-15);
 	}
 	assert_false(events(&x, 199) & CALC_CAP_UNKNOWN);
@@ -261,7 +280,9 @@ static void capitalisation_is_a_share_or_equal(void **state)
 	assert_int_equal(compute(a, &m.in, &rules, &x), OK);
 	assert_true(fabs(target(&x, 200, 3) - 4.0 / 9) < 1e-15);
 	m.in.caps = NULL;
-	assert_int_equal(calc_index(&m.in, &rules, ARENA_ARRAY(a, calc_index_scratch(&m.in, &rules), double), &x, &f),
+	assert_int_equal(calc_index(&m.in, &rules,
+	                            ARENA_ARRAY(a, calc_index_scratch(&m.in, &rules), double), &x,
+	                            &f),
 	                 ERR_INVALID);
 	assert_non_null(strstr(f.msg, "capitalisation"));
 	arena_destroy(a);
@@ -309,7 +330,8 @@ static void momentum_flat_is_equal_weight(void **state)
 	rules.cap_weight = rules.risk_weight = 0;
 	for (size_t t = 180; t <= 200; t++)
 		for (size_t i = 0; i < N; i++)
-			m.prices[t * N + i] = m.prices[179 * N + i] * (1 - 0.001 * (double)(t - 179));
+			m.prices[t * N + i] = m.prices[179 * N + i] *
+			                      (1 - 0.001 * (double)(t - 179));
 	x = run(a, &m.in, &rules);
 	assert_int_equal(events(&x, 200), CALC_MOMENTUM_FLAT | CALC_NO_TRADED_PRICE);
 	for (size_t i = 0; i < N; i++)

@@ -18,8 +18,8 @@ static uint64_t first_seed(void)
 	return text ? strtoull(text, NULL, 10) : 1;
 }
 
-static void agrees(struct arena *a, const struct calc_index_data *in, const struct calc_index_rules *rules,
-                   uint64_t seed)
+static void agrees(struct arena *a, const struct calc_index_data *in,
+                   const struct calc_index_rules *rules, uint64_t seed)
 {
 	struct calc_index_out got, want;
 	struct naive          x = {in, rules};
@@ -31,9 +31,10 @@ static void agrees(struct arena *a, const struct calc_index_data *in, const stru
 	assert_int_equal(got.n_levels, want.n_levels);
 	assert_int_equal(got.n_rebalances, want.n_rebalances);
 	for (size_t k = 0; k < got.n_levels; k++)
-		if (!(apart(got.total[k], want.total[k]) < 1e-12) || !(apart(got.net[k], want.net[k]) < 1e-12))
-			fail_msg("seed %llu, level %zu: %.17g, naive %.17g", (unsigned long long)seed, k, got.total[k],
-			         want.total[k]);
+		if (!(apart(got.total[k], want.total[k]) < 1e-12) ||
+		    !(apart(got.net[k], want.net[k]) < 1e-12))
+			fail_msg("seed %llu, level %zu: %.17g, naive %.17g",
+			         (unsigned long long)seed, k, got.total[k], want.total[k]);
 	for (size_t k = 0; k < got.n_rebalances; k++) {
 		const struct calc_rebalance *g = &got.rebalances[k], *w = &want.rebalances[k];
 
@@ -52,8 +53,8 @@ static void agrees(struct arena *a, const struct calc_index_data *in, const stru
 
 static void agrees_with_the_naive_index(void **state)
 {
-	static const enum calc_frequency frequency[] = {CALC_WEEKLY, CALC_DAILY, CALC_MONTHLY, CALC_QUARTERLY,
-	                                                CALC_YEARLY};
+	static const enum calc_frequency frequency[] = {CALC_WEEKLY, CALC_DAILY, CALC_MONTHLY,
+	                                                CALC_QUARTERLY, CALC_YEARLY};
 
 	(void)state;
 	for (uint64_t seed = first_seed(), end = seed + 20; seed < end; seed++) {
@@ -79,7 +80,7 @@ static void agrees_where_prices_caps_and_trades_have_holes(void **state)
 		struct market           m = market_create(a, seed, rows, n);
 		uint64_t                s = seed;
 		struct calc_index_rules rules = calc_index_default;
-		double                 *caps = copy(a, m.prices, rows * n), *traded = copy(a, m.prices, rows * n);
+		double *caps = copy(a, m.prices, rows * n), *traded = copy(a, m.prices, rows * n);
 
 		market_holes(&s, m.prices, rows, n);
 		for (size_t k = 0; k < rows * n; k++) {
@@ -97,7 +98,8 @@ static void agrees_where_prices_caps_and_trades_have_holes(void **state)
 }
 
 /* Everything known at the close of row t: bit for bit. */
-static void same_until(const struct calc_index_out *x, const struct calc_index_out *y, size_t n, size_t t)
+static void same_until(const struct calc_index_out *x, const struct calc_index_out *y, size_t n,
+                       size_t t)
 {
 	assert_int_equal(x->first_row, y->first_row);
 	for (size_t k = 0; k + x->first_row <= t; k++) {
@@ -131,12 +133,12 @@ static void nothing_looks_ahead(void **state)
 
 	(void)state;
 	for (uint64_t seed = first_seed() + 2000, end = seed + 25; seed < end; seed++) {
-		struct arena         *a = arena_create();
-		size_t                rows = 500, n = 7, t;
-		struct market         m = market_create(a, seed, rows, n);
-		uint64_t              s = seed;
-		double               *garbage, *caps = copy(a, m.prices, rows * n), *bad_caps;
-		struct calc_index_out x, y;
+		struct arena           *a = arena_create();
+		size_t                  rows = 500, n = 7, t;
+		struct market           m = market_create(a, seed, rows, n);
+		uint64_t                s = seed;
+		double                 *garbage, *caps = copy(a, m.prices, rows * n), *bad_caps;
+		struct calc_index_out   x, y;
 		struct calc_index_rules rules = calc_index_default;
 
 		rules.lag = 1 + (int)(seed % 3);
@@ -161,7 +163,7 @@ static void nothing_looks_ahead(void **state)
 	}
 }
 
-/* The price of one day is a thousand million times too high: every later window is the old one, to the bit. */
+/* One price is a thousand million times too high: every later window is the old one, to the bit. */
 static void an_outlier_leaves_no_trace(void **state)
 {
 	struct arena           *a = arena_create();
@@ -203,7 +205,8 @@ static void the_schedule_does_not_change_the_weights(void **state)
 		while (daily.rebalances[j].reference < weekly.rebalances[k].reference)
 			j++;
 		assert_int_equal(daily.rebalances[j].reference, weekly.rebalances[k].reference);
-		assert_memory_equal(daily.target + j * 5, weekly.target + k * 5, 5 * sizeof(double));
+		assert_memory_equal(daily.target + j * 5, weekly.target + k * 5,
+		                    5 * sizeof(double));
 	}
 	arena_destroy(a);
 }

@@ -14,10 +14,10 @@
  * is missing, not finite or not above 0. No gaps: the caller drops them first.
  */
 
-/* mean / sd of the n - 1 returns of n >= 3 levels, times sqrt(periods_per_year); risk-free rate 0. */
+/* mean / sd of the n - 1 returns of n >= 3 levels, times sqrt(periods_per_year), no rate. */
 enum err calc_sharpe(const double *level, size_t n, double periods_per_year, double *out);
 
-/* The deepest fall below an earlier level; the first level counts as a peak. depth <= 0, as a fraction. */
+/* The deepest fall below an earlier level, as a fraction <= 0; the first level counts as a peak. */
 struct calc_drawdown {
 	double depth;
 	size_t peak, trough; /* positions in level; both 0 when it never falls */

@@ -27,8 +27,9 @@ static void sharpe_by_hand(void **state)
 
 static void sharpe_undefined(void **state)
 {
-	const double flat[] = {5, 5, 5, 5}, hole[] = {1, NAN, 3}, nought[] = {1, 0, 3}, fine[] = {1, 2, 3};
-	double       got = 77;
+	const double flat[] = {5, 5, 5, 5}, hole[] = {1, NAN, 3}, nought[] = {1, 0, 3},
+		     fine[] = {1, 2, 3};
+	double got = 77;
 
 	(void)state;
 	assert_int_equal(calc_sharpe(flat, 4, 252, &got), ERR_TOOSHORT);
@@ -65,6 +66,9 @@ static void drawdown_at_the_edges(void **state)
 	assert_true(d.depth == -0.5 && d.peak == 0 && d.trough == 2);
 	assert_int_equal(calc_max_drawdown(rising, 3, &d), OK);
 	assert_true(d.depth == 0 && d.peak == 0 && d.trough == 0);
+	const double twice[] = {1, 2, 2, 1}; /* the fall begins at the last of equal peaks */
+	assert_int_equal(calc_max_drawdown(twice, 4, &d), OK);
+	assert_true(d.depth == -0.5 && d.peak == 2 && d.trough == 3);
 	assert_int_equal(calc_max_drawdown(rising, 1, &d), OK);
 	assert_true(d.depth == 0);
 	assert_int_equal(calc_max_drawdown(rising, 0, &d), ERR_TOOSHORT);

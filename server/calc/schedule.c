@@ -28,7 +28,8 @@ int32_t calc_period_end(int32_t date, enum calc_frequency frequency)
 void calc_schedule_init(struct calc_schedule *s, const int32_t *dates, size_t rows,
                         enum calc_frequency frequency, size_t first)
 {
-	*s = (struct calc_schedule){.dates = dates, .rows = rows, .frequency = frequency, .next = first};
+	*s = (struct calc_schedule){
+		.dates = dates, .rows = rows, .frequency = frequency, .next = first};
 }
 
 bool calc_schedule_next(struct calc_schedule *s)

@@ -73,8 +73,8 @@ static void daily_is_every_session_but_the_last(void **state)
 static void sessions_decide_not_weekdays(void **state)
 {
 	const int32_t dates[] = {
-		date_of(2020, 4, 8),  date_of(2020, 4, 9),  /* Good Friday closed */
-		date_of(2020, 4, 13), date_of(2020, 4, 14),
+		date_of(2020, 4, 8),   date_of(2020, 4, 9), /* Good Friday closed */
+		date_of(2020, 4, 13),  date_of(2020, 4, 14),
 		date_of(2020, 4, 30),                       /* no session for a fortnight */
 		date_of(2020, 12, 31), date_of(2021, 1, 1), /* one ISO week */
 		date_of(2021, 1, 4),

@@ -22,7 +22,8 @@ void calc_sleeve_equal(const double *mask, size_t n, double *w)
 		w[i] = mask[i] * share;
 }
 
-unsigned calc_sleeve_momentum(const double *price, const double *base, const double *mask, size_t n, double *w)
+unsigned calc_sleeve_momentum(const double *price, const double *base, const double *mask, size_t n,
+                              double *w)
 {
 	double sum;
 
@@ -53,7 +54,8 @@ unsigned calc_sleeve_cap(const double *cap, const double *mask, size_t n, double
 	return 0;
 }
 
-unsigned calc_sleeve_risk(const double *variance, double floor, const double *mask, size_t n, double *w)
+unsigned calc_sleeve_risk(const double *variance, double floor, const double *mask, size_t n,
+                          double *w)
 {
 	double   least = floor * floor;
 	uint64_t floored = 0;

@@ -17,12 +17,14 @@
 void calc_sleeve_equal(const double *mask, size_t n, double *w);
 
 /* max(price / base - 1, 0) normalised; all 0: equal, CALC_MOMENTUM_FLAT. */
-unsigned calc_sleeve_momentum(const double *price, const double *base, const double *mask, size_t n, double *w);
+unsigned calc_sleeve_momentum(const double *price, const double *base, const double *mask, size_t n,
+                              double *w);
 
 /* Share of the capitalisation; one out of CALC_PRICE_LOW..HIGH (NaN): equal, CALC_CAP_UNKNOWN. */
 unsigned calc_sleeve_cap(const double *cap, const double *mask, size_t n, double *w);
 
 /* 1 / sqrt(max(variance, floor^2)) normalised; CALC_VOLATILITY_FLOOR where the floor was used. */
-unsigned calc_sleeve_risk(const double *variance, double floor, const double *mask, size_t n, double *w);
+unsigned calc_sleeve_risk(const double *variance, double floor, const double *mask, size_t n,
+                          double *w);
 
 #endif

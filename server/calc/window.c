@@ -27,10 +27,10 @@ static size_t ring_rows(size_t length)
 	return rows;
 }
 
-/* A window touches at most length / CALC_BLOCK + 2 blocks; with at least CALC_BLOCK rows this is enough. */
+/* At most ring_rows / CALC_BLOCK blocks begin within a window; only those are looked at. */
 static size_t ring_blocks(size_t length)
 {
-	return ring_rows(length) / CALC_BLOCK * 2;
+	return ring_rows(length) / CALC_BLOCK;
 }
 
 size_t calc_window_scratch(size_t n, size_t length)
@@ -38,12 +38,17 @@ size_t calc_window_scratch(size_t n, size_t length)
 	return (ring_rows(length) + 2 * ring_blocks(length)) * calc_window_stride(n) + 3 * n;
 }
 
-void calc_window_init(struct calc_window *w, const double *prices, size_t n, size_t length, size_t max_gap,
-                      double *scratch)
+void calc_window_init(struct calc_window *w, const double *prices, size_t n, size_t length,
+                      size_t max_gap, double *scratch)
 {
-	*w = (struct calc_window){.prices = prices, .n = n, .length = length, .max_gap = max_gap,
-	                          .ring_rows = ring_rows(length), .ring_blocks = ring_blocks(length),
-	                          .row = SIZE_MAX, .whole_row = SIZE_MAX};
+	*w = (struct calc_window){.prices = prices,
+	                          .n = n,
+	                          .length = length,
+	                          .max_gap = max_gap,
+	                          .ring_rows = ring_rows(length),
+	                          .ring_blocks = ring_blocks(length),
+	                          .row = SIZE_MAX,
+	                          .whole_row = SIZE_MAX};
 	w->stride = calc_window_stride(n);
 	w->ring = scratch;
 	w->sum = w->ring + w->ring_rows * w->stride;
@@ -65,8 +70,9 @@ static bool valid(double p)
 }
 
 /*
- * valid() of all, on the bits: doubles above 0 order like their bits, so a
- * price outside the range (or negative, or NaN) makes one term negative.
+ * valid() of all, on the bits: doubles above 0 order like their bits, and a
+ * NaN lies above them, so what is out of the range makes a difference negative
+ * (of the numbers below 0 those near it the second, the others the first).
  */
 static bool all_valid(const double *p, size_t n)
 {
@@ -75,7 +81,7 @@ static bool all_valid(const double *p, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		uint64_t b = calc_bits(p[i]);
 
-		bad |= b | (b - low) | (high - b);
+		bad |= (b - low) | (high - b);
 	}
 	return !calc_bits_negative(bad);
 }
@@ -96,8 +102,8 @@ static double last_price(const struct calc_window *w, size_t i)
 }
 
 /* The usual case: this row and the one before have every price. */
-static void push_whole(const double *restrict now, const double *restrict before, size_t n, double *restrict ret,
-                       double *restrict sum, double *restrict square)
+static void push_whole(const double *restrict now, const double *restrict before, size_t n,
+                       double *restrict ret, double *restrict sum, double *restrict square)
 {
 	for (size_t i = 0; i < n; i++) {
 		double r = now[i] / before[i] - 1;
@@ -108,7 +114,8 @@ static void push_whole(const double *restrict now, const double *restrict before
 	}
 }
 
-static void push_gaps(struct calc_window *w, const double *now, double *ret, double *sum, double *square)
+static void push_gaps(struct calc_window *w, const double *now, double *ret, double *sum,
+                      double *square)
 {
 	double t = (double)w->row;
 
@@ -204,7 +211,7 @@ static double variance_of_some(const struct calc_window *w, size_t i)
 	return calc_sum_get(&square) / (double)(known - 1);
 }
 
-/* (sum r^2 - (sum r)^2 / count) / (count - 1); where a return is missing that is NaN, and done the slow way. */
+/* (sum r^2 - (sum r)^2 / count) / (count - 1); NaN where a return is missing: then the slow way. */
 void calc_window_variance(const struct calc_window *w, double *restrict variance)
 {
 	size_t from = w->row + 1 - w->length, last = w->row / CALC_BLOCK;

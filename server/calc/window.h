@@ -28,19 +28,19 @@ struct calc_window {
 	size_t        stride;                 /* n rounded up to whole lanes */
 	size_t        ring_rows, ring_blocks; /* powers of two */
 	double       *ring;                   /* [ring_rows][stride] returns; NaN = none */
-	double       *sum, *square;           /* [ring_blocks][stride] of each block, the current one unfinished */
-	double       *last, *last_row;        /* [n] as of the last row with a gap; see whole_row */
-	double       *first_row;              /* [n] row of the first price, or INFINITY */
-	size_t        row;                    /* last pushed */
-	size_t        whole_row;              /* last row with all prices, SIZE_MAX = none: newer than last[] */
-	bool          whole;                  /* the last pushed row has all prices */
-	bool          gaps;                   /* some pushed row had not */
+	double *sum, *square; /* [ring_blocks][stride] of each block, the current one unfinished */
+	double *last, *last_row; /* [n] as of the last row with a gap; see whole_row */
+	double *first_row;       /* [n] row of the first price, or INFINITY */
+	size_t  row;             /* last pushed */
+	size_t  whole_row;       /* last row with all prices, SIZE_MAX = none: newer than last[] */
+	bool    whole;           /* the last pushed row has all prices */
+	bool    gaps;            /* some pushed row had not */
 };
 
 size_t calc_window_scratch(size_t n, size_t length); /* doubles */
 size_t calc_window_stride(size_t n);                 /* doubles in a row of variances */
-void   calc_window_init(struct calc_window *w, const double *prices, size_t n, size_t length, size_t max_gap,
-                        double *scratch);
+void   calc_window_init(struct calc_window *w, const double *prices, size_t n, size_t length,
+                        size_t max_gap, double *scratch);
 
 /* Take in the next row, starting with 0. */
 void calc_window_push(struct calc_window *w);
@@ -48,7 +48,7 @@ void calc_window_push(struct calc_window *w);
 /* Last price of each asset at the row last pushed; NaN before the first. */
 void calc_window_prices(const struct calc_window *w, double *price);
 
-/* The same at an earlier row: looks back through the matrix. Returns false if any price was carried. */
+/* The same at an earlier row, looked up in the matrix. False if any price was carried. */
 bool calc_window_prices_at(const struct calc_window *w, size_t row, double *price);
 
 /* Sessions since the last price (0 = today's); INFINITY before the first. */

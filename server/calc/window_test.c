@@ -11,7 +11,8 @@
 
 enum { ROWS = 300, N = 5 };
 
-static struct calc_window start(struct arena *a, const double *prices, size_t n, size_t length, size_t max_gap)
+static struct calc_window start(struct arena *a, const double *prices, size_t n, size_t length,
+                                size_t max_gap)
 {
 	struct calc_window w;
 	size_t             size = calc_window_scratch(n, length);
@@ -32,7 +33,8 @@ static double two_passes(const double *prices, size_t n, size_t i, size_t row, s
 		sum += (long double)(prices[t * n + i] / prices[(t - 1) * n + i] - 1);
 	mean = sum / (long double)length;
 	for (size_t t = row + 1 - length; t <= row; t++) {
-		long double d = (long double)(prices[t * n + i] / prices[(t - 1) * n + i] - 1) - mean;
+		long double d = (long double)(prices[t * n + i] / prices[(t - 1) * n + i] - 1) -
+		                mean;
 
 		square += d * d;
 	}
@@ -59,9 +61,12 @@ static void variance_of_every_length(void **state)
 			calc_window_variance(&w, variance);
 			for (size_t i = 0; i < N; i++)
 				if (length > 5)
-					worst = fmax(worst, apart(variance[i], two_passes(prices, N, i, t, length)));
+					worst = fmax(worst,
+					             apart(variance[i],
+					                   two_passes(prices, N, i, t, length)));
 				else
-					assert_true(fabs(variance[i] - two_passes(prices, N, i, t, length)) < 1e-17);
+					assert_true(fabs(variance[i] - two_passes(prices, N, i, t,
+					                                          length)) < 1e-17);
 		}
 		assert_false(w.gaps);
 	}
@@ -78,7 +83,8 @@ static void variance_beside_a_strong_drift(void **state)
 
 	(void)state;
 	for (size_t t = 1; t < ROWS; t++)
-		prices[t] = prices[t - 1] * (1 + (t / 100 % 2 ? 0.05 : -0.05) + 0.005 * (2 * draw_unit(&seed) - 1) * 1.8);
+		prices[t] = prices[t - 1] * (1 + (t / 100 % 2 ? 0.05 : -0.05) +
+		                             0.005 * (2 * draw_unit(&seed) - 1) * 1.8);
 	struct calc_window w = start(a, prices, 1, 60, 0);
 	for (size_t t = 0; t < ROWS; t++) {
 		calc_window_push(&w);
@@ -92,12 +98,17 @@ static void variance_beside_a_strong_drift(void **state)
 
 static void last_prices_and_ages(void **state)
 {
-	struct arena      *a = arena_create();
-	const double       prices[7 * 2] = {NAN, 1, /**/ 5, 2, /**/ NAN, 3, /**/ 0, 4, /**/ 6, 5, /**/ 7, 6, /**/ -1, INFINITY};
-	struct calc_window w = start(a, prices, 2, 2, 2);
-	double             p[2];
+	struct arena *a = arena_create();
+	const double  first[] = {NAN, 5, NAN, 0, 6, 7, -1}, second[] = {1, 2, 3, 4, 5, 6, INFINITY};
+	double        prices[7 * 2], p[2];
+	struct calc_window w;
 
 	(void)state;
+	for (size_t t = 0; t < 7; t++) {
+		prices[2 * t] = first[t];
+		prices[2 * t + 1] = second[t];
+	}
+	w = start(a, prices, 2, 2, 2);
 	calc_window_push(&w);
 	calc_window_prices(&w, p);
 	assert_true(isnan(p[0]) && p[1] == 1);
@@ -125,7 +136,7 @@ static void last_prices_and_ages(void **state)
 	arena_destroy(a);
 }
 
-/* 10, _, 11, 12, _, _, 15: the returns are 0.1 (two sessions), 1/11, and over three sessions only if allowed. */
+/* Returns over two sessions, over one, and over three only where that is allowed. */
 static void returns_bridge_short_gaps(void **state)
 {
 	struct arena *a = arena_create();
@@ -144,9 +155,45 @@ static void returns_bridge_short_gaps(void **state)
 			continue;
 		}
 		mean = (r1 + r2 + r3) / 3;
-		assert_true(apart(variance[0], ((r1 - mean) * (r1 - mean) + (r2 - mean) * (r2 - mean) +
-		                                (r3 - mean) * (r3 - mean)) / 2) < 1e-14);
+		assert_true(
+			apart(variance[0], ((r1 - mean) * (r1 - mean) + (r2 - mean) * (r2 - mean) +
+		                            (r3 - mean) * (r3 - mean)) /
+		                                   2) < 1e-14);
 	}
+	arena_destroy(a);
+}
+
+/* A row is whole exactly when every price is in the range: the bit test against the comparison. */
+static void what_counts_as_a_price(void **state)
+{
+	struct arena *a = arena_create();
+	double        p[4096];
+	size_t        n = 0, in_range = 0;
+	uint64_t      seed = 3;
+	const double  edges[] = {
+		 0, 1, CALC_PRICE_LOW, CALC_PRICE_HIGH, 1e300, 1e-300, 5e-324, INFINITY, NAN};
+
+	(void)state;
+	for (size_t k = 0; k < COUNT(edges); k++)
+		for (int sign = -1; sign <= 1; sign += 2) {
+			p[n++] = sign * edges[k];
+			p[n++] = sign * nextafter(edges[k], INFINITY);
+			p[n++] = sign * nextafter(edges[k], 0);
+		}
+	while (n < COUNT(p)) {
+		uint64_t bits = draw(&seed);
+
+		memcpy(&p[n++], &bits, sizeof(bits));
+	}
+	struct calc_window w = start(a, p, 1, 8, 0);
+	for (size_t t = 0; t < n; t++) {
+		bool want = p[t] >= CALC_PRICE_LOW && p[t] <= CALC_PRICE_HIGH;
+
+		calc_window_push(&w);
+		assert_int_equal(w.whole, want);
+		in_range += want;
+	}
+	assert_true(in_range > 100);
 	arena_destroy(a);
 }
 
@@ -157,6 +204,7 @@ int main(void)
 		cmocka_unit_test(variance_beside_a_strong_drift),
 		cmocka_unit_test(last_prices_and_ages),
 		cmocka_unit_test(returns_bridge_short_gaps),
+		cmocka_unit_test(what_counts_as_a_price),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Copyright 2026 The Waardhaven AutoIndex authors */
-/* The works of bench_engine.h over the bundled sample. */
+/* The works of bench_engine.h and bench_import.h over the bundled sample. */
 #include <math.h>
 
 #include "app/app.h"
@@ -9,13 +9,16 @@
 #include "base/arena.h"
 #include "cli/bench.h"
 #include "cli/bench_engine.h"
+#include "cli/bench_import.h"
 #include "cli/cli.h"
 #include "cli/temp.h"
 #include "store/db.h"
 #include "store/migrate.h"
 #include "store/panel.h"
 
-enum { RUNS = 301 };
+enum { RUNS = 301, IMPORT_ROUNDS = 7 };
+
+extern const char embed_sample_prices[], embed_sample_prices_end[];
 
 static void close_db(void *db)
 {
@@ -57,5 +60,20 @@ enum err bench_group_engine(struct cli *c, struct bench_sheet *sheet, struct fai
 		bench_add(c, sheet,
 		          (struct bench_figure){arena_printf(c->a, "%s: growth from n to 2n rows", w->name), "x", r.growth, NAN});
 	}
+	return OK;
+}
+
+enum err bench_group_import(struct cli *c, struct bench_sheet *sheet, struct fail *f)
+{
+	struct bytes               file = {embed_sample_prices, (size_t)(embed_sample_prices_end - embed_sample_prices)};
+	struct bench_import_result r;
+	const char                *dir;
+
+	TRY(temp_folder(c->a, &dir, f));
+	TRY(bench_import(file, dir, IMPORT_ROUNDS, c->host->db_open, c->a, &r, f));
+	bench_add(c, sheet, (struct bench_figure){"import from gzip, of the bare insert loop", "%", 100 * r.ratio, 80,
+	                                          .at_least = true});
+	bench_add(c, sheet, (struct bench_figure){"import from gzip", "rows/s", r.import_rows_s, NAN});
+	bench_add(c, sheet, (struct bench_figure){"bare insert loop over parsed rows", "rows/s", r.bare_rows_s, NAN});
 	return OK;
 }

@@ -33,7 +33,7 @@ struct bench_answer {
 
 struct bench_work {
 	const char         *name, *what;
-	double              budget_ms; /* of the median */
+	double              budget_ms;              /* of the median */
 	struct bench_answer answers[BENCH_ANSWERS]; /* up to the first without a name */
 	/* Not timed: what run() needs, in the arena. in outlives it. */
 	void *(*prepare)(struct arena *a, const struct bench_prices *in);
@@ -46,14 +46,14 @@ extern const size_t            bench_works_n;
 
 struct bench_result {
 	const struct bench_work *work;
-	size_t runs;
-	double median_ms, min_ms;
-	double double_ms;           /* median with twice the rows: the same returns once more */
-	double growth;              /* double_ms / median_ms */
+	size_t                   runs;
+	double                   median_ms, min_ms;
+	double double_ms; /* median with twice the rows: the same returns once more */
+	double growth;    /* double_ms / median_ms */
 	size_t n_answers;
 	double got[BENCH_ANSWERS];
 	bool   right[BENCH_ANSWERS]; /* within BENCH_TOLERANCE of want, relative */
-	bool   ok;                  /* all of them */
+	bool   ok;                   /* all of them */
 };
 
 #define BENCH_TOLERANCE 1e-9
@@ -65,7 +65,7 @@ enum { BENCH_RUNS_MAX = 10000 };
  * Memory is the arena's. ERR_INVALID: runs out of range, or prices with no row
  * or no asset. Wrong answers are not an error: look at ok.
  */
-enum err bench_engine(const struct bench_work *work, const struct bench_prices *in, size_t runs, struct arena *a,
-                      struct bench_result *out, struct fail *f) MUST_CHECK;
+enum err bench_engine(const struct bench_work *work, const struct bench_prices *in, size_t runs,
+                      struct arena *a, struct bench_result *out, struct fail *f) MUST_CHECK;
 
 #endif

@@ -51,10 +51,12 @@ static struct bench_prices sample(struct arena *a)
 			assert_true(date_parse(field(line, 0, text, sizeof(text)), &date));
 			assert_true(i == 0 || dates[t] == date);
 			dates[t] = date;
-			assert_true(text_to_real(field(line, 7, text, sizeof(text)), &prices[t * ASSETS + i]));
+			assert_true(text_to_real(field(line, 7, text, sizeof(text)),
+			                         &prices[t * ASSETS + i]));
 		}
 	gzclose(in);
-	return (struct bench_prices){.rows = ROWS, .assets = ASSETS, .dates = dates, .prices = prices};
+	return (struct bench_prices){
+		.rows = ROWS, .assets = ASSETS, .dates = dates, .prices = prices};
 }
 
 static void every_work_gives_its_answers(void **state)
@@ -71,8 +73,9 @@ static void every_work_gives_its_answers(void **state)
 		assert_true(r.n_answers > 0);
 		for (size_t j = 0; j < r.n_answers; j++)
 			if (!r.right[j])
-				fail_msg("%s %s: want %.17g, got %.17g", r.work->name, r.work->answers[j].name,
-				         r.work->answers[j].want, r.got[j]);
+				fail_msg("%s %s: want %.17g, got %.17g", r.work->name,
+				         r.work->answers[j].name, r.work->answers[j].want,
+				         r.got[j]);
 		assert_true(r.ok);
 		assert_true(r.min_ms <= r.median_ms);
 		assert_int_equal(r.runs, 3);

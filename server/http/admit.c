@@ -22,10 +22,10 @@ static const char *bearer(const char *header)
 static enum err authenticate(struct req *rq, struct caller *out, struct fail *f)
 {
 	const struct http_config *c = rq->d->c;
-	const char *authorization = req_header(rq, "Authorization");
+	const char               *authorization = req_header(rq, "Authorization");
 	const char *tokens[] = {bearer(authorization), req_header(rq, "X-Admin-Token")};
-	enum err e = OK;
-	bool tried = false;
+	enum err    e = OK;
+	bool        tried = false;
 	for (size_t i = 0; i < COUNT(tokens); i++) {
 		if (tokens[i] == NULL || *tokens[i] == '\0')
 			continue;
@@ -39,8 +39,9 @@ static enum err authenticate(struct req *rq, struct caller *out, struct fail *f)
 	}
 	if (tried)
 		return e;
-	return fail(f, ERR_AUTH, authorization == NULL ? "sign in first: this needs a bearer token"
-	                                               : "the Authorization header must be 'Bearer TOKEN'");
+	return fail(f, ERR_AUTH,
+	            authorization == NULL ? "sign in first: this needs a bearer token"
+	                                  : "the Authorization header must be 'Bearer TOKEN'");
 }
 
 static enum err count(struct req *rq, bool session, unsigned flags, struct fail *f)
@@ -49,19 +50,20 @@ static enum err count(struct req *rq, bool session, unsigned flags, struct fail 
 		return OK;
 	const bool by_user = session && !(flags & ANON_LIMIT);
 	rq->limiter = by_user ? rq->d->by_user : rq->d->by_address;
-	rq->limit_key = by_user ? (struct limit_key){.lo = (uint64_t)rq->caller.user_id} : rq->address_key;
+	rq->limit_key = by_user ? (struct limit_key){.lo = (uint64_t)rq->caller.user_id}
+	                        : rq->address_key;
 	if (limiter_take(rq->limiter, rq->limit_key, clock_ticks_us(), &rq->limit))
 		return OK;
 	rq->limiter = NULL;
 	f->retry_after_s = rq->limit.reset_s;
-	return fail(f, ERR_LIMIT, "more than %d requests in a minute; try again in %d s", rq->limit.limit,
-	            rq->limit.reset_s);
+	return fail(f, ERR_LIMIT, "more than %d requests in a minute; try again in %d s",
+	            rq->limit.limit, rq->limit.reset_s);
 }
 
 enum err admit(struct req *rq, unsigned flags)
 {
 	struct fail why = {.code = OK};
-	enum err e = authenticate(rq, &rq->caller, &why);
+	enum err    e = authenticate(rq, &rq->caller, &why);
 	TRY(count(rq, e == OK, flags, &rq->fail));
 	if (!(flags & (LOGIN | ADMIN)))
 		return OK;

@@ -27,7 +27,8 @@ static int quality(const char *s, size_t n)
 	at++;
 	while (at < end && (*at == ' ' || *at == '\t'))
 		at++;
-	if (end - at < 3 || (at[0] != 'q' && at[0] != 'Q') || at[1] != '=' || (at[2] != '0' && at[2] != '1'))
+	if (end - at < 3 || (at[0] != 'q' && at[0] != 'Q') || at[1] != '=' ||
+	    (at[2] != '0' && at[2] != '1'))
 		return 0;
 	int q = (at[2] - '0') * 1000, unit = 100;
 	at += 3;
@@ -52,7 +53,7 @@ enum coding coding_negotiate(const char *accept_encoding, unsigned offered)
 	for (const char *at = accept_encoding; *at != '\0';) {
 		at += strspn(at, " \t,");
 		size_t n = strcspn(at, ","), name_n = strcspn(at, "; \t,");
-		int item_q = quality(at, n);
+		int    item_q = quality(at, n);
 		for (int c = 0; c < CODING_N; c++) {
 			if (named(at, name_n, coding_names[c]))
 				q[c] = item_q;
@@ -64,7 +65,7 @@ enum coding coding_negotiate(const char *accept_encoding, unsigned offered)
 		at += n;
 	}
 	enum coding best = CODING_IDENTITY;
-	int best_q = q[CODING_IDENTITY] == UNSAID ? 0 : q[CODING_IDENTITY];
+	int         best_q = q[CODING_IDENTITY] == UNSAID ? 0 : q[CODING_IDENTITY];
 	for (int c = CODING_GZIP; c < CODING_N; c++) {
 		int c_q = q[c] == UNSAID ? rest : q[c];
 		if (offered & 1U << c && c_q > 0 && c_q >= best_q) {
@@ -107,7 +108,7 @@ static enum err damaged(enum coding c, struct fail *f)
 /* zlib takes const away from its input but does not write to it. */
 static enum err gunzip(const void *p, size_t n, struct buf *out, struct fail *f)
 {
-	z_stream z = {.next_in = (z_const Bytef *)(uintptr_t)p, .avail_in = (uInt)n};
+	z_stream      z = {.next_in = (z_const Bytef *)(uintptr_t)p, .avail_in = (uInt)n};
 	unsigned char chunk[CHUNK];
 	if (n > UINT32_MAX)
 		return too_big(out, f);
@@ -133,12 +134,12 @@ static enum err unbrotli(const void *p, size_t n, struct buf *out, struct fail *
 	BrotliDecoderState *d = BrotliDecoderCreateInstance(NULL, NULL, NULL);
 	if (d == NULL)
 		return fail(f, ERR_AWAY, "no memory to decompress the body");
-	const uint8_t *in = p;
-	uint8_t chunk[CHUNK];
+	const uint8_t      *in = p;
+	uint8_t             chunk[CHUNK];
 	BrotliDecoderResult r;
 	do {
 		uint8_t *to = chunk;
-		size_t room = CHUNK;
+		size_t   room = CHUNK;
 		r = BrotliDecoderDecompressStream(d, &n, &in, &room, &to, NULL);
 		buf_put(out, chunk, CHUNK - room);
 	} while (r == BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT && !out->full);
@@ -160,11 +161,13 @@ enum err coding_inflate(enum coding c, const void *p, size_t n, struct buf *out,
 
 static size_t gzip(const void *p, size_t n, char *to, size_t room)
 {
-	z_stream z = {.next_in = (z_const Bytef *)(uintptr_t)p, .avail_in = (uInt)n,
-	              .next_out = (Bytef *)to, .avail_out = (uInt)room};
+	z_stream z = {.next_in = (z_const Bytef *)(uintptr_t)p,
+	              .avail_in = (uInt)n,
+	              .next_out = (Bytef *)to,
+	              .avail_out = (uInt)room};
 	if (deflateInit2(&z, GZIP_LEVEL, Z_DEFLATED, GZIP_WINDOW, 8, Z_DEFAULT_STRATEGY) != Z_OK)
 		return 0;
-	int r = deflate(&z, Z_FINISH);
+	int    r = deflate(&z, Z_FINISH);
 	size_t used = z.total_out;
 	deflateEnd(&z);
 	return r == Z_STREAM_END ? used : 0;
@@ -175,13 +178,14 @@ bool coding_deflate(enum coding c, const void *p, size_t n, char **out, size_t *
 	/* Room for less than the original only: what does not fit did not pay. */
 	if (c == CODING_IDENTITY || n < 2 || n > UINT32_MAX)
 		return false;
-	char *to = malloc(n - 1);
+	char  *to = malloc(n - 1);
 	size_t used = n - 1;
 	if (to == NULL)
 		return false;
 	if (c == CODING_GZIP)
 		used = gzip(p, n, to, n - 1);
-	else if (!BrotliEncoderCompress(BR_QUALITY, BR_WINDOW, BROTLI_MODE_TEXT, n, p, &used, (uint8_t *)to))
+	else if (!BrotliEncoderCompress(BR_QUALITY, BR_WINDOW, BROTLI_MODE_TEXT, n, p, &used,
+	                                (uint8_t *)to))
 		used = 0;
 	if (used == 0) {
 		free(to);

@@ -29,7 +29,8 @@ bool coding_parse(const char *content_encoding, enum coding *out);
  * members). out was made with the limit. ERR_MALFORMED: damaged or cut off.
  * ERR_TOOBIG: past out's maximum.
  */
-enum err coding_inflate(enum coding c, const void *p, size_t n, struct buf *out, struct fail *f) MUST_CHECK;
+enum err coding_inflate(enum coding c, const void *p, size_t n, struct buf *out,
+                        struct fail *f) MUST_CHECK;
 
 /* Compress for a reply; *out is malloc'd, the caller's. False: no gain, or no memory. */
 bool coding_deflate(enum coding c, const void *p, size_t n, char **out, size_t *out_n);

@@ -18,7 +18,11 @@ enum { BOTH = 1 << CODING_GZIP | 1 << CODING_BR, GZIP_ONLY = 1 << CODING_GZIP };
 
 static void negotiates(void **state)
 {
-	static const struct { const char *accept; unsigned offered; enum coding want; } cases[] = {
+	static const struct {
+		const char *accept;
+		unsigned    offered;
+		enum coding want;
+	} cases[] = {
 		{NULL, BOTH, CODING_IDENTITY},
 		{"", BOTH, CODING_IDENTITY},
 		{"gzip", BOTH, CODING_GZIP},
@@ -74,7 +78,7 @@ static void parses(void **state)
 /* Text that compresses, but not to nothing. */
 static char *sample(size_t n)
 {
-	char *p = malloc(n);
+	char    *p = malloc(n);
 	uint32_t seed = 7;
 	assert_non_null(p);
 	for (size_t i = 0; i < n; i++) {
@@ -99,8 +103,8 @@ static void there_and_back(void **state)
 	(void)state;
 	for (int c = CODING_GZIP; c < CODING_N; c++) {
 		for (size_t i = 0; i < COUNT(sizes); i++) {
-			char *plain = sample(sizes[i]), *packed;
-			size_t n;
+			char      *plain = sample(sizes[i]), *packed;
+			size_t     n;
 			struct buf out;
 			assert_true(coding_deflate((enum coding)c, plain, sizes[i], &packed, &n));
 			assert_true(n < sizes[i]);
@@ -108,7 +112,8 @@ static void there_and_back(void **state)
 			assert_int_equal(out.n, sizes[i]);
 			assert_memory_equal(out.p, plain, out.n);
 			buf_finish(&out);
-			assert_int_equal(inflate_to((enum coding)c, packed, n, sizes[i] - 1, &out), ERR_TOOBIG);
+			assert_int_equal(inflate_to((enum coding)c, packed, n, sizes[i] - 1, &out),
+			                 ERR_TOOBIG);
 			buf_finish(&out);
 			free(packed);
 			free(plain);
@@ -120,20 +125,22 @@ static void every_cut_is_noticed(void **state)
 {
 	(void)state;
 	for (int c = CODING_GZIP; c < CODING_N; c++) {
-		char *plain = sample(400), *packed;
-		size_t n;
+		char      *plain = sample(400), *packed;
+		size_t     n;
 		struct buf out;
 		assert_true(coding_deflate((enum coding)c, plain, 400, &packed, &n));
 		for (size_t cut = 0; cut < n; cut++) {
 			char *part = malloc(cut + 1); /* exactly as long, for the sanitizer */
 			memcpy(part, packed, cut);
-			assert_int_equal(inflate_to((enum coding)c, part, cut, 4000, &out), ERR_MALFORMED);
+			assert_int_equal(inflate_to((enum coding)c, part, cut, 4000, &out),
+			                 ERR_MALFORMED);
 			buf_finish(&out);
 			free(part);
 		}
 		packed = realloc(packed, n + 1);
 		packed[n] = 'x';
-		assert_int_equal(inflate_to((enum coding)c, packed, n + 1, 4000, &out), ERR_MALFORMED);
+		assert_int_equal(inflate_to((enum coding)c, packed, n + 1, 4000, &out),
+		                 ERR_MALFORMED);
 		buf_finish(&out);
 		free(packed);
 		free(plain);
@@ -143,8 +150,8 @@ static void every_cut_is_noticed(void **state)
 static void gzip_members_follow_each_other(void **state)
 {
 	(void)state;
-	char *plain = sample(400), *one, *two;
-	size_t n;
+	char      *plain = sample(400), *one, *two;
+	size_t     n;
 	struct buf out;
 	assert_true(coding_deflate(CODING_GZIP, plain, 400, &one, &n));
 	two = malloc(2 * n);
@@ -166,7 +173,7 @@ static void gzip_members_follow_each_other(void **state)
 static void what_does_not_pay_is_left(void **state)
 {
 	(void)state;
-	char *packed = NULL;
+	char  *packed = NULL;
 	size_t n = 0;
 	assert_false(coding_deflate(CODING_GZIP, "abc", 3, &packed, &n));
 	assert_false(coding_deflate(CODING_BR, "a", 1, &packed, &n));

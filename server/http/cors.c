@@ -11,7 +11,7 @@
 /* The configured spelling of the request's origin; NULL: none, or not one of ours. */
 static const char *allowed_origin(const struct req *rq)
 {
-	const char *origin = req_header(rq, "Origin");
+	const char        *origin = req_header(rq, "Origin");
 	const char *const *o = rq->d->c->origins;
 	if (origin == NULL || o == NULL)
 		return NULL;
@@ -22,24 +22,27 @@ static const char *allowed_origin(const struct req *rq)
 
 bool cors_preflight(const struct req *rq)
 {
-	return rq->options && req_header(rq, "Access-Control-Request-Method") != NULL && allowed_origin(rq) != NULL;
+	return rq->options && req_header(rq, "Access-Control-Request-Method") != NULL &&
+	       allowed_origin(rq) != NULL;
 }
 
 void cors_headers(struct req *rq)
 {
 	struct reply *r = &rq->reply;
-	const char *origin = allowed_origin(rq);
+	const char   *origin = allowed_origin(rq);
 	if (origin == NULL)
 		return;
 	reply_header(r, "Access-Control-Allow-Origin", origin);
 	reply_header(r, "Access-Control-Allow-Credentials", "true");
 	if (!cors_preflight(rq)) {
-		reply_header(r, "Access-Control-Expose-Headers",
-		             "ETag, X-Request-Id, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset");
+		reply_header(
+			r, "Access-Control-Expose-Headers",
+			"ETag, X-Request-Id, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset");
 		return;
 	}
 	char allow[ALLOW_TEXT];
-	reply_headerf(r, "Access-Control-Allow-Methods", "%s", allow_format(rq->match.allowed, allow));
+	reply_headerf(r, "Access-Control-Allow-Methods", "%s",
+	              allow_format(rq->match.allowed, allow));
 	reply_header(r, "Access-Control-Allow-Headers",
 	             "authorization, content-type, x-request-id, x-admin-token, if-none-match");
 	reply_header(r, "Access-Control-Max-Age", "600");

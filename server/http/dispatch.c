@@ -25,7 +25,9 @@ void dispatch_init(struct dispatch *d, const struct http_config *c)
 		"default-src 'self'; script-src 'self'%s%s; style-src 'self' 'unsafe-inline'; "
 		"img-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; "
 		"form-action 'self'; frame-ancestors 'none'";
-	const char *hashes = c->site != NULL && c->site->script_hashes != NULL ? c->site->script_hashes : "";
+	const char *hashes = c->site != NULL ? c->site->script_hashes : NULL;
+	if (hashes == NULL)
+		hashes = "";
 	size_t n = sizeof(csp) + strlen(hashes) + 1;
 	*d = (struct dispatch){.c = c, .csp = malloc(n)};
 	if (d->csp == NULL)
@@ -46,7 +48,7 @@ void dispatch_finish(struct dispatch *d)
 static void set_id(struct req *rq)
 {
 	const char *given = req_header(rq, "X-Request-Id");
-	size_t n = 0;
+	size_t      n = 0;
 	while (given != NULL && given[n] > ' ' && given[n] < 0x7f)
 		n++;
 	if (n > 0 && n <= REQ_ID_MAX && given[n] == '\0') {
@@ -129,7 +131,8 @@ static bool is_json(const char *type)
 		return false;
 	type++;
 	type += strspn(type, " \t");
-	return *type == '\0' || strcasecmp(type, "charset=utf-8") == 0 || strcasecmp(type, "charset=\"utf-8\"") == 0;
+	return *type == '\0' || strcasecmp(type, "charset=utf-8") == 0 ||
+	       strcasecmp(type, "charset=\"utf-8\"") == 0;
 }
 
 static enum err check_media(struct req *rq, struct fail *f)
@@ -166,7 +169,7 @@ static enum err route(struct req *rq)
 
 bool dispatch_head(struct req *rq)
 {
-	bool expects = req_header(rq, "Expect") != NULL;
+	bool     expects = req_header(rq, "Expect") != NULL;
 	enum err e;
 	set_id(rq);
 	read_method(rq);
@@ -207,20 +210,29 @@ void dispatch_busy(struct req *rq)
 	respond_fail(rq, fail(&rq->fail, ERR_AWAY, "the server is busy; try again shortly"));
 }
 
+/* 501 is the client's doing, 503 passes by itself. */
+static enum log_level level_of(int status)
+{
+	if (status < 500 || status == 501)
+		return LOG_INFO;
+	return status == 503 ? LOG_WARN : LOG_ERROR;
+}
+
 void dispatch_log(const struct req *rq, bool sent)
 {
-	const struct reply *r = &rq->reply;
-	char status[16], bytes[24], ms[32], user[24], pattern[160] = "";
+	const struct reply       *r = &rq->reply;
+	char                      status[16], bytes[24], ms[32], user[24], pattern[160] = "";
 	const struct route_match *m = &rq->match;
 	if (m->route != NULL)
 		snprintf(pattern, sizeof(pattern), "%s%s", m->group->prefix, m->route->path);
 	snprintf(status, sizeof(status), "%d", rq->answered ? r->status : 0);
-	snprintf(bytes, sizeof(bytes), "%zu", rq->method_text != NULL && strcmp(rq->method_text, "HEAD") == 0 ? 0 : r->body_n);
+	snprintf(bytes, sizeof(bytes), "%zu", strcmp(rq->method_text, "HEAD") == 0 ? 0 : r->body_n);
 	snprintf(ms, sizeof(ms), "%.3f", (double)(clock_ticks_us() - rq->start_us) / 1000);
 	snprintf(user, sizeof(user), "%lld", (long long)rq->caller.user_id);
-	/* 501 is the client's doing, 503 passes by itself. */
-	enum log_level level = r->status < 500 || r->status == 501 ? LOG_INFO : r->status == 503 ? LOG_WARN : LOG_ERROR;
-	log_kv(level, "HTTP", r->status >= 500 ? rq->fail.msg : sent ? "answered" : "client went away",
-	       "method", rq->method_text != NULL ? rq->method_text : "", "path", rq->target, "route", pattern,
-	       "status", status, "bytes", bytes, "ms", ms, "request_id", rq->id, "user", user, NULL);
+	const char *msg = sent ? "answered" : "client went away";
+	if (r->status >= 500)
+		msg = rq->fail.msg;
+	log_kv(level_of(r->status), "HTTP", msg, "method", rq->method_text, "path", rq->target,
+	       "route", pattern, "status", status, "bytes", bytes, "ms", ms, "request_id", rq->id,
+	       "user", user, NULL);
 }

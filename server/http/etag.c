@@ -10,9 +10,10 @@
 
 char *etag_make(const void *body, size_t n, enum coding c, char out[ETAG_TEXT])
 {
-	static const char *const suffix[] = {[CODING_IDENTITY] = "", [CODING_GZIP] = "-gz", [CODING_BR] = "-br"};
+	static const char *const suffix[] = {
+		[CODING_IDENTITY] = "", [CODING_GZIP] = "-gz", [CODING_BR] = "-br"};
 	uint8_t digest[SHA256_LEN];
-	char hex[33];
+	char    hex[33];
 	crypto_sha256(body, n, digest);
 	crypto_hex(digest, 16, hex);
 	snprintf(out, ETAG_TEXT, "\"%s%s\"", hex, suffix[c]);

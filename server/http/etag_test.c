@@ -15,18 +15,37 @@ static void is_strong_and_of_one_coding(void **state)
 	(void)state;
 	char plain[ETAG_TEXT], gz[ETAG_TEXT], br[ETAG_TEXT], other[ETAG_TEXT];
 	/* The first 128 bits of SHA-256("abc"), FIPS 180-4. */
-	assert_string_equal(etag_make("abc", 3, CODING_IDENTITY, plain), "\"ba7816bf8f01cfea414140de5dae2223\"");
-	assert_string_equal(etag_make("abc", 3, CODING_GZIP, gz), "\"ba7816bf8f01cfea414140de5dae2223-gz\"");
-	assert_string_equal(etag_make("abc", 3, CODING_BR, br), "\"ba7816bf8f01cfea414140de5dae2223-br\"");
+	assert_string_equal(etag_make("abc", 3, CODING_IDENTITY, plain),
+	                    "\"ba7816bf8f01cfea414140de5dae2223\"");
+	assert_string_equal(etag_make("abc", 3, CODING_GZIP, gz),
+	                    "\"ba7816bf8f01cfea414140de5dae2223-gz\"");
+	assert_string_equal(etag_make("abc", 3, CODING_BR, br),
+	                    "\"ba7816bf8f01cfea414140de5dae2223-br\"");
 	assert_string_not_equal(etag_make("abd", 3, CODING_IDENTITY, other), plain);
 }
 
 static void is_found_in_lists(void **state)
 {
-	static const struct { const char *header; bool want; } cases[] = {
-		{NULL, false}, {"", false}, {"\"a\"", true}, {"\"b\"", false}, {"*", true}, {" * ", true},
-		{"\"b\", \"a\"", true}, {"\"b\",\"a\"", true}, {"W/\"a\"", true}, {"\"b\" , W/\"c\",\"a\"", true},
-		{"\"a-gz\"", false}, {"a", false}, {"\"a", false}, {"\"\"a\"", false}, {"\"x,\", \"a\"", true}, {"\"\"", false},
+	static const struct {
+		const char *header;
+		bool        want;
+	} cases[] = {
+		{NULL, false},
+		{"", false},
+		{"\"a\"", true},
+		{"\"b\"", false},
+		{"*", true},
+		{" * ", true},
+		{"\"b\", \"a\"", true},
+		{"\"b\",\"a\"", true},
+		{"W/\"a\"", true},
+		{"\"b\" , W/\"c\",\"a\"", true},
+		{"\"a-gz\"", false},
+		{"a", false},
+		{"\"a", false},
+		{"\"\"a\"", false},
+		{"\"x,\", \"a\"", true},
+		{"\"\"", false},
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {

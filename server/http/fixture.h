@@ -3,7 +3,7 @@
 #ifndef HTTP_FIXTURE_H
 #define HTTP_FIXTURE_H
 
-/* For tests only: a server with routes of its own on a free loopback port, and a client that speaks bytes. */
+/* For tests only: a server with its own routes on a free port, and a client that speaks bytes. */
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -73,7 +73,7 @@ struct Message {
 	const char *message;
 };
 static const struct field message_fields[] = {{"message", TEXT, AT(Message, message), NULLABLE}};
-static const SHAPE(message_shape, Message, message_fields);
+static SHAPE(message_shape, Message, message_fields);
 
 struct Echo {
 	const char *text;
@@ -83,7 +83,7 @@ static const struct field echo_fields[] = {
 	{"text", TEXT, AT(Echo, text), REQUIRED, 0, 8 << 20},
 	{"number", INT, AT(Echo, number), NULLABLE, 0, 100},
 };
-static const SHAPE(echo_shape, Echo, echo_fields);
+static SHAPE(echo_shape, Echo, echo_fields);
 
 struct ItemQuery {
 	const char *id;
@@ -95,14 +95,17 @@ static const struct field item_query_fields[] = {
 	{"limit", INT, AT(ItemQuery, limit), IN_QUERY, 1, 500, "100"},
 	{"from", DATE, AT(ItemQuery, from), IN_QUERY},
 };
-static const SHAPE(item_query_shape, ItemQuery, item_query_fields);
+static SHAPE(item_query_shape, ItemQuery, item_query_fields);
 
 struct Item {
 	const char *id;
 	int64_t     number;
 };
-static const struct field item_fields[] = {{"id", TEXT, AT(Item, id)}, {"number", INT, AT(Item, number)}};
-static const SHAPE(item_shape, Item, item_fields);
+static const struct field item_fields[] = {
+	{"id", TEXT, AT(Item, id)},
+	{"number", INT, AT(Item, number)},
+};
+static SHAPE(item_shape, Item, item_fields);
 struct Items {
 	struct list items;
 	int64_t     total;
@@ -111,13 +114,14 @@ static const struct field items_fields[] = {
 	{"items", LIST, AT(Items, items), .of = &item_shape},
 	{"total", INT, AT(Items, total)},
 };
-static const SHAPE(items_shape, Items, items_fields);
+static SHAPE(items_shape, Items, items_fields);
 
 static enum err do_hello(struct req *rq, const void *in, void *out)
 {
 	struct Message *m = out;
 	(void)in;
-	m->message = arena_printf(req_arena(rq), "hello from %s", req_loopback(rq) ? "here" : req_address(rq));
+	m->message = arena_printf(req_arena(rq), "hello from %s",
+	                          req_loopback(rq) ? "here" : req_address(rq));
 	return OK;
 }
 
@@ -131,8 +135,8 @@ static enum err do_echo(struct req *rq, const void *in, void *out)
 static enum err do_items(struct req *rq, const void *in, void *out)
 {
 	const struct ItemQuery *q = in;
-	struct Items *o = out;
-	struct Item *items = ARENA_ARRAY(req_arena(rq), (size_t)q->limit, struct Item);
+	struct Items           *o = out;
+	struct Item            *items = ARENA_ARRAY(req_arena(rq), (size_t)q->limit, struct Item);
 	for (int64_t i = 0; i < q->limit; i++)
 		items[i] = (struct Item){.id = q->id, .number = i};
 	o->items = (struct list){.items = items, .n = (size_t)q->limit};
@@ -143,9 +147,10 @@ static enum err do_items(struct req *rq, const void *in, void *out)
 static enum err do_who(struct req *rq, const void *in, void *out)
 {
 	const struct caller *c = req_caller(rq);
-	struct Message *m = out;
+	struct Message      *m = out;
 	(void)in;
-	m->message = arena_printf(req_arena(rq), "%lld%s", (long long)c->user_id, c->admin ? " admin" : "");
+	m->message = arena_printf(req_arena(rq), "%lld%s", (long long)c->user_id,
+	                          c->admin ? " admin" : "");
 	return OK;
 }
 
@@ -198,25 +203,32 @@ static enum err do_csv(struct req *rq, const void *in, void *out)
 static const struct route test_table[] = {
 	{GET, "/hello", do_hello, PUBLIC | FREE, NULL, &message_shape, "hello", "Says hello."},
 	{POST, "/echo", do_echo, PUBLIC, &echo_shape, &echo_shape, "echo", "Says it again."},
-	{PUT, "/echo", do_echo, LENIENT, &echo_shape, &echo_shape, "echoLenient", "Ignores the rest."},
-	{GET, "/items/{id}", do_items, LOGIN | FIELDS, &item_query_shape, &items_shape, "items", "Items."},
-	{DELETE_, "/items/{id}", do_nothing, ADMIN, &item_query_shape, NULL, "dropItem", "Drops it."},
+	{PUT, "/echo", do_echo, LENIENT, &echo_shape, &echo_shape, "echoLenient",
+         "Ignores the rest."},
+	{GET, "/items/{id}", do_items, LOGIN | FIELDS, &item_query_shape, &items_shape, "items",
+         "Items."},
+	{DELETE_, "/items/{id}", do_nothing, ADMIN, &item_query_shape, NULL, "dropItem",
+         "Drops it."},
 	{GET, "/items/first", do_who, LOGIN, NULL, &message_shape, "firstItem", "The first."},
 	{GET, "/who", do_who, PUBLIC, NULL, &message_shape, "who", "Who asks."},
 	{POST, "/made", do_who, LOGIN | CREATED, NULL, &message_shape, "made", "Makes it."},
-	{POST, "/sign", do_who, PUBLIC | ANON_LIMIT | NO_STORE, NULL, &message_shape, "sign", "Signs in."},
-	{GET, "/private", do_who, LOGIN | NO_STORE, NULL, &message_shape, "private", "Keeps nothing."},
+	{POST, "/sign", do_who, PUBLIC | ANON_LIMIT | NO_STORE, NULL, &message_shape, "sign",
+         "Signs in."},
+	{GET, "/private", do_who, LOGIN | NO_STORE, NULL, &message_shape, "private",
+         "Keeps nothing."},
 	{GET, "/wait", do_wait, PUBLIC, NULL, &message_shape, "wait", "Waits."},
 	{GET, "/bug", do_bug, PUBLIC, NULL, &message_shape, "bug", "Fails."},
 	{GET, "/away", do_away, PUBLIC, NULL, &message_shape, "away", "Is away."},
 	{GET, "/conflict", do_conflict, PUBLIC, NULL, &message_shape, "conflict", "Conflicts."},
 	{GET, "/csv", do_csv, PUBLIC, NULL, NULL, "csv", "Raw bytes."},
 };
-static const struct routes test_routes = {"/api/v1/t", "test", "Test routes.", test_table, COUNT(test_table)};
+static const struct routes        test_routes = {"/api/v1/t", "test", "Test routes.", test_table,
+                                                 COUNT(test_table)};
 static const struct routes *const test_all[] = {&test_routes, NULL};
 
 /* user-N is user N, "root" the admin token. */
-static inline enum err test_authenticate(void *ctx, const char *token, struct caller *out, struct fail *f)
+static inline enum err test_authenticate(void *ctx, const char *token, struct caller *out,
+                                         struct fail *f)
 {
 	(void)ctx;
 	if (strcmp(token, "root") == 0)
@@ -241,16 +253,24 @@ static const char *const test_origins[] = {"http://localhost:3000", NULL};
 static inline struct http_config test_config(void)
 {
 	return (struct http_config){
-		.host = "127.0.0.1", .workers = 2, .max_connections = 500, .timeout_s = 30, .max_body = 4 << 20,
-		.origins = test_origins, .routes = test_all, .authenticate = test_authenticate,
-		.worker_open = test_open, .worker_close = free};
+		.host = "127.0.0.1",
+		.workers = 2,
+		.max_connections = 500,
+		.timeout_s = 30,
+		.max_body = 4 << 20,
+		.origins = test_origins,
+		.routes = test_all,
+		.authenticate = test_authenticate,
+		.worker_open = test_open,
+		.worker_close = free,
+	};
 }
 
 static inline struct http_server *test_start(const struct http_config *c)
 {
 	struct http_server *s = NULL;
-	struct fail f = {.code = OK};
-	static bool logs;
+	struct fail         f = {.code = OK};
+	static bool         logs;
 	if (!logs)
 		log_init(LOG_ERROR, false);
 	logs = true; /* once, before there are threads */
@@ -273,11 +293,15 @@ struct answer {
 
 static inline int test_connect(const struct http_server *s)
 {
-	struct sockaddr_in at = {.sin_family = AF_INET, .sin_port = htons((uint16_t)http_port(s)),
+	struct sockaddr_in at = {.sin_family = AF_INET,
+	                         .sin_port = htons((uint16_t)http_port(s)),
 	                         .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-	int fd = socket(AF_INET, SOCK_STREAM, 0);
+	int                fd = socket(AF_INET, SOCK_STREAM, 0);
 	assert_true(fd >= 0);
-	union { const struct sockaddr_in *in; const struct sockaddr *any; } to = {.in = &at};
+	union {
+		const struct sockaddr_in *in;
+		const struct sockaddr    *any;
+	} to = {.in = &at};
 	assert_int_equal(connect(fd, to.any, sizeof(at)), 0);
 	return fd;
 }
@@ -316,7 +340,7 @@ static inline void answer_free(struct answer *a)
 static inline void test_read(int fd, bool head_only, struct answer *a)
 {
 	size_t n = 0, want;
-	char value[512];
+	char   value[512];
 	memset(a, 0, sizeof(*a));
 	a->body = calloc(1, 1);
 	while (n + 1 < HEAD_MAX && strstr(a->head, "\r\n\r\n") == NULL) {
@@ -345,13 +369,13 @@ static inline bool test_at_end(int fd)
 	return recv(fd, &c, 1, 0) <= 0;
 }
 
-/* Send bytes on a connection of their own and read one answer; says whether the server closed after it. */
+/* Bytes on a connection of their own, and one answer; says whether the server closed after it. */
 static inline bool test_once(const struct http_server *s, const void *p, size_t n, struct answer *a)
 {
 	int fd = test_connect(s);
 	test_send(fd, p, n);
 	test_read(fd, strncmp(p, "HEAD ", 5) == 0, a);
-	char value[512];
+	char        value[512];
 	const char *connection = test_header(a, "Connection", value);
 	bool closed = connection != NULL && strcasecmp(connection, "close") == 0 && test_at_end(fd);
 	close(fd);
@@ -359,14 +383,15 @@ static inline bool test_once(const struct http_server *s, const void *p, size_t 
 }
 
 /* "GET /path" and header lines, each ended by \r\n. */
-static inline void test_ask(const struct http_server *s, const char *line, const char *headers, const char *body,
-                            struct answer *a)
+static inline void test_ask(const struct http_server *s, const char *line, const char *headers,
+                            const char *body, struct answer *a)
 {
 	char head[HEAD_MAX], length[64] = "";
-	int fd = test_connect(s);
+	int  fd = test_connect(s);
 	if (body != NULL)
 		snprintf(length, sizeof(length), "Content-Length: %zu\r\n", strlen(body));
-	int n = snprintf(head, sizeof(head), "%s HTTP/1.1\r\nHost: test\r\n%s%s\r\n", line, length, headers);
+	int n = snprintf(head, sizeof(head), "%s HTTP/1.1\r\nHost: test\r\n%s%s\r\n", line, length,
+	                 headers);
 	test_send(fd, head, (size_t)n);
 	if (body != NULL)
 		test_send(fd, body, strlen(body));

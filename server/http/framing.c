@@ -35,7 +35,8 @@ static bool is_token(const char *s)
 static enum err check_names(const struct req *rq, struct fail *f)
 {
 	if (rq->n_headers > REQ_HEADERS_MAX)
-		return fail(f, ERR_MALFORMED, "a request has at most %d header fields", REQ_HEADERS_MAX);
+		return fail(f, ERR_MALFORMED, "a request has at most %d header fields",
+		            REQ_HEADERS_MAX);
 	for (size_t i = 0; i < rq->n_headers; i++) {
 		if (!is_token(rq->headers[i].name))
 			return fail(f, ERR_MALFORMED, "a header field's name is not a token");
@@ -48,7 +49,7 @@ static enum err check_names(const struct req *rq, struct fail *f)
 static enum err read_length(const char *s, int64_t *out, struct fail *f)
 {
 	int64_t n = 0;
-	size_t digits = strspn(s, "0123456789");
+	size_t  digits = strspn(s, "0123456789");
 	if (digits == 0 || digits > 18 || s[digits] != '\0')
 		return fail(f, ERR_MALFORMED, "Content-Length must be one whole number");
 	for (; *s != '\0'; s++)
@@ -59,10 +60,12 @@ static enum err read_length(const char *s, int64_t *out, struct fail *f)
 
 static enum err check_length(struct req *rq, struct fail *f)
 {
-	const char *length = req_header(rq, "Content-Length"), *te = req_header(rq, "Transfer-Encoding");
-	size_t lengths = req_header_count(rq, "Content-Length");
+	const char *length = req_header(rq, "Content-Length");
+	const char *te = req_header(rq, "Transfer-Encoding");
+	size_t      lengths = req_header_count(rq, "Content-Length");
 	if (lengths > 0 && te != NULL)
-		return fail(f, ERR_MALFORMED, "a request has Content-Length or Transfer-Encoding, not both");
+		return fail(f, ERR_MALFORMED,
+		            "a request has Content-Length or Transfer-Encoding, not both");
 	if (lengths > 1)
 		return fail(f, ERR_MALFORMED, "a request has one Content-Length");
 	rq->body_n = 0;
@@ -71,7 +74,8 @@ static enum err check_length(struct req *rq, struct fail *f)
 	if (te == NULL)
 		return OK;
 	if (req_header_count(rq, "Transfer-Encoding") > 1 || !rq->http11)
-		return fail(f, ERR_MALFORMED, "a request has one Transfer-Encoding, and only in HTTP/1.1");
+		return fail(f, ERR_MALFORMED,
+		            "a request has one Transfer-Encoding, and only in HTTP/1.1");
 	if (strcasecmp(te, "chunked") != 0)
 		return fail(f, ERR_UNSUPPORTED, "the only transfer coding here is chunked");
 	rq->body_n = -1;
@@ -88,7 +92,8 @@ enum err framing_check(struct req *rq, struct fail *f)
 	if (!is_token(rq->method_text))
 		return fail(f, ERR_MALFORMED, "the method is not a token");
 	if (rq->target_cut || target_has_control(rq->target) || target_has_control(rq->query))
-		return fail(f, ERR_MALFORMED, "the request target holds a blank, NUL or control character");
+		return fail(f, ERR_MALFORMED,
+		            "the request target holds a blank, NUL or control character");
 	if (rq->target[0] != '/' && !(rq->options && strcmp(rq->target, "*") == 0))
 		return fail(f, ERR_MALFORMED, "the request target must begin with a slash");
 	return OK;

@@ -109,7 +109,7 @@ static int32_t find(const struct limiter *l, struct limit_key k)
 
 static int32_t forget_oldest(struct limiter *l)
 {
-	int32_t i = l->oldest;
+	int32_t  i = l->oldest;
 	int32_t *at = &l->buckets[bucket_of(l, l->entries[i].key)];
 	while (*at != i)
 		at = &l->entries[*at].chain;
@@ -137,14 +137,15 @@ static struct entry *enter(struct limiter *l, struct limit_key k, int64_t now_us
 	return &l->entries[i];
 }
 
-bool limiter_take(struct limiter *l, struct limit_key key, int64_t now_us, struct limit_state *state)
+bool limiter_take(struct limiter *l, struct limit_key key, int64_t now_us,
+                  struct limit_state *state)
 {
 	*state = (struct limit_state){.limit = 0};
 	if (l->per_minute <= 0)
 		return true;
 	pthread_mutex_lock(&l->lock);
 	struct entry *e = enter(l, key, now_us);
-	bool ok = e->count < l->per_minute;
+	bool          ok = e->count < l->per_minute;
 	if (ok)
 		e->count++;
 	state->limit = l->per_minute;

@@ -24,8 +24,10 @@ struct limit_state {
 struct limiter *limiter_create(int per_minute, size_t max_keys); /* 0 a minute: everything passes */
 void            limiter_destroy(struct limiter *l);              /* NULL is fine */
 
-/* Count one request. False: the limit was used up before it. state->limit is 0 when the limiter is off. */
-bool limiter_take(struct limiter *l, struct limit_key key, int64_t now_us, struct limit_state *state);
-void limiter_refund(struct limiter *l, struct limit_key key, int64_t now_us); /* it was free after all */
+/* Count one request. False: the limit was used up before it. Off: state->limit is 0. */
+bool limiter_take(struct limiter *l, struct limit_key key, int64_t now_us,
+                  struct limit_state *state);
+/* It was free after all. */
+void limiter_refund(struct limiter *l, struct limit_key key, int64_t now_us);
 
 #endif

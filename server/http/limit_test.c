@@ -17,7 +17,7 @@ static const struct limit_key a = {.hi = 4, .lo = 1}, b = {.hi = 4, .lo = 2};
 static void counts_down(void **state)
 {
 	(void)state;
-	struct limiter *l = limiter_create(2, 8);
+	struct limiter    *l = limiter_create(2, 8);
 	struct limit_state s;
 	assert_true(limiter_take(l, a, 0, &s));
 	assert_int_equal(s.limit, 2);
@@ -40,7 +40,7 @@ static void both_words_of_a_key_count(void **state)
 {
 	static const struct limit_key keys[] = {{0, 0}, {0, 1}, {1, 0}, {1, 1}};
 	(void)state;
-	struct limiter *l = limiter_create(1, 8);
+	struct limiter    *l = limiter_create(1, 8);
 	struct limit_state s;
 	for (size_t i = 0; i < COUNT(keys); i++)
 		assert_true(limiter_take(l, keys[i], 0, &s));
@@ -52,12 +52,12 @@ static void both_words_of_a_key_count(void **state)
 static void refunds(void **state)
 {
 	(void)state;
-	struct limiter *l = limiter_create(1, 8);
+	struct limiter    *l = limiter_create(1, 8);
 	struct limit_state s;
 	assert_true(limiter_take(l, a, 0, &s));
 	limiter_refund(l, a, 1);
 	assert_true(limiter_take(l, a, 2, &s));
-	limiter_refund(l, b, 2); /* never seen */
+	limiter_refund(l, b, 2);           /* never seen */
 	limiter_refund(l, a, 61 * SECOND); /* of a window that is over */
 	assert_true(limiter_take(l, a, 62 * SECOND, &s));
 	assert_false(limiter_take(l, a, 62 * SECOND, &s));
@@ -71,7 +71,7 @@ static void refunds(void **state)
 static void off(void **state)
 {
 	(void)state;
-	struct limiter *l = limiter_create(0, 8);
+	struct limiter    *l = limiter_create(0, 8);
 	struct limit_state s;
 	for (int i = 0; i < 1000; i++) {
 		assert_true(limiter_take(l, a, 0, &s));
@@ -87,7 +87,7 @@ static void forgets_the_oldest(void **state)
 {
 	enum { MAX = 5 };
 	(void)state;
-	struct limiter *l = limiter_create(1, MAX);
+	struct limiter    *l = limiter_create(1, MAX);
 	struct limit_state s;
 	for (uint64_t i = 0; i < MAX; i++)
 		assert_true(limiter_take(l, (struct limit_key){.lo = i}, (int64_t)i, &s));
@@ -106,13 +106,13 @@ static void agrees_with_a_plain_count(void **state)
 	enum { KEYS = 200, LIMIT = 7, STEPS = 20000 };
 	(void)state;
 	struct limiter *l = limiter_create(LIMIT, KEYS);
-	int64_t start[KEYS];
-	int count[KEYS] = {0};
-	uint32_t seed = 1;
+	int64_t         start[KEYS];
+	int             count[KEYS] = {0};
+	uint32_t        seed = 1;
 	for (int i = 0; i < STEPS; i++) {
 		seed = seed * 1664525 + 1013904223;
-		uint32_t k = seed >> 8 & 0xff;
-		int64_t now = (int64_t)i * 40000;
+		uint32_t           k = seed >> 8 & 0xff;
+		int64_t            now = (int64_t)i * 40000;
 		struct limit_state s;
 		if (k >= KEYS)
 			continue;
@@ -122,7 +122,8 @@ static void agrees_with_a_plain_count(void **state)
 		}
 		bool ok = count[k] < LIMIT;
 		count[k] += ok;
-		assert_int_equal(limiter_take(l, (struct limit_key){.hi = k * 7, .lo = k}, now, &s), ok);
+		assert_int_equal(limiter_take(l, (struct limit_key){.hi = k * 7, .lo = k}, now, &s),
+		                 ok);
 		assert_int_equal(s.remaining, LIMIT - count[k]);
 	}
 	limiter_destroy(l);

@@ -18,7 +18,7 @@ enum { BACKLOG = 1024, HOST_MAX = 256 };
 static int bind_one(const struct addrinfo *a)
 {
 	const int yes = 1, no = 0;
-	int fd = socket(a->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	int       fd = socket(a->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (fd < 0)
 		return -1;
 	(void)setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
@@ -49,9 +49,11 @@ static int port_of(int fd)
 static enum err refused(const char *host, int port, int why, struct fail *f)
 {
 	if (why == EADDRINUSE)
-		return fail(f, ERR_CONFLICT, "port %d on %s is in use; choose another with --port", port, host);
+		return fail(f, ERR_CONFLICT, "port %d on %s is in use; choose another with --port",
+		            port, host);
 	if (why == EACCES)
-		return fail(f, ERR_FORBIDDEN, "port %d needs more rights; choose one above 1023 with --port", port);
+		return fail(f, ERR_FORBIDDEN,
+		            "port %d needs more rights; choose one above 1023 with --port", port);
 	char text[128] = "";
 	if (strerror_r(why, text, sizeof(text)) != 0)
 		snprintf(text, sizeof(text), "error %d", why);
@@ -60,16 +62,18 @@ static enum err refused(const char *host, int port, int why, struct fail *f)
 
 enum err listen_open(const char *host, int port, int *fd, int *bound, struct fail *f)
 {
-	char name[HOST_MAX], service[8];
+	char   name[HOST_MAX], service[8];
 	size_t n = strlen(host);
-	bool brackets = n > 2 && host[0] == '[' && host[n - 1] == ']';
-	snprintf(name, sizeof(name), "%.*s", (int)(brackets ? n - 2 : n), host + (brackets ? 1 : 0));
+	bool   brackets = n > 2 && host[0] == '[' && host[n - 1] == ']';
+	snprintf(name, sizeof(name), "%.*s", (int)(brackets ? n - 2 : n),
+	         host + (brackets ? 1 : 0));
 	snprintf(service, sizeof(service), "%d", port);
 
-	const struct addrinfo hints = {
-		.ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE | AI_NUMERICSERV};
-	struct addrinfo *all = NULL;
-	int r = getaddrinfo(name, service, &hints, &all);
+	const struct addrinfo hints = {.ai_family = AF_UNSPEC,
+	                               .ai_socktype = SOCK_STREAM,
+	                               .ai_flags = AI_PASSIVE | AI_NUMERICSERV};
+	struct addrinfo      *all = NULL;
+	int                   r = getaddrinfo(name, service, &hints, &all);
 	if (r != 0)
 		return fail(f, ERR_INVALID, "no address for host '%s': %s", host, gai_strerror(r));
 	int got = -1, why = 0;

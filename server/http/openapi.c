@@ -40,10 +40,10 @@ static bool etagged(const struct route *r)
 static void success(struct writer *w, const struct route *r)
 {
 	struct pretty *p = &w->p;
-	char name[SCHEMA_NAME];
-	const bool empty = r->out == NULL && r->method == DELETE_;
+	char           name[SCHEMA_NAME];
+	const bool     empty = r->out == NULL && r->method == DELETE_;
 	pretty_object(p, empty ? "204" : r->flags & CREATED ? "201" : "200");
-	pretty_text(p, "description", empty ? "Done; no content." : r->flags & CREATED ? "Made." : "Done.");
+	pretty_text(p, "description", empty ? "Done; there is nothing to say." : "Done.");
 	pretty_object(p, "headers");
 	if (etagged(r))
 		openapi_header_ref(p, "ETag");
@@ -66,7 +66,7 @@ static void success(struct writer *w, const struct route *r)
 static void responses(struct writer *w, const struct route *r, bool has_path_params)
 {
 	struct pretty *p = &w->p;
-	bool errors[STATUSES_MAX];
+	bool           errors[STATUSES_MAX];
 	mark_errors(r, has_path_params, errors);
 	pretty_object(p, "responses");
 	success(w, r);
@@ -93,7 +93,7 @@ static void responses(struct writer *w, const struct route *r, bool has_path_par
 static void parameter(struct writer *w, const struct field *fd)
 {
 	struct pretty *p = &w->p;
-	struct field bare = *fd;
+	struct field   bare = *fd;
 	bare.doc = NULL;
 	pretty_object(p, NULL);
 	pretty_text(p, "name", fd->name);
@@ -110,7 +110,13 @@ static void parameter(struct writer *w, const struct field *fd)
 static void parameters(struct writer *w, const struct route *r, bool *has_path_params)
 {
 	static const struct field fields = {
-		"fields", TEXT, 0, IN_QUERY, 1, 1024, .doc = "Members of the list's items to keep, separated by commas"};
+		.name = "fields",
+		.kind = TEXT,
+		.flags = IN_QUERY,
+		.min = 1,
+		.max = 1024,
+		.doc = "Members of the list's items to keep, separated by commas",
+	};
 	bool begun = false;
 	*has_path_params = false;
 	for (size_t i = 0; r->in != NULL && i < r->in->n; i++) {
@@ -136,8 +142,8 @@ static void parameters(struct writer *w, const struct route *r, bool *has_path_p
 static void request_body(struct writer *w, const struct route *r)
 {
 	struct pretty *p = &w->p;
-	char name[SCHEMA_NAME];
-	bool required = false;
+	char           name[SCHEMA_NAME];
+	bool           required = false;
 	if (!schema_has_body(r->in))
 		return;
 	for (size_t i = 0; i < r->in->n; i++) {
@@ -158,15 +164,18 @@ static void request_body(struct writer *w, const struct route *r)
 
 static const char *who(unsigned flags)
 {
-	return flags & ADMIN ? "Administrators only." : flags & LOGIN ? "Needs a signed-in user." : "Open to everyone.";
+	return flags & ADMIN   ? "Administrators only."
+	       : flags & LOGIN ? "Needs a signed-in user."
+	                       : "Open to everyone.";
 }
 
 static void operation(struct writer *w, const struct routes *g, const struct route *r)
 {
-	static const char *const keys[] = {[GET] = "get", [POST] = "post", [PUT] = "put", [DELETE_] = "delete"};
+	static const char *const keys[] = {
+		[GET] = "get", [POST] = "post", [PUT] = "put", [DELETE_] = "delete"};
 	struct pretty *p = &w->p;
-	char text[512];
-	bool has_path_params;
+	char           text[512];
+	bool           has_path_params;
 	snprintf(text, sizeof(text), "%s %s", r->doc, who(r->flags));
 	pretty_object(p, keys[r->method]);
 	pretty_text(p, "operationId", r->id);
@@ -276,9 +285,10 @@ static void components(struct writer *w)
 	pretty_end(p);
 }
 
-void openapi_write(const struct routes *const *routes, const struct openapi_info *about, struct buf *out)
+void openapi_write(const struct routes *const *routes, const struct openapi_info *about,
+                   struct buf *out)
 {
-	struct writer w = {.routes = routes};
+	struct writer  w = {.routes = routes};
 	struct pretty *p = &w.p;
 	pretty_init(p, out);
 	schemas_collect(routes, &w.schemas);

@@ -7,8 +7,8 @@
 /* The first code of a status stands for all that share it. */
 static enum err err_of_status(int status)
 {
-#define X(name, number, slug)                                                                                          \
-	if (status == number)                                                                                          \
+#define X(name, number, slug) \
+	if (status == number) \
 		return ERR_##name;
 	ERR_LIST(X)
 #undef X
@@ -18,7 +18,8 @@ static enum err err_of_status(int status)
 const char *openapi_response_name(int status, char out[RESPONSE_NAME])
 {
 	size_t n = 0;
-	for (const char *t = err_title(err_of_status(status)); *t != '\0' && n + 1 < RESPONSE_NAME; t++) {
+	for (const char *t = err_title(err_of_status(status)); *t != '\0' && n + 1 < RESPONSE_NAME;
+	     t++) {
 		if (*t != ' ')
 			out[n++] = *t;
 	}
@@ -65,12 +66,14 @@ static void error_response(struct pretty *p, int status)
 	pretty_end(p);
 }
 
-void openapi_responses(struct pretty *p, const bool used[STATUSES_MAX], bool not_modified, bool limited)
+void openapi_responses(struct pretty *p, const bool used[STATUSES_MAX], bool not_modified,
+                       bool limited)
 {
 	pretty_object(p, "responses");
 	if (not_modified) {
 		pretty_object(p, "NotModified");
-		pretty_text(p, "description", "The client's copy, named by If-None-Match, is still good");
+		pretty_text(p, "description",
+		            "The client's copy, named by If-None-Match, is still good");
 		pretty_object(p, "headers");
 		openapi_header_ref(p, "ETag");
 		openapi_common_headers(p, limited);
@@ -106,7 +109,8 @@ void openapi_headers(struct pretty *p, bool etag, bool limited)
 	}
 	header(p, "Retry-After", "integer", "Seconds to wait before the next try");
 	header(p, "WWW-Authenticate", "string", "Bearer");
-	header(p, "X-Request-Id", "string", "The client's id of the request, or one made here; the log has it");
+	header(p, "X-Request-Id", "string",
+	       "The client's id of the request, or one made here; the log has it");
 	pretty_end(p);
 }
 
@@ -140,7 +144,8 @@ static void required(struct pretty *p, const char *const *names)
 
 void openapi_problem_schema(struct pretty *p)
 {
-	static const char *const always[] = {"type", "title", "status", "code", "detail", "request_id", NULL};
+	static const char *const always[] = {"type",   "title",      "status", "code",
+	                                     "detail", "request_id", NULL};
 	static const char *const of_error[] = {"field", "message", NULL};
 	pretty_object(p, "Problem");
 	pretty_text(p, "type", "object");

@@ -7,15 +7,16 @@
 #include "http/openapi.h"
 
 struct Part {
-	double   weight;
-	int      mode;
+	double weight;
+	int    mode;
 };
-static const char *const modes[] = {"fast", "slow", NULL};
+static const char *const  modes[] = {"fast", "slow", NULL};
 static const struct field part_fields[] = {
-	{"weight", REAL, AT(Part, weight), NULLABLE, -0.5, 1, .doc = "Share of the whole", .example = "0.25"},
+	{"weight", REAL, AT(Part, weight), NULLABLE, -0.5, 1, .doc = "Share of the whole",
+         .example = "0.25"},
 	{"mode", ENUM, AT(Part, mode), NULLABLE, .words = modes},
 };
-static const SHAPE(part_shape, Part, part_fields);
+static SHAPE(part_shape, Part, part_fields);
 
 struct Whole {
 	int64_t     id;
@@ -36,21 +37,30 @@ static const struct field whole_fields[] = {
 	{"names", LIST, AT(Whole, names)},
 	{"on", BOOL, AT(Whole, on), .def = "true"},
 };
-static const struct shape whole_shape = {
-	.name = "Whole", .size = sizeof(struct Whole), .fields = whole_fields, .n = COUNT(whole_fields), .doc = "A whole."};
+static const struct shape whole_shape = {.name = "Whole",
+                                         .size = sizeof(struct Whole),
+                                         .fields = whole_fields,
+                                         .n = COUNT(whole_fields),
+                                         .doc = "A whole."};
 
-static const enum err extra[] = {ERR_CONFLICT, ERR_TOOSHORT, OK};
+static const enum err     extra[] = {ERR_CONFLICT, ERR_TOOSHORT, OK};
 static const struct route more_table[] = {
-	{POST, "/wholes/{id}", do_nothing, ADMIN | CREATED, &whole_shape, &part_shape, "makeWhole", "Makes it.", extra},
+	{POST, "/wholes/{id}", do_nothing, ADMIN | CREATED, &whole_shape, &part_shape, "makeWhole",
+         "Makes it.", extra},
 	{DELETE_, "/wholes/{id}", do_nothing, ADMIN, &whole_shape, NULL, "dropWhole", "Drops it."},
 };
-static const struct routes more_routes = {"/api/v1/more", "more", "More routes.", more_table, COUNT(more_table)};
+static const struct routes more_routes = {"/api/v1/more", "more", "More routes.", more_table,
+                                          COUNT(more_table)};
 static const struct routes again_routes = {"/api/v1/again", "more", "More routes.", test_table, 1};
 static const struct routes *const all[] = {&test_routes, &more_routes, &again_routes, NULL};
 
-static const struct openapi_info about = {
-	.title = "Test", .version = "1.2.3", .description = "A test.", .server_url = "/", .contact_name = "Nobody",
-	.contact_url = "https://example.org", .license = "Apache-2.0"};
+static const struct openapi_info about = {.title = "Test",
+                                          .version = "1.2.3",
+                                          .description = "A test.",
+                                          .server_url = "/",
+                                          .contact_name = "Nobody",
+                                          .contact_url = "https://example.org",
+                                          .license = "Apache-2.0"};
 
 static json_t *doc;
 static char   *text;
@@ -59,11 +69,12 @@ static char   *text;
 static json_t *at(const char *where)
 {
 	json_t *j = doc;
-	char key[256];
+	char    key[256];
 	while (j != NULL && *where != '\0') {
 		size_t n = strcspn(where, "|");
 		snprintf(key, sizeof(key), "%.*s", (int)n, where);
-		j = key[0] == '[' ? json_array_get(j, strtoul(key + 1, NULL, 10)) : json_object_get(j, key);
+		j = key[0] == '[' ? json_array_get(j, strtoul(key + 1, NULL, 10))
+		                  : json_object_get(j, key);
 		where += n + (where[n] == '|');
 	}
 	return j;
@@ -105,7 +116,8 @@ static void layout(void **state)
 {
 	(void)state;
 	size_t n = strlen(text);
-	assert_int_equal(strncmp(text, "{\n  \"openapi\": \"3.1.0\",\n  \"info\": {\n    \"title\"", 45), 0);
+	assert_int_equal(
+		strncmp(text, "{\n  \"openapi\": \"3.1.0\",\n  \"info\": {\n    \"title\"", 45), 0);
 	assert_string_equal(text + n - 3, "\n}\n");
 	struct buf again;
 	buf_init(&again, 8 << 20);
@@ -148,11 +160,13 @@ static bool answers(const char *where, const char *status)
 
 static void responses(void **state)
 {
-	static const char get[] = "paths|/api/v1/t/items/{id}|get|responses";
-	static const char post[] = "paths|/api/v1/more/wholes/{id}|post|responses";
-	static const char hello[] = "paths|/api/v1/t/hello|get|responses";
-	static const char *const of_get[] = {"200", "304", "400", "401", "404", "422", "429", "500", "503"};
-	static const char *const of_post[] = {"201", "400", "401", "403", "404", "409", "413", "415", "422", "429", "500", "503"};
+	static const char        get[] = "paths|/api/v1/t/items/{id}|get|responses";
+	static const char        post[] = "paths|/api/v1/more/wholes/{id}|post|responses";
+	static const char        hello[] = "paths|/api/v1/t/hello|get|responses";
+	static const char *const of_get[] = {"200", "304", "400", "401", "404",
+	                                     "422", "429", "500", "503"};
+	static const char *const of_post[] = {"201", "400", "401", "403", "404", "409",
+	                                      "413", "415", "422", "429", "500", "503"};
 	static const char *const of_hello[] = {"200", "304", "400", "422", "500", "503"};
 	(void)state;
 	for (size_t i = 0; i < COUNT(of_get); i++)
@@ -165,7 +179,8 @@ static void responses(void **state)
 		assert_true(answers(hello, of_hello[i]));
 	assert_int_equal(json_object_size(at(hello)), COUNT(of_hello));
 	assert_true(answers("paths|/api/v1/more/wholes/{id}|delete|responses", "204"));
-	is_text("paths|/api/v1/more/wholes/{id}|post|responses|409|$ref", "#/components/responses/Conflict");
+	is_text("paths|/api/v1/more/wholes/{id}|post|responses|409|$ref",
+	        "#/components/responses/Conflict");
 	is_text("paths|/api/v1/t/items/{id}|get|responses|200|content|application/json|schema|$ref",
 	        "#/components/schemas/Items");
 	is_text("components|responses|TooManyRequests|content|application/problem+json|schema|$ref",
@@ -183,22 +198,26 @@ static void schemas(void **state)
 	is_json("components|schemas|EchoInput|required", "[\"text\"]");
 	is_json("components|schemas|Echo|required", "[\"text\",\"number\"]");
 	is_json("components|schemas|Echo|properties|number|type", "[\"integer\",\"null\"]");
-	assert_null(at("components|schemas|EchoInput|additionalProperties")); /* a lenient route takes it, too */
+	assert_null(at(
+		"components|schemas|EchoInput|additionalProperties")); /* a lenient route takes it, too */
 	assert_null(at("components|schemas|Echo|additionalProperties"));
 	assert_null(at("components|schemas|ItemQuery"));
 
 	is_json("components|schemas|Whole|additionalProperties", "false");
 	is_json("components|schemas|Whole|required", "[\"secret\"]");
 	assert_null(at("components|schemas|Whole|properties|id"));
-	is_json("components|schemas|Whole|properties|at", "{\"type\":[\"string\",\"null\"],\"format\":\"date-time\"}");
+	is_json("components|schemas|Whole|properties|at",
+	        "{\"type\":[\"string\",\"null\"],\"format\":\"date-time\"}");
 	is_json("components|schemas|Whole|properties|secret",
 	        "{\"type\":\"string\",\"format\":\"password\",\"minLength\":8,\"maxLength\":128}");
-	is_json("components|schemas|Whole|properties|part", "{\"$ref\":\"#/components/schemas/PartInput\"}");
+	is_json("components|schemas|Whole|properties|part",
+	        "{\"$ref\":\"#/components/schemas/PartInput\"}");
 	is_json("components|schemas|Whole|properties|parts",
 	        "{\"type\":\"array\",\"minItems\":1,\"maxItems\":5,\"items\":{\"$ref\":\"#/components/schemas/PartInput\"}}");
 	is_json("components|schemas|Whole|properties|names",
 	        "{\"type\":\"array\",\"maxItems\":10000,\"items\":{\"type\":\"string\"}}");
-	is_json("components|schemas|Whole|properties|on", "{\"type\":\"boolean\",\"default\":true}");
+	is_json("components|schemas|Whole|properties|on",
+	        "{\"type\":\"boolean\",\"default\":true}");
 	is_json("components|schemas|Part|properties|weight",
 	        "{\"type\":[\"number\",\"null\"],\"format\":\"double\",\"minimum\":-0.5,\"maximum\":1,"
 	        "\"description\":\"Share of the whole\",\"examples\":[0.25]}");
@@ -210,9 +229,10 @@ static void schemas(void **state)
 static void check_refs(const json_t *j)
 {
 	const char *key;
-	size_t i;
-	json_t *v;
-	json_object_foreach((json_t *)(uintptr_t)j, key, v) {
+	size_t      i;
+	json_t     *v;
+	json_object_foreach((json_t *)(uintptr_t)j, key, v)
+	{
 		if (strcmp(key, "$ref") == 0 && json_is_string(v)) {
 			char where[256];
 			snprintf(where, sizeof(where), "%s", json_string_value(v) + 2);
@@ -222,8 +242,7 @@ static void check_refs(const json_t *j)
 		}
 		check_refs(v);
 	}
-	json_array_foreach(j, i, v)
-		check_refs(v);
+	json_array_foreach(j, i, v) check_refs(v);
 }
 
 static void references(void **state)
@@ -235,15 +254,12 @@ static void references(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(head_of_document),
-		cmocka_unit_test(layout),
-		cmocka_unit_test(operations),
-		cmocka_unit_test(parameters),
-		cmocka_unit_test(responses),
-		cmocka_unit_test(schemas),
+		cmocka_unit_test(head_of_document), cmocka_unit_test(layout),
+		cmocka_unit_test(operations),       cmocka_unit_test(parameters),
+		cmocka_unit_test(responses),        cmocka_unit_test(schemas),
 		cmocka_unit_test(references),
 	};
-	struct buf out;
+	struct buf   out;
 	json_error_t error;
 	buf_init(&out, 8 << 20);
 	openapi_write(all, &about, &out);

@@ -39,9 +39,9 @@ static struct pool_job *take(struct pool *p)
 static void *work(void *arg)
 {
 	struct pool *p = arg;
-	struct fail f = {.code = OK};
-	void *worker = NULL;
-	enum err e = p->ops.open(p->ops.ctx, &worker, &f);
+	struct fail  f = {.code = OK};
+	void        *worker = NULL;
+	enum err     e = p->ops.open(p->ops.ctx, &worker, &f);
 
 	pthread_mutex_lock(&p->lock);
 	if (e != OK && p->open_err == OK) {
@@ -54,7 +54,7 @@ static void *work(void *arg)
 	if (e != OK)
 		return NULL;
 
-	struct arena *a = arena_create();
+	struct arena    *a = arena_create();
 	struct pool_job *job;
 	while ((job = take(p)) != NULL) {
 		p->ops.run(job, worker, a);
@@ -71,12 +71,14 @@ static void start_threads(struct pool *p, int workers)
 	sigset_t all, before;
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
-	while (p->threads_n < workers && pthread_create(&p->threads[p->threads_n], NULL, work, p) == 0)
+	while (p->threads_n < workers &&
+	       pthread_create(&p->threads[p->threads_n], NULL, work, p) == 0)
 		p->threads_n++;
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
-enum err pool_create(const struct pool_ops *ops, int workers, int queue_max, struct pool **out, struct fail *f)
+enum err pool_create(const struct pool_ops *ops, int workers, int queue_max, struct pool **out,
+                     struct fail *f)
 {
 	struct pool *p = calloc(1, sizeof(*p) + (size_t)workers * sizeof(*p->threads));
 	if (p == NULL)
@@ -96,7 +98,8 @@ enum err pool_create(const struct pool_ops *ops, int workers, int queue_max, str
 	if (e != OK)
 		*f = p->open_fail;
 	else if (p->threads_n < workers)
-		e = fail(f, ERR_AWAY, "the system gave only %d of %d worker threads", p->threads_n, workers);
+		e = fail(f, ERR_AWAY, "the system gave only %d of %d worker threads", p->threads_n,
+		         workers);
 	if (e != OK) {
 		pool_destroy(p);
 		return e;

@@ -32,7 +32,7 @@ struct pool_ops {
 /* Returns when every thread has opened its state; the first failure to open stops all. */
 enum err pool_create(const struct pool_ops *ops, int workers, int queue_max, struct pool **out,
                      struct fail *f) MUST_CHECK;
-bool pool_submit(struct pool *p, struct pool_job *job) MUST_CHECK; /* false: full, or stopped */
+bool     pool_submit(struct pool *p, struct pool_job *job) MUST_CHECK; /* false: full, or stopped */
 /* Refuse what waits, wait for what runs, end the threads. Twice is fine. */
 void pool_stop(struct pool *p);
 void pool_destroy(struct pool *p); /* stops first; NULL is fine */

@@ -117,9 +117,10 @@ static void await_inside(void)
 static void runs_in_order_within_its_bound(void **state)
 {
 	(void)state;
-	struct job jobs[5] = {{.number = 0}, {.number = 1}, {.number = 2}, {.number = 3}, {.number = 4}};
+	struct job jobs[5] = {
+		{.number = 0}, {.number = 1}, {.number = 2}, {.number = 3}, {.number = 4}};
 	struct pool *p = NULL;
-	struct fail f = {.code = OK};
+	struct fail  f = {.code = OK};
 	assert_int_equal(pool_create(&ops, 1, 3, &p, &f), OK);
 	assert_true(pool_submit(p, &jobs[0].head));
 	await_inside(); /* it waits for nobody now: three places are free */
@@ -142,9 +143,9 @@ static void runs_in_order_within_its_bound(void **state)
 static void stop_refuses_what_waits(void **state)
 {
 	(void)state;
-	struct job jobs[3] = {{.number = 0}, {.number = 1}, {.number = 2}};
+	struct job   jobs[3] = {{.number = 0}, {.number = 1}, {.number = 2}};
 	struct pool *p = NULL;
-	struct fail f = {.code = OK};
+	struct fail  f = {.code = OK};
 	assert_int_equal(pool_create(&ops, 1, 3, &p, &f), OK);
 	assert_true(pool_submit(p, &jobs[0].head));
 	await_inside();
@@ -165,8 +166,8 @@ static void one_failure_to_open_stops_all(void **state)
 {
 	(void)state;
 	struct pool_ops bad = ops;
-	struct pool *p = NULL;
-	struct fail f = {.code = OK};
+	struct pool    *p = NULL;
+	struct fail     f = {.code = OK};
 	bad.open = open_third_fails;
 	assert_int_equal(pool_create(&bad, 4, 1, &p, &f), ERR_AWAY);
 	assert_string_equal(f.msg, "no third");

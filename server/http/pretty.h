@@ -29,6 +29,7 @@ void pretty_int(struct pretty *p, const char *key, int64_t value);
 void pretty_real(struct pretty *p, const char *key, double value);
 void pretty_bool(struct pretty *p, const char *key, bool value);
 void pretty_raw(struct pretty *p, const char *key, const char *json); /* as it is */
-void pretty_ref(struct pretty *p, const char *folder, const char *name); /* "$ref": "#/components/folder/name" */
+void pretty_ref(struct pretty *p, const char *folder,
+                const char *name); /* "$ref": "#/components/folder/name" */
 
 #endif

@@ -13,13 +13,15 @@ enum { NAMES_MAX = 64 }; /* query parameters that one route can know */
 
 static enum err add_param(struct query *q, char *piece, struct fail *f)
 {
-	char none[] = "";
+	char  none[] = "";
 	char *value = strchr(piece, '=');
 	if (value != NULL)
 		*value++ = '\0';
 	size_t name_n, value_n = 0;
-	if (!percent_decode(piece, true, &name_n) || (value != NULL && !percent_decode(value, true, &value_n)))
-		return fail(f, ERR_MALFORMED, "in the query, '%%' must be followed by two hexadecimal digits");
+	if (!percent_decode(piece, true, &name_n) ||
+	    (value != NULL && !percent_decode(value, true, &value_n)))
+		return fail(f, ERR_MALFORMED,
+		            "in the query, '%%' must be followed by two hexadecimal digits");
 	if (!text_utf8_valid(piece, name_n)) {
 		(void)fail_field(f, "query", "has a parameter name that is not UTF-8 text");
 		return OK;
@@ -35,15 +37,16 @@ static enum err add_param(struct query *q, char *piece, struct fail *f)
 enum err query_parse(struct arena *a, const char *raw, struct query *out, struct fail *f)
 {
 	struct query q = {.p = ARENA_ARRAY(a, QUERY_PARAMS_MAX, struct query_param)};
-	char *at = arena_strdup(a, raw);
-	size_t wrong = f->n_fields;
+	char        *at = arena_strdup(a, raw);
+	size_t       wrong = f->n_fields;
 	while (*at != '\0') {
 		char *end = at + strcspn(at, "&");
-		bool last = *end == '\0';
+		bool  last = *end == '\0';
 		*end = '\0';
 		if (*at != '\0') {
 			if (q.n == QUERY_PARAMS_MAX)
-				return fail_field(f, "query", "must have at most %d parameters", QUERY_PARAMS_MAX);
+				return fail_field(f, "query", "must have at most %d parameters",
+				                  QUERY_PARAMS_MAX);
 			TRY(add_param(&q, at, f));
 		}
 		at = last ? end : end + 1;
@@ -87,8 +90,8 @@ static bool repeated(const struct query *q, size_t i)
 enum err query_check(const struct query *q, const struct route *r, struct fail *f)
 {
 	const char *names[NAMES_MAX];
-	size_t n = known_names(r, names);
-	enum err e = OK;
+	size_t      n = known_names(r, names);
+	enum err    e = OK;
 	for (size_t i = 0; i < q->n; i++) {
 		const char *name = q->p[i].name;
 		if (listed(name, names, n)) {
@@ -99,7 +102,8 @@ enum err query_check(const struct query *q, const struct route *r, struct fail *
 		if (r->flags & LENIENT)
 			continue;
 		const char *near = text_nearest(name, names, n);
-		e = near != NULL ? fail_field(f, name, "is not a parameter here; did you mean '%s'?", near)
+		e = near != NULL ? fail_field(f, name,
+		                              "is not a parameter here; did you mean '%s'?", near)
 		                 : fail_field(f, name, "is not a parameter here");
 	}
 	return e;

@@ -25,7 +25,8 @@ struct query {
  * Decode "a=1&b=x+y%20z"; text lands in the arena. ERR_MALFORMED: a bad %XX.
  * ERR_INVALID: a parameter that is not UTF-8 or holds a NUL, or too many of them.
  */
-enum err query_parse(struct arena *a, const char *raw, struct query *out, struct fail *f) MUST_CHECK;
+enum err query_parse(struct arena *a, const char *raw, struct query *out,
+                     struct fail *f) MUST_CHECK;
 
 /* Every parameter is one that the route knows, once. ERR_INVALID lists the others with the nearest name. */
 enum err query_check(const struct query *q, const struct route *r, struct fail *f) MUST_CHECK;

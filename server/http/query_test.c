@@ -38,7 +38,7 @@ static void decodes(void **state)
 {
 	(void)state;
 	struct query q;
-	struct fail f;
+	struct fail  f;
 	assert_int_equal(parse("a=1&b=x+y%20z&c%3d=%26%3D&d&e=&&f=a=b", &q, &f), OK);
 	assert_int_equal(q.n, 6);
 	assert_string_equal(query_get(&q, "a"), "1");
@@ -56,10 +56,11 @@ static void decodes(void **state)
 
 static void strict_percent(void **state)
 {
-	static const char *const bad[] = {"a=%", "a=%4", "a=%4g", "a=%g4", "%zz=1", "a=%%41", "a=1&b=%"};
+	static const char *const bad[] = {"a=%",   "a=%4",   "a=%4g",  "a=%g4",
+	                                  "%zz=1", "a=%%41", "a=1&b=%"};
 	(void)state;
 	struct query q;
-	struct fail f;
+	struct fail  f;
 	for (size_t i = 0; i < COUNT(bad); i++)
 		assert_int_equal(parse(bad[i], &q, &f), ERR_MALFORMED);
 }
@@ -68,7 +69,7 @@ static void names_what_is_not_text(void **state)
 {
 	(void)state;
 	struct query q;
-	struct fail f;
+	struct fail  f;
 	assert_int_equal(parse("ok=1&start=%ff&end=a%00b&over=%C0%AF", &q, &f), ERR_INVALID);
 	assert_int_equal(f.n_fields, 3);
 	assert_string_equal(f.fields[0].field, "start");
@@ -82,8 +83,8 @@ static void too_many(void **state)
 {
 	(void)state;
 	struct query q;
-	struct fail f;
-	char raw[4 * QUERY_PARAMS_MAX + 8] = "";
+	struct fail  f;
+	char         raw[4 * QUERY_PARAMS_MAX + 8] = "";
 	for (int i = 0; i < QUERY_PARAMS_MAX; i++)
 		memcpy(raw + 4 * i, "a=1&", 4);
 	assert_int_equal(parse(raw, &q, &f), OK);
@@ -117,7 +118,8 @@ static void lists_everything_wrong(void **state)
 {
 	(void)state;
 	struct fail f;
-	assert_int_equal(check("start_dat=1&end_date=2&end_date=3&zebra=1", &strict, &f), ERR_INVALID);
+	assert_int_equal(check("start_dat=1&end_date=2&end_date=3&zebra=1", &strict, &f),
+	                 ERR_INVALID);
 	assert_int_equal(f.n_fields, 3);
 	assert_string_equal(f.fields[0].field, "start_dat");
 	assert_non_null(strstr(f.fields[0].msg, "'start_date'"));

@@ -14,7 +14,7 @@ static struct http_server *server;
 /* A problem document of that status and word; its detail must hold the text. */
 static void expect_problem(const struct answer *a, int status, const char *code, const char *text)
 {
-	char value[512];
+	char    value[512];
 	json_t *j = json_loadb(a->body, a->n, 0, NULL);
 	assert_int_equal(a->status, status);
 	assert_non_null(j);
@@ -31,8 +31,8 @@ static void expect_problem(const struct answer *a, int status, const char *code,
 	json_decref(j);
 }
 
-static void refused(const char *line, const char *headers, const char *body, int status, const char *code,
-                    const char *text)
+static void refused(const char *line, const char *headers, const char *body, int status,
+                    const char *code, const char *text)
 {
 	struct answer a;
 	test_ask(server, line, headers, body, &a);
@@ -69,7 +69,8 @@ static void length_list(void **state)
 {
 	(void)state;
 	struct answer a;
-	const char bytes[] = "POST /api/v1/t/echo HTTP/1.1\r\nHost: t\r\n" JSON "Content-Length: 5, 5\r\n\r\n";
+	const char    bytes[] = "POST /api/v1/t/echo HTTP/1.1\r\nHost: t\r\n" JSON
+			     "Content-Length: 5, 5\r\n\r\n";
 	test_once(server, bytes, sizeof(bytes) - 1, &a);
 	assert_int_equal(a.status, 400);
 	answer_free(&a);
@@ -77,13 +78,16 @@ static void length_list(void **state)
 
 static void length_not_a_number(void **state)
 {
-	static const char *const bad[] = {"abc", "-1", "+5", "0x10", "5 5", "99999999999999999999999", ""};
+	static const char *const bad[] = {
+		"abc", "-1", "+5", "0x10", "5 5", "99999999999999999999999", ""};
 	(void)state;
 	for (size_t i = 0; i < COUNT(bad); i++) {
 		struct answer a;
-		char bytes[256];
-		int n = snprintf(bytes, sizeof(bytes),
-		                 "POST /api/v1/t/echo HTTP/1.1\r\nHost: t\r\nContent-Length: %s\r\n\r\n", bad[i]);
+		char          bytes[256];
+		int           n = snprintf(
+				  bytes, sizeof(bytes),
+				  "POST /api/v1/t/echo HTTP/1.1\r\nHost: t\r\nContent-Length: %s\r\n\r\n",
+				  bad[i]);
 		int fd = test_connect(server);
 		test_send(fd, bytes, (size_t)n);
 		test_read(fd, false, &a);
@@ -100,32 +104,37 @@ static void length_not_a_number(void **state)
 static void unknown_transfer_coding(void **state)
 {
 	(void)state;
-	refused_and_closed("POST /api/v1/t/echo HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: gzip, chunked\r\n\r\n", 501,
-	                   "not_implemented", "chunked");
-	refused_and_closed("POST /api/v1/t/echo HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: identity\r\n\r\n", 501,
-	                   "not_implemented", "chunked");
+	refused_and_closed(
+		"POST /api/v1/t/echo HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: gzip, chunked\r\n\r\n",
+		501, "not_implemented", "chunked");
+	refused_and_closed(
+		"POST /api/v1/t/echo HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: identity\r\n\r\n",
+		501, "not_implemented", "chunked");
 }
 
 static void two_transfer_codings(void **state)
 {
 	(void)state;
-	refused_and_closed("POST /api/v1/t/echo HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n"
-	                   "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-	                   400, "malformed", "one Transfer-Encoding");
+	refused_and_closed(
+		"POST /api/v1/t/echo HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n"
+		"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+		400, "malformed", "one Transfer-Encoding");
 }
 
 static void chunked_before_1_1(void **state)
 {
 	(void)state;
-	refused_and_closed("POST /api/v1/t/echo HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400,
-	                   "malformed", "HTTP/1.1");
+	refused_and_closed(
+		"POST /api/v1/t/echo HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400,
+		"malformed", "HTTP/1.1");
 }
 
 static void blank_before_colon(void **state)
 {
 	(void)state;
 	struct answer a;
-	const char bytes[] = "POST /api/v1/t/echo HTTP/1.1\r\nHost: t\r\nContent-Length : 4\r\n\r\nGET ";
+	const char    bytes[] =
+		"POST /api/v1/t/echo HTTP/1.1\r\nHost: t\r\nContent-Length : 4\r\n\r\nGET ";
 	test_once(server, bytes, sizeof(bytes) - 1, &a);
 	assert_int_equal(a.status, 400);
 	answer_free(&a);
@@ -135,22 +144,26 @@ static void host_missing_or_twice(void **state)
 {
 	(void)state;
 	refused_and_closed("GET /api/v1/t/hello HTTP/1.1\r\n\r\n", 400, "malformed", "Host");
-	refused_and_closed("GET /api/v1/t/hello HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400, "malformed", "Host");
+	refused_and_closed("GET /api/v1/t/hello HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400,
+	                   "malformed", "Host");
 }
 
 static void control_in_target(void **state)
 {
 	(void)state;
-	refused_and_closed("GET /api/v1/t/hel\x01lo HTTP/1.1\r\nHost: t\r\n\r\n", 400, "malformed", "control");
-	refused_and_closed("GET /api/v1/t/hel lo HTTP/1.1\r\nHost: t\r\n\r\n", 400, "malformed", "control");
-	refused_and_closed("GET /api/v1/t/hello?a=\x7f HTTP/1.1\r\nHost: t\r\n\r\n", 400, "malformed", "control");
+	refused_and_closed("GET /api/v1/t/hel\x01lo HTTP/1.1\r\nHost: t\r\n\r\n", 400, "malformed",
+	                   "control");
+	refused_and_closed("GET /api/v1/t/hel lo HTTP/1.1\r\nHost: t\r\n\r\n", 400, "malformed",
+	                   "control");
+	refused_and_closed("GET /api/v1/t/hello?a=\x7f HTTP/1.1\r\nHost: t\r\n\r\n", 400,
+	                   "malformed", "control");
 }
 
 static void nul_in_target(void **state)
 {
 	(void)state;
 	struct answer a;
-	const char path[] = "GET /api/v1/t/hello\0/x HTTP/1.1\r\nHost: t\r\n\r\n";
+	const char    path[] = "GET /api/v1/t/hello\0/x HTTP/1.1\r\nHost: t\r\n\r\n";
 	assert_true(test_once(server, path, sizeof(path) - 1, &a));
 	expect_problem(&a, 400, "malformed", "NUL");
 	answer_free(&a);
@@ -170,8 +183,9 @@ static void target_without_slash(void **state)
 static void too_many_headers(void **state)
 {
 	(void)state;
-	char bytes[8192];
-	size_t n = (size_t)snprintf(bytes, sizeof(bytes), "GET /api/v1/t/hello HTTP/1.1\r\nHost: t\r\n");
+	char   bytes[8192];
+	size_t n = (size_t)snprintf(bytes, sizeof(bytes),
+	                            "GET /api/v1/t/hello HTTP/1.1\r\nHost: t\r\n");
 	for (int i = 0; i < 70; i++)
 		n += (size_t)snprintf(bytes + n, sizeof(bytes) - n, "X-%d: y\r\n", i);
 	snprintf(bytes + n, sizeof(bytes) - n, "\r\n");
@@ -191,11 +205,12 @@ static void unknown_path(void **state)
 static void other_method(void **state)
 {
 	(void)state;
-	static const char *const lines[] = {"DELETE /api/v1/t/echo", "PATCH /api/v1/t/echo", "TRACE /api/v1/t/echo",
-	                                    "BREW /api/v1/t/echo", "GET /api/v1/t/echo"};
+	static const char *const lines[] = {"DELETE /api/v1/t/echo", "PATCH /api/v1/t/echo",
+	                                    "TRACE /api/v1/t/echo", "BREW /api/v1/t/echo",
+	                                    "GET /api/v1/t/echo"};
 	for (size_t i = 0; i < COUNT(lines); i++) {
 		struct answer a;
-		char value[512];
+		char          value[512];
 		test_ask(server, lines[i], "", NULL, &a);
 		expect_problem(&a, 405, "method_not_allowed", "not possible");
 		assert_string_equal(test_header(&a, "Allow", value), "POST, PUT, OPTIONS");
@@ -222,7 +237,8 @@ static void not_utf8(void **state)
 static void unknown_parameter(void **state)
 {
 	(void)state;
-	refused("GET /api/v1/t/items/a?limti=3", TOKEN, NULL, 422, "invalid", "did you mean 'limit'");
+	refused("GET /api/v1/t/items/a?limti=3", TOKEN, NULL, 422, "invalid",
+	        "did you mean 'limit'");
 	refused("GET /api/v1/t/hello?x=3", "", NULL, 422, "invalid", "x");
 }
 
@@ -242,8 +258,10 @@ static void every_wrong_field(void **state)
 	json_t *errors = json_object_get(j, "errors");
 	assert_int_equal(json_array_size(errors), 3);
 	for (size_t i = 0; i < 3; i++) {
-		assert_non_null(json_string_value(json_object_get(json_array_get(errors, i), "field")));
-		assert_non_null(json_string_value(json_object_get(json_array_get(errors, i), "message")));
+		assert_non_null(
+			json_string_value(json_object_get(json_array_get(errors, i), "field")));
+		assert_non_null(
+			json_string_value(json_object_get(json_array_get(errors, i), "message")));
 	}
 	json_decref(j);
 	answer_free(&a);
@@ -259,44 +277,76 @@ static void bad_json(void **state)
 {
 	(void)state;
 	refused("POST /api/v1/t/echo", JSON, "{\"text\":", 400, "malformed", "");
-	refused("POST /api/v1/t/echo", JSON, "{\"text\":\"a\",\"nmber\":1}", 422, "invalid", "number");
+	refused("POST /api/v1/t/echo", JSON, "{\"text\":\"a\",\"nmber\":1}", 422, "invalid",
+	        "number");
 	refused("POST /api/v1/t/echo", JSON, "{}", 422, "invalid", "text");
 }
 
 static void wrong_media_type(void **state)
 {
 	(void)state;
-	refused("POST /api/v1/t/echo", "", "{\"text\":\"a\"}", 415, "unsupported_media_type", "application/json");
-	refused("POST /api/v1/t/echo", "Content-Type: text/plain\r\n", "{}", 415, "unsupported_media_type", "json");
-	refused("POST /api/v1/t/echo", "Content-Type: application/jsonx\r\n", "{}", 415, "unsupported_media_type", "");
-	refused("POST /api/v1/t/echo", "Content-Type: application/json; charset=latin1\r\n", "{}", 415,
+	refused("POST /api/v1/t/echo", "", "{\"text\":\"a\"}", 415, "unsupported_media_type",
+	        "application/json");
+	refused("POST /api/v1/t/echo", "Content-Type: text/plain\r\n", "{}", 415,
+	        "unsupported_media_type", "json");
+	refused("POST /api/v1/t/echo", "Content-Type: application/jsonx\r\n", "{}", 415,
 	        "unsupported_media_type", "");
+	refused("POST /api/v1/t/echo", "Content-Type: application/json; charset=latin1\r\n", "{}",
+	        415, "unsupported_media_type", "");
 }
 
 static void wrong_coding(void **state)
 {
 	(void)state;
-	refused("POST /api/v1/t/echo", JSON "Content-Encoding: deflate\r\n", "{}", 415, "unsupported_media_type", "gzip");
-	refused("POST /api/v1/t/echo", JSON "Content-Encoding: gzip, br\r\n", "{}", 415, "unsupported_media_type", "");
-	refused("POST /api/v1/t/echo", JSON "Content-Encoding: gzip\r\n", "{}", 400, "malformed", "gzip");
-	refused("POST /api/v1/t/echo", JSON "Content-Encoding: br\r\n", "{}", 400, "malformed", "br");
+	refused("POST /api/v1/t/echo", JSON "Content-Encoding: deflate\r\n", "{}", 415,
+	        "unsupported_media_type", "gzip");
+	refused("POST /api/v1/t/echo", JSON "Content-Encoding: gzip, br\r\n", "{}", 415,
+	        "unsupported_media_type", "");
+	refused("POST /api/v1/t/echo", JSON "Content-Encoding: gzip\r\n", "{}", 400, "malformed",
+	        "gzip");
+	refused("POST /api/v1/t/echo", JSON "Content-Encoding: br\r\n", "{}", 400, "malformed",
+	        "br");
 }
 
 static void too_large_by_length(void **state)
 {
 	(void)state;
-	refused_and_closed("POST /api/v1/t/echo HTTP/1.1\r\nHost: t\r\n" JSON "Content-Length: 999999999\r\n\r\n", 413,
-	                   "too_large", "larger");
+	refused_and_closed("POST /api/v1/t/echo HTTP/1.1\r\nHost: t\r\n" JSON
+	                   "Content-Length: 999999999\r\n\r\n",
+	                   413, "too_large", "larger");
+}
+
+/* A client that sends all before it reads still gets to know why. */
+static void too_large_and_sent_nevertheless(void **state)
+{
+	enum { N = 16 << 20 };
+	(void)state;
+	char         *body = calloc(1, N), head[256];
+	struct answer a;
+	int           fd = test_connect(server);
+	assert_non_null(body);
+	snprintf(head, sizeof(head),
+	         "POST /api/v1/t/echo HTTP/1.1\r\nHost: t\r\n" JSON "Content-Length: %d\r\n\r\n",
+	         N);
+	test_send(fd, head, strlen(head));
+	test_send(fd, body, N);
+	test_read(fd, false, &a);
+	expect_problem(&a, 413, "too_large", "larger");
+	assert_true(a.complete);
+	close(fd);
+	answer_free(&a);
+	free(body);
 }
 
 static void too_large_by_count(void **state)
 {
 	(void)state;
 	enum { PIECE = 65536, PIECES = (4 << 20) / PIECE + 1 };
-	static char piece[PIECE];
-	struct answer a;
-	int fd = test_connect(server);
-	static const char head[] = "POST /api/v1/t/echo HTTP/1.1\r\nHost: t\r\n" JSON "Transfer-Encoding: chunked\r\n\r\n";
+	static char       piece[PIECE];
+	struct answer     a;
+	int               fd = test_connect(server);
+	static const char head[] = "POST /api/v1/t/echo HTTP/1.1\r\nHost: t\r\n" JSON
+				   "Transfer-Encoding: chunked\r\n\r\n";
 	test_send(fd, head, sizeof(head) - 1);
 	for (int i = 0; i < PIECES; i++) {
 		test_send(fd, "10000\r\n", 7);
@@ -314,14 +364,17 @@ static void no_token(void **state)
 {
 	(void)state;
 	struct answer a;
-	char value[512];
+	char          value[512];
 	test_ask(server, "GET /api/v1/t/items/a", "", NULL, &a);
 	expect_problem(&a, 401, "unauthorized", "sign in");
 	assert_string_equal(test_header(&a, "WWW-Authenticate", value), "Bearer");
 	answer_free(&a);
-	refused("GET /api/v1/t/items/a", "Authorization: Basic dTpw\r\n", NULL, 401, "unauthorized", "Bearer");
-	refused("GET /api/v1/t/items/a", "Authorization: Bearer nobody\r\n", NULL, 401, "unauthorized", "not valid");
-	refused("GET /api/v1/t/items/a", "X-Admin-Token: nobody\r\n", NULL, 401, "unauthorized", "not valid");
+	refused("GET /api/v1/t/items/a", "Authorization: Basic dTpw\r\n", NULL, 401, "unauthorized",
+	        "Bearer");
+	refused("GET /api/v1/t/items/a", "Authorization: Bearer nobody\r\n", NULL, 401,
+	        "unauthorized", "not valid");
+	refused("GET /api/v1/t/items/a", "X-Admin-Token: nobody\r\n", NULL, 401, "unauthorized",
+	        "not valid");
 }
 
 static void not_an_administrator(void **state)
@@ -344,7 +397,7 @@ static void handler_says_no(void **state)
 {
 	(void)state;
 	struct answer a;
-	char value[512];
+	char          value[512];
 	test_ask(server, "GET /api/v1/t/away", "", NULL, &a);
 	expect_problem(&a, 503, "unavailable", "away");
 	assert_true(strtol(test_header(&a, "Retry-After", value), NULL, 10) > 0);
@@ -359,10 +412,11 @@ static void handler_says_no(void **state)
 static void refusal_keeps_the_connection(void **state)
 {
 	(void)state;
-	static const char bytes[] = "DELETE /api/v1/t/items/a HTTP/1.1\r\nHost: t\r\nContent-Length: 5\r\n\r\nGET /"
-	                            "GET /api/v1/t/hello HTTP/1.1\r\nHost: t\r\n\r\n";
+	static const char bytes[] =
+		"DELETE /api/v1/t/items/a HTTP/1.1\r\nHost: t\r\nContent-Length: 5\r\n\r\nGET /"
+		"GET /api/v1/t/hello HTTP/1.1\r\nHost: t\r\n\r\n";
 	struct answer a;
-	int fd = test_connect(server);
+	int           fd = test_connect(server);
 	test_send(fd, bytes, sizeof(bytes) - 1);
 	test_read(fd, false, &a);
 	assert_int_equal(a.status, 401);
@@ -401,6 +455,7 @@ int main(void)
 		cmocka_unit_test(wrong_media_type),
 		cmocka_unit_test(wrong_coding),
 		cmocka_unit_test(too_large_by_length),
+		cmocka_unit_test(too_large_and_sent_nevertheless),
 		cmocka_unit_test(too_large_by_count),
 		cmocka_unit_test(no_token),
 		cmocka_unit_test(not_an_administrator),

@@ -14,16 +14,20 @@ static struct http_server *server;
 #define LIST "GET /api/v1/t/items/a?limit=100"
 
 static const struct static_file files[] = {
-	{"/404.html", "text/html; charset=utf-8", "\"e404\"", "<p>lost</p>", NULL, NULL, 11, 0, 0, false},
-	{"/_next/[id]-3f2a.js", "text/javascript; charset=utf-8", "\"js\"", "let x = 1;", "gz", "br", 10, 2, 2, true},
-	{"/docs/index.html", "text/html; charset=utf-8", "\"docs\"", "<p>docs</p>", NULL, NULL, 11, 0, 0, false},
-	{"/index.html", "text/html; charset=utf-8", "\"home\"", "<p>home</p>", "GZ", NULL, 11, 2, 0, false},
+	{"/404.html", "text/html; charset=utf-8", "\"e404\"", "<p>lost</p>", NULL, NULL, 11, 0, 0,
+         false},
+	{"/_next/[id]-3f2a.js", "text/javascript; charset=utf-8", "\"js\"", "let x = 1;", "gz",
+         "br", 10, 2, 2, true},
+	{"/docs/index.html", "text/html; charset=utf-8", "\"docs\"", "<p>docs</p>", NULL, NULL, 11,
+         0, 0, false},
+	{"/index.html", "text/html; charset=utf-8", "\"home\"", "<p>home</p>", "GZ", NULL, 11, 2, 0,
+         false},
 };
 static const struct static_site site = {files, COUNT(files), "'sha256-abc='"};
 
 static void expect_header(const struct answer *a, const char *name, const char *want)
 {
-	char value[512];
+	char        value[512];
 	const char *got = test_header(a, name, value);
 	if (want == NULL) {
 		assert_null(got);
@@ -46,11 +50,12 @@ static void ask(const char *line, const char *headers, int status, struct answer
 
 static void common_headers(void **state)
 {
-	static const char *const lines[] = {"GET /api/v1/t/hello", "GET /api/v1/t/none", "GET /", "OPTIONS /"};
+	static const char *const lines[] = {"GET /api/v1/t/hello", "GET /api/v1/t/none", "GET /",
+	                                    "OPTIONS /"};
 	(void)state;
 	for (size_t i = 0; i < COUNT(lines); i++) {
 		struct answer a;
-		char value[512];
+		char          value[512];
 		test_ask(server, lines[i], "", NULL, &a);
 		expect_header(&a, "X-Content-Type-Options", "nosniff");
 		expect_header(&a, "X-Frame-Options", "DENY");
@@ -68,7 +73,7 @@ static void request_id(void **state)
 {
 	(void)state;
 	struct answer a;
-	char value[512], bytes[256];
+	char          value[512], bytes[256];
 	ask("GET /api/v1/t/hello", "X-Request-Id: my-id_1\r\n", 200, &a);
 	expect_header(&a, "X-Request-Id", "my-id_1");
 	answer_free(&a);
@@ -107,7 +112,8 @@ static void routes_and_statuses(void **state)
 	expect_header(&a, "Content-Type", "text/csv; charset=utf-8");
 	assert_string_equal(a.body, "a,b\n1,2\n");
 	answer_free(&a);
-	test_ask(server, "PUT /api/v1/t/echo?x=1", "Content-Type: application/json; charset=UTF-8\r\n",
+	test_ask(server, "PUT /api/v1/t/echo?x=1",
+	         "Content-Type: application/json; charset=UTF-8\r\n",
 	         "{\"text\":\"a\",\"other\":1}", &a);
 	assert_int_equal(a.status, 200);
 	assert_string_equal(a.body, "{\"text\":\"a\",\"number\":null}");
@@ -118,11 +124,12 @@ static void head_is_get_without_body(void **state)
 {
 	(void)state;
 	struct answer get, head;
-	char one[512], two[512];
+	char          one[512], two[512];
 	ask(LIST, TOKEN, 200, &get);
 	ask("HEAD /api/v1/t/items/a?limit=100", TOKEN, 200, &head);
 	assert_int_equal(head.n, 0);
-	assert_string_equal(test_header(&get, "Content-Length", one), test_header(&head, "Content-Length", two));
+	assert_string_equal(test_header(&get, "Content-Length", one),
+	                    test_header(&head, "Content-Length", two));
 	assert_string_equal(test_header(&get, "ETag", one), test_header(&head, "ETag", two));
 	answer_free(&get);
 	answer_free(&head);
@@ -149,7 +156,8 @@ static void cross_origin(void **state)
 {
 	(void)state;
 	struct answer a;
-	ask("OPTIONS /api/v1/t/echo", "Origin: http://localhost:3000\r\nAccess-Control-Request-Method: POST\r\n", 200, &a);
+	ask("OPTIONS /api/v1/t/echo",
+	    "Origin: http://localhost:3000\r\nAccess-Control-Request-Method: POST\r\n", 200, &a);
 	expect_header(&a, "Access-Control-Allow-Origin", "http://localhost:3000");
 	expect_header(&a, "Access-Control-Allow-Credentials", "true");
 	expect_header(&a, "Access-Control-Allow-Methods", "POST, PUT, OPTIONS");
@@ -157,10 +165,12 @@ static void cross_origin(void **state)
 	              "authorization, content-type, x-request-id, x-admin-token, if-none-match");
 	expect_header(&a, "Access-Control-Max-Age", "600");
 	answer_free(&a);
-	ask("OPTIONS /api/v1/t/echo", "Origin: http://evil\r\nAccess-Control-Request-Method: POST\r\n", 204, &a);
+	ask("OPTIONS /api/v1/t/echo",
+	    "Origin: http://evil\r\nAccess-Control-Request-Method: POST\r\n", 204, &a);
 	expect_header(&a, "Access-Control-Allow-Origin", NULL);
 	answer_free(&a);
-	ask("GET /api/v1/t/items/a", "Origin: http://localhost:3000\r\n", 401, &a); /* errors are readable, too */
+	ask("GET /api/v1/t/items/a", "Origin: http://localhost:3000\r\n", 401,
+	    &a); /* errors are readable, too */
 	expect_header(&a, "Access-Control-Allow-Origin", "http://localhost:3000");
 	expect_header(&a, "Vary", "Origin");
 	answer_free(&a);
@@ -173,7 +183,7 @@ static void conditional(void **state)
 {
 	(void)state;
 	struct answer a;
-	char etag[512], headers[1024];
+	char          etag[512], headers[1024];
 	ask(LIST, TOKEN, 200, &a);
 	assert_non_null(test_header(&a, "ETag", etag));
 	assert_int_equal(strlen(etag), 34); /* 128 bits and the quotes */
@@ -198,7 +208,10 @@ static void conditional(void **state)
 
 static void compressed(void **state)
 {
-	static const struct { const char *accept, *coding; enum coding c; } cases[] = {
+	static const struct {
+		const char *accept, *coding;
+		enum coding c;
+	} cases[] = {
 		{"gzip, deflate, br", "br", CODING_BR},
 		{"gzip", "gzip", CODING_GZIP},
 		{"br;q=0.5, gzip", "gzip", CODING_GZIP},
@@ -206,12 +219,13 @@ static void compressed(void **state)
 	};
 	(void)state;
 	struct answer plain, a;
-	char headers[4096], tags[4][512];
+	char          headers[4096], tags[4][512];
 	ask(LIST, TOKEN, 200, &plain);
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct buf out;
+		struct buf  out;
 		struct fail f = {.code = OK};
-		snprintf(headers, sizeof(headers), TOKEN "Accept-Encoding: %s\r\n", cases[i].accept);
+		snprintf(headers, sizeof(headers), TOKEN "Accept-Encoding: %s\r\n",
+		         cases[i].accept);
 		ask(LIST, headers, 200, &a);
 		expect_header(&a, "Content-Encoding", cases[i].coding);
 		buf_init(&out, 1 << 20);
@@ -224,8 +238,9 @@ static void compressed(void **state)
 		buf_finish(&out);
 		answer_free(&a);
 		/* The tag of this coding is good for this coding. */
-		snprintf(headers, sizeof(headers), TOKEN "Accept-Encoding: %s\r\nIf-None-Match: %s\r\n",
-		         cases[i].accept, tags[i]);
+		snprintf(headers, sizeof(headers),
+		         TOKEN "Accept-Encoding: %s\r\nIf-None-Match: %s\r\n", cases[i].accept,
+		         tags[i]);
 		ask(LIST, headers, 304, &a);
 		answer_free(&a);
 	}
@@ -237,13 +252,16 @@ static void compressed(void **state)
 
 static void who_asks(void **state)
 {
-	static const struct { const char *header, *body; } cases[] = {
+	static const struct {
+		const char *header, *body;
+	} cases[] = {
 		{"", "{\"message\":\"0\"}"},
 		{"Authorization: bearer user-3\r\n", "{\"message\":\"3\"}"},
 		{"Authorization: Bearer root\r\n", "{\"message\":\"0 admin\"}"},
 		{"X-Admin-Token: root\r\n", "{\"message\":\"0 admin\"}"},
 		{"Authorization: Bearer stale\r\n", "{\"message\":\"0\"}"},
-		{"Authorization: Bearer stale\r\nX-Admin-Token: root\r\n", "{\"message\":\"0 admin\"}"},
+		{"Authorization: Bearer stale\r\nX-Admin-Token: root\r\n",
+	         "{\"message\":\"0 admin\"}"},
 	};
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
@@ -267,8 +285,8 @@ static void rates(void **state)
 {
 	(void)state;
 	struct http_config c = test_config();
-	struct answer a;
-	char etag[512], headers[1024], value[512];
+	struct answer      a;
+	char               etag[512], headers[1024], value[512];
 	c.limits = (struct http_limits){.per_address = 2, .per_user = 3};
 	c.site = &site;
 	struct http_server *main_server = server;
@@ -284,7 +302,8 @@ static void rates(void **state)
 		expect_header(&a, "RateLimit-Remaining", "1");
 		answer_free(&a);
 	}
-	ask("GET /api/v1/t/items/a", "Authorization: Bearer wrong\r\n", 401, &a); /* guessing does */
+	ask("GET /api/v1/t/items/a", "Authorization: Bearer wrong\r\n", 401,
+	    &a); /* guessing does */
 	expect_header(&a, "RateLimit-Remaining", "0");
 	answer_free(&a);
 	ask("GET /api/v1/t/who", "", 429, &a);
@@ -324,10 +343,11 @@ static void static_files(void **state)
 	assert_string_equal(a.body, "<p>home</p>");
 	expect_header(&a, "Cache-Control", "no-cache");
 	expect_header(&a, "ETag", "\"home\"");
-	expect_header(&a, "Content-Security-Policy",
-	              "default-src 'self'; script-src 'self' 'sha256-abc='; style-src 'self' 'unsafe-inline'; "
-	              "img-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; "
-	              "form-action 'self'; frame-ancestors 'none'");
+	expect_header(
+		&a, "Content-Security-Policy",
+		"default-src 'self'; script-src 'self' 'sha256-abc='; style-src 'self' 'unsafe-inline'; "
+		"img-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; "
+		"form-action 'self'; frame-ancestors 'none'");
 	answer_free(&a);
 	ask("GET /", "Accept-Encoding: br, gzip\r\n", 200, &a);
 	expect_header(&a, "Content-Encoding", "gzip"); /* no br of this one */
@@ -368,8 +388,9 @@ static void nothing_there(void **state)
 	ask("GET /api/nowhere", "Accept: text/html\r\n", 404, &a);
 	expect_header(&a, "Content-Type", "application/problem+json");
 	answer_free(&a);
-	static const char *const not_files[] = {"GET /docs/../index.html", "GET //index.html", "GET /docs%2Findex.html",
-	                                        "GET /..%2f..%2fetc/passwd", "GET /index.html%00", "GET /docs//"};
+	static const char *const not_files[] = {
+		"GET /docs/../index.html",   "GET //index.html",   "GET /docs%2Findex.html",
+		"GET /..%2f..%2fetc/passwd", "GET /index.html%00", "GET /docs//"};
 	for (size_t i = 0; i < COUNT(not_files); i++) {
 		ask(not_files[i], "", 404, &a);
 		answer_free(&a);

@@ -138,8 +138,8 @@ const char *req_address(const struct req *rq)
 bool req_loopback(const struct req *rq)
 {
 	/* Behind a proxy on this machine every peer is loopback, but the person is not here. */
-	return rq->loopback && req_header(rq, "X-Forwarded-For") == NULL && req_header(rq, "Forwarded") == NULL &&
-	       req_header(rq, "X-Real-IP") == NULL;
+	return rq->loopback && req_header(rq, "X-Forwarded-For") == NULL &&
+	       req_header(rq, "Forwarded") == NULL && req_header(rq, "X-Real-IP") == NULL;
 }
 
 void req_reply_bytes(struct req *rq, const char *type, const void *p, size_t n)

@@ -24,24 +24,24 @@ enum { REQ_HEADERS_MAX = 64, REQ_ID_MAX = 64 };
  * return of serve(), when it belongs to a worker.
  */
 struct req {
-	struct pool_job  job;      /* first: the pool queues requests */
+	struct pool_job  job; /* first: the pool queues requests */
 	struct dispatch *d;
 	int64_t          start_us; /* clock_ticks_us() */
 
 	/* As received. */
-	char         *target;      /* cut in two at '?' */
-	char         *query;       /* "" = none */
-	char         *path_text;   /* what path points into */
-	bool          target_cut;  /* it held a NUL, and ends there */
-	bool          http11;
-	bool          get, options; /* get: GET or HEAD */
-	enum method   method;      /* HEAD is GET; METHOD_N: one that no route can have */
-	const char   *method_text;
-	struct header headers[REQ_HEADERS_MAX];
-	size_t        n_headers;   /* may be larger than the array: then some were left out */
-	char          address[INET6_ADDRSTRLEN];
+	char            *target;     /* cut in two at '?' */
+	char            *query;      /* "" = none */
+	char            *path_text;  /* what path points into */
+	bool             target_cut; /* it held a NUL, and ends there */
+	bool             http11;
+	bool             get, options; /* get: GET or HEAD */
+	enum method      method;       /* HEAD is GET; METHOD_N: one that no route can have */
+	const char      *method_text;
+	struct header    headers[REQ_HEADERS_MAX];
+	size_t           n_headers; /* may be larger than the array: then some were left out */
+	char             address[INET6_ADDRSTRLEN];
 	struct limit_key address_key; /* IPv6: its /64 */
-	bool          loopback;
+	bool             loopback;
 
 	/* As understood. */
 	char               id[REQ_ID_MAX + 1];
@@ -73,7 +73,8 @@ void req_init(struct req *rq, struct dispatch *d, const char *target);
 void req_finish(struct req *rq);
 void req_set_peer(struct req *rq, const struct sockaddr *peer); /* NULL: not known */
 
-const char *req_header(const struct req *rq, const char *name); /* the first of that name; NULL: none */
+const char *req_header(const struct req *rq,
+                       const char       *name); /* the first of that name; NULL: none */
 size_t      req_header_count(const struct req *rq, const char *name);
 
 #endif

@@ -34,7 +34,7 @@ void reply_headerf(struct reply *r, const char *name, const char *fmt, ...)
 	va_list ap;
 	va_start(ap, fmt);
 	char *to = r->text + r->text_n;
-	int n = vsnprintf(to, REPLY_TEXT_MAX - r->text_n, fmt, ap);
+	int   n = vsnprintf(to, REPLY_TEXT_MAX - r->text_n, fmt, ap);
 	va_end(ap);
 	if (n < 0 || (size_t)n >= REPLY_TEXT_MAX - r->text_n)
 		return;
@@ -45,12 +45,14 @@ void reply_headerf(struct reply *r, const char *name, const char *fmt, ...)
 static void common_headers(struct req *rq, bool html)
 {
 	struct reply *r = &rq->reply;
-	reply_header(r, "Content-Security-Policy", html ? rq->d->csp : "default-src 'none'; frame-ancestors 'none'");
+	reply_header(r, "Content-Security-Policy",
+	             html ? rq->d->csp : "default-src 'none'; frame-ancestors 'none'");
 	reply_header(r, "X-Content-Type-Options", "nosniff");
 	reply_header(r, "X-Frame-Options", "DENY");
 	reply_header(r, "Referrer-Policy", "no-referrer");
 	reply_header(r, "Cross-Origin-Opener-Policy", "same-origin");
-	reply_header(r, "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
+	reply_header(r, "Permissions-Policy",
+	             "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
 	reply_header(r, "X-Request-Id", rq->id);
 	if (rq->limit.limit > 0) {
 		reply_headerf(r, "RateLimit-Limit", "%d", rq->limit.limit);
@@ -112,8 +114,8 @@ static void write_problem(const struct req *rq, enum err code, struct buf *b)
 void respond_fail(struct req *rq, enum err code)
 {
 	struct buf b;
-	size_t n;
-	int retry_s = rq->fail.retry_after_s;
+	size_t     n;
+	int        retry_s = rq->fail.retry_after_s;
 	if (code == ERR_AWAY && retry_s <= 0)
 		retry_s = AWAY_RETRY_S;
 	buf_init(&b, PROBLEM_MAX);
@@ -182,11 +184,12 @@ static void not_modified(struct req *rq, const char *etag, const char *cache_con
 void respond_success(struct req *rq, const char *type, char *body, size_t n)
 {
 	const unsigned flags = rq->match.route->flags;
-	const bool cacheable = rq->get && !(flags & (NO_STORE | CREATED));
-	enum coding c = CODING_IDENTITY;
-	char etag[ETAG_TEXT];
+	const bool     cacheable = rq->get && !(flags & (NO_STORE | CREATED));
+	enum coding    c = CODING_IDENTITY;
+	char           etag[ETAG_TEXT];
 	if (n >= COMPRESS_MIN && compressible(type) && !(flags & NO_STORE))
-		c = coding_negotiate(req_header(rq, "Accept-Encoding"), 1U << CODING_GZIP | 1U << CODING_BR);
+		c = coding_negotiate(req_header(rq, "Accept-Encoding"),
+		                     1U << CODING_GZIP | 1U << CODING_BR);
 	if (cacheable) {
 		etag_make(body, n, c, etag);
 		if (etag_listed(req_header(rq, "If-None-Match"), etag)) {
@@ -195,7 +198,7 @@ void respond_success(struct req *rq, const char *type, char *body, size_t n)
 			return;
 		}
 	}
-	char *packed;
+	char  *packed;
 	size_t packed_n;
 	if (c != CODING_IDENTITY && coding_deflate(c, body, n, &packed, &packed_n)) {
 		free(body);
@@ -222,17 +225,23 @@ void respond_success(struct req *rq, const char *type, char *body, size_t n)
 
 void respond_file(struct req *rq, int status, const struct static_file *file)
 {
-	static const char *const suffix[] = {[CODING_IDENTITY] = "", [CODING_GZIP] = "-gz", [CODING_BR] = "-br"};
-	const void *body[] = {[CODING_IDENTITY] = file->identity, [CODING_GZIP] = file->gzip, [CODING_BR] = file->br};
-	const size_t n[] = {[CODING_IDENTITY] = file->identity_n, [CODING_GZIP] = file->gzip_n,
+	static const char *const suffix[] = {
+		[CODING_IDENTITY] = "", [CODING_GZIP] = "-gz", [CODING_BR] = "-br"};
+	const void  *body[] = {[CODING_IDENTITY] = file->identity,
+	                       [CODING_GZIP] = file->gzip,
+	                       [CODING_BR] = file->br};
+	const size_t n[] = {[CODING_IDENTITY] = file->identity_n,
+	                    [CODING_GZIP] = file->gzip_n,
 	                    [CODING_BR] = file->br_n};
-	const char *cache = file->immutable ? "public, max-age=31536000, immutable" : "no-cache";
-	unsigned offered = (file->gzip != NULL ? 1U << CODING_GZIP : 0) | (file->br != NULL ? 1U << CODING_BR : 0);
+	const char  *cache = file->immutable ? "public, max-age=31536000, immutable" : "no-cache";
+	unsigned     offered = (file->gzip != NULL ? 1U << CODING_GZIP : 0) |
+	                   (file->br != NULL ? 1U << CODING_BR : 0);
 	enum coding c = coding_negotiate(req_header(rq, "Accept-Encoding"), offered);
-	char etag[96];
+	char        etag[96];
 	/* The tag comes with its quotes; the suffix goes inside them. */
 	size_t tag_n = strlen(file->etag);
-	snprintf(etag, sizeof(etag), "%.*s%s\"", tag_n > 0 ? (int)tag_n - 1 : 0, file->etag, suffix[c]);
+	snprintf(etag, sizeof(etag), "%.*s%s\"", tag_n > 0 ? (int)tag_n - 1 : 0, file->etag,
+	         suffix[c]);
 	if (status == 200 && etag_listed(req_header(rq, "If-None-Match"), etag)) {
 		not_modified(rq, etag, cache);
 		return;

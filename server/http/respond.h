@@ -23,10 +23,10 @@ struct reply {
 	int           status;
 	struct header headers[REPLY_HEADERS_MAX];
 	size_t        n;
-	const void   *body;  /* owned, or bytes that outlive the server */
+	const void   *body; /* owned, or bytes that outlive the server */
 	size_t        body_n;
-	char         *owned; /* malloc'd; NULL = none */
-	bool          close; /* end the connection after it */
+	char         *owned;                /* malloc'd; NULL = none */
+	bool          close;                /* end the connection after it */
 	char          text[REPLY_TEXT_MAX]; /* formatted header values */
 	size_t        text_n;
 };

@@ -8,13 +8,14 @@
 #include "base/text.h"
 #include "http/percent.h"
 
-const char *const method_names[] = {[GET] = "GET", [POST] = "POST", [PUT] = "PUT", [DELETE_] = "DELETE"};
+const char *const method_names[] = {
+	[GET] = "GET", [POST] = "POST", [PUT] = "PUT", [DELETE_] = "DELETE"};
 
 enum err path_split(char *text, struct path *out, struct fail *f)
 {
 	struct path p = {.n = 0};
-	char *at = text + (*text == '/');
-	bool more = *at != '\0';
+	char       *at = text + (*text == '/');
+	bool        more = *at != '\0';
 	while (more) {
 		if (p.n == PATH_SEGMENTS_MAX)
 			return fail(f, ERR_NOTFOUND, "nothing is at this path");
@@ -23,7 +24,8 @@ enum err path_split(char *text, struct path *out, struct fail *f)
 		*end = '\0';
 		size_t n;
 		if (!percent_decode(at, false, &n))
-			return fail(f, ERR_MALFORMED, "in the path, '%%' must be followed by two hexadecimal digits");
+			return fail(f, ERR_MALFORMED,
+			            "in the path, '%%' must be followed by two hexadecimal digits");
 		p.seg[p.n] = at;
 		p.bad[p.n] = !text_utf8_valid(at, n);
 		p.n++;
@@ -53,11 +55,12 @@ static bool next_segment(const char **at, const char **then, const char **seg, s
 }
 
 /* score: one bit a segment, leftmost highest, set where it is a literal. */
-static bool matches(const struct routes *g, const struct route *r, const struct path *p, uint32_t *score)
+static bool matches(const struct routes *g, const struct route *r, const struct path *p,
+                    uint32_t *score)
 {
 	const char *at = g->prefix, *then = r->path, *seg;
-	size_t n, i = 0;
-	uint32_t literal = 0;
+	size_t      n, i = 0;
+	uint32_t    literal = 0;
 	while (next_segment(&at, &then, &seg, &n)) {
 		if (i == p->n)
 			return false;
@@ -78,7 +81,7 @@ static bool matches(const struct routes *g, const struct route *r, const struct 
 static void take_params(const struct path *p, struct route_match *m)
 {
 	const char *at = m->group->prefix, *then = m->route->path, *seg;
-	size_t n;
+	size_t      n;
 	m->n = 0;
 	for (size_t i = 0; next_segment(&at, &then, &seg, &n); i++) {
 		if (*seg != '{' || m->n == ROUTE_PARAMS_MAX)
@@ -88,14 +91,15 @@ static void take_params(const struct path *p, struct route_match *m)
 	}
 }
 
-bool router_match(const struct routes *const *all, const struct path *p, enum method m, struct route_match *out)
+bool router_match(const struct routes *const *all, const struct path *p, enum method m,
+                  struct route_match *out)
 {
 	struct route_match found = {.route = NULL};
-	uint32_t best = 0;
+	uint32_t           best = 0;
 	for (; *all != NULL; all++) {
 		for (size_t i = 0; i < (*all)->n; i++) {
 			const struct route *r = &(*all)->tab[i];
-			uint32_t score;
+			uint32_t            score;
 			if (!matches(*all, r, p, &score))
 				continue;
 			found.allowed |= 1U << r->method;
@@ -119,7 +123,8 @@ char *allow_format(unsigned allowed, char out[ALLOW_TEXT])
 	size_t n = 0;
 	for (int m = 0; m < METHOD_N; m++) {
 		if (allowed & 1U << m)
-			n += (size_t)snprintf(out + n, ALLOW_TEXT - n, "%s, %s", method_names[m], m == GET ? "HEAD, " : "");
+			n += (size_t)snprintf(out + n, ALLOW_TEXT - n, "%s, %s", method_names[m],
+			                      m == GET ? "HEAD, " : "");
 	}
 	snprintf(out + n, ALLOW_TEXT - n, "OPTIONS");
 	return out;

@@ -13,20 +13,17 @@
 #include "http/router.h"
 
 static const struct route one[] = {
-	{GET, "/items/{id}", .id = "item"},
-	{GET, "/items/first", .id = "first"},
-	{POST, "/items/{id}/{part}", .id = "part"},
-	{PUT, "/items/{id}", .id = "put"},
-	{DELETE_, "/items/first", .id = "drop"},
-	{GET, "", .id = "folder"},
+	{GET, "/items/{id}", .id = "item"},         {GET, "/items/first", .id = "first"},
+	{POST, "/items/{id}/{part}", .id = "part"}, {PUT, "/items/{id}", .id = "put"},
+	{DELETE_, "/items/first", .id = "drop"},    {GET, "", .id = "folder"},
 };
 static const struct route two[] = {
 	{GET, "/", .id = "root"},
 	{GET, "/{any}/b", .id = "any"},
 	{GET, "/a/{any}", .id = "a"},
 };
-static const struct routes group_one = {.prefix = "/api/v1", .tab = one, .n = COUNT(one)};
-static const struct routes group_two = {.prefix = "", .tab = two, .n = COUNT(two)};
+static const struct routes        group_one = {.prefix = "/api/v1", .tab = one, .n = COUNT(one)};
+static const struct routes        group_two = {.prefix = "", .tab = two, .n = COUNT(two)};
 static const struct routes *const all[] = {&group_one, &group_two, NULL};
 
 /* The id of the route of a path; "405", or "404". */
@@ -44,7 +41,10 @@ static const char *found(enum method m, const char *path, struct route_match *ma
 
 static void finds_by_segments(void **state)
 {
-	static const struct { enum method m; const char *path, *id; } cases[] = {
+	static const struct {
+		enum method m;
+		const char *path, *id;
+	} cases[] = {
 		{GET, "/api/v1/items/7", "item"},
 		{GET, "/api/v1/items/first", "first"},
 		{GET, "/%61pi/v1/items/%66irst", "first"},
@@ -91,10 +91,11 @@ static void allows(void **state)
 {
 	(void)state;
 	struct route_match m;
-	char text[ALLOW_TEXT];
+	char               text[ALLOW_TEXT];
 	assert_string_equal(found(POST, "/api/v1/items/first", &m), "405");
 	assert_string_equal(allow_format(m.allowed, text), "GET, HEAD, PUT, DELETE, OPTIONS");
-	assert_string_equal(allow_format((1U << METHOD_N) - 1, text), "GET, HEAD, POST, PUT, DELETE, OPTIONS");
+	assert_string_equal(allow_format((1U << METHOD_N) - 1, text),
+	                    "GET, HEAD, POST, PUT, DELETE, OPTIONS");
 	assert_string_equal(allow_format(0, text), "OPTIONS");
 }
 
@@ -103,7 +104,8 @@ static void splits(void **state)
 	(void)state;
 	struct path p;
 	struct fail f = {.code = OK};
-	char slash[] = "/", folder[] = "/a/", bad[] = "/a/%4", worse[] = "/%g0", deep[2 * PATH_SEGMENTS_MAX + 3] = "";
+	char        slash[] = "/", folder[] = "/a/", bad[] = "/a/%4", worse[] = "/%g0",
+	     deep[2 * PATH_SEGMENTS_MAX + 3] = "";
 	assert_int_equal(path_split(slash, &p, &f), OK);
 	assert_int_equal(p.n, 0);
 	assert_int_equal(path_split(folder, &p, &f), OK);

@@ -54,7 +54,7 @@ static void add(struct schemas *all, const struct shape *sh, bool input, bool le
 static int by_name(const void *a, const void *b)
 {
 	const struct schema *x = a, *y = b;
-	int c = strcmp(x->shape->name, y->shape->name);
+	int                  c = strcmp(x->shape->name, y->shape->name);
 	return c != 0 ? c : (int)x->input - (int)y->input;
 }
 
@@ -73,7 +73,8 @@ void schemas_collect(const struct routes *const *routes, struct schemas *out)
 	qsort(out->s, out->n, sizeof(*out->s), by_name);
 }
 
-const char *schema_name(const struct schemas *all, const struct shape *sh, bool input, char out[SCHEMA_NAME])
+const char *schema_name(const struct schemas *all, const struct shape *sh, bool input,
+                        char out[SCHEMA_NAME])
 {
 	bool both = false;
 	for (size_t i = 0; input && i < all->n; i++)
@@ -104,10 +105,11 @@ static void type(struct pretty *p, const char *name, bool nullable)
 }
 
 /* 0,0 is the kind's own cap, which only inputs are held to. */
-static void bounds(const struct field *fd, const char *min_key, const char *max_key, double cap, struct pretty *p)
+static void bounds(const struct field *fd, const char *min_key, const char *max_key, double cap,
+                   struct pretty *p)
 {
-	const bool given = fd->min != 0 || fd->max != 0;
-	const bool length = cap > 0;
+	const bool   given = fd->min != 0 || fd->max != 0;
+	const bool   length = cap > 0;
 	const double max = given ? fd->max : cap;
 	if (given && isfinite(fd->min) && !(length && fd->min == 0))
 		number(p, min_key, fd->min);
@@ -174,9 +176,7 @@ static void kind(const struct schemas *all, const struct field *fd, bool input, 
 		pretty_text(p, "format", "double");
 		bounds(fd, "minimum", "maximum", 0, p);
 		break;
-	case BOOL:
-		type(p, "boolean", nullable);
-		break;
+	case BOOL: type(p, "boolean", nullable); break;
 	case DATE:
 		type(p, "string", nullable);
 		pretty_text(p, "format", "date");
@@ -189,9 +189,7 @@ static void kind(const struct schemas *all, const struct field *fd, bool input, 
 		type(p, "string", nullable);
 		words(fd, p);
 		break;
-	case OBJ:
-		object(all, fd, input, p);
-		break;
+	case OBJ: object(all, fd, input, p); break;
 	case LIST:
 		type(p, "array", nullable);
 		bounds(fd, "minItems", "maxItems", input ? SHAPE_LIST_MAX : 0, p);

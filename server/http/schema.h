@@ -26,8 +26,9 @@ struct schemas {
 bool schema_has_body(const struct shape *sh); /* some member comes from the body; NULL has none */
 void schemas_collect(const struct routes *const *routes, struct schemas *out); /* sorted by name */
 /* A shape's name as a component: "Config"; "ConfigInput" where replies use the shape, too. */
-const char *schema_name(const struct schemas *all, const struct shape *sh, bool input, char out[SCHEMA_NAME]);
-void schemas_write(const struct schemas *all, struct pretty *p); /* one member each */
+const char *schema_name(const struct schemas *all, const struct shape *sh, bool input,
+                        char out[SCHEMA_NAME]);
+void        schemas_write(const struct schemas *all, struct pretty *p); /* one member each */
 /* The members of one field's schema, into an object that the caller opened; inputs state their caps. */
 void schema_field(const struct schemas *all, const struct field *fd, bool input, struct pretty *p);
 

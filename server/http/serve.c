@@ -19,7 +19,7 @@ struct source {
 
 static const char *lookup(void *ctx, const struct field *fd)
 {
-	const struct source *from = ctx;
+	const struct source      *from = ctx;
 	const struct route_match *m = from->match;
 	if (fd->flags & IN_QUERY)
 		return query_get(from->query, fd->name);
@@ -36,7 +36,8 @@ static enum err check_path(struct req *rq, struct fail *f)
 	for (size_t i = 0; i < rq->match.n; i++) {
 		const struct route_param *p = &rq->match.params[i];
 		if (p->bad)
-			return fail_field(f, arena_strndup(rq->arena, p->name, p->name_n), "must be UTF-8 text without NUL");
+			return fail_field(f, arena_strndup(rq->arena, p->name, p->name_n),
+			                  "must be UTF-8 text without NUL");
 	}
 	return OK;
 }
@@ -64,13 +65,13 @@ static enum err read_body(struct req *rq, struct bytes *out, struct fail *f)
 static enum err decode(struct req *rq, const struct query *q, void **in, struct fail *f)
 {
 	const struct route *r = rq->match.route;
-	struct source from = {.match = &rq->match, .query = q};
-	struct bytes body;
+	struct source       from = {.match = &rq->match, .query = q};
+	struct bytes        body;
 	TRY(check_path(rq, f));
 	TRY(read_body(rq, &body, f));
 	enum err e = query_check(q, r, f);
 	if (r->in != NULL) {
-		void *obj = arena_alloc(rq->arena, r->in->size);
+		void    *obj = arena_alloc(rq->arena, r->in->size);
 		enum err shape_e = shape_decode(r->in, rq->arena, body.p, body.n, lookup, &from,
 		                                (r->flags & LENIENT) != 0, obj, f);
 		*in = obj;
@@ -83,8 +84,8 @@ static enum err decode(struct req *rq, const struct query *q, void **in, struct 
 static enum err run(struct req *rq, const char **only, void **out, struct fail *f)
 {
 	const struct route *r = rq->match.route;
-	struct query q;
-	void *in = NULL;
+	struct query        q;
+	void               *in = NULL;
 	TRY(query_parse(rq->arena, rq->query, &q, f));
 	TRY(decode(rq, &q, &in, f));
 	*only = r->flags & FIELDS ? query_get(&q, "fields") : NULL;
@@ -98,8 +99,8 @@ static enum err run(struct req *rq, const char **only, void **out, struct fail *
 static void reply(struct req *rq, const char *only, const void *out)
 {
 	const struct route *r = rq->match.route;
-	struct buf b;
-	size_t n;
+	struct buf          b;
+	size_t              n;
 	if (rq->raw) {
 		char *body = rq->reply.owned;
 		rq->reply.owned = NULL;
@@ -113,7 +114,9 @@ static void reply(struct req *rq, const char *only, const void *out)
 		if (body != NULL)
 			respond_success(rq, "application/json", body, n);
 		else
-			respond_fail(rq, fail(&rq->fail, ERR_INTERNAL, "the reply would be larger than %d bytes", REPLY_MAX));
+			respond_fail(rq,
+			             fail(&rq->fail, ERR_INTERNAL,
+			                  "the reply would be larger than %d bytes", REPLY_MAX));
 		buf_finish(&b);
 	}
 }
@@ -121,7 +124,7 @@ static void reply(struct req *rq, const char *only, const void *out)
 void serve(struct req *rq, void *worker, struct arena *a)
 {
 	const char *only = NULL;
-	void *out = NULL;
+	void       *out = NULL;
 	rq->worker = worker;
 	rq->arena = a;
 	enum err e = run(rq, &only, &out, &rq->fail);

@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "http/dispatch.h"
+#include "http/drain.h"
 #include "http/listen.h"
 #include "http/request.h"
 #include "http/serve.h"
@@ -19,13 +20,14 @@
 enum { CONNECTION_MEMORY = 32768, THREADS_MAX = 16, QUEUE_PER_WORKER = 64, QUEUE_MIN = 256 };
 
 struct http_server {
-	struct http_config   c;
-	struct dispatch      d;
-	struct pool         *pool;
-	struct MHD_Daemon   *mhd;
-	int                  port;
-	atomic_int           running; /* requests between first line and end of reply */
-	atomic_bool          stopping;
+	struct http_config c;
+	struct dispatch    d;
+	struct pool       *pool;
+	struct drain      *drain;
+	struct MHD_Daemon *mhd;
+	int                port;
+	atomic_int         running; /* requests between first line and end of reply */
+	atomic_bool        stopping;
 };
 
 enum phase { HEAD, BODY, ANSWER };
@@ -43,7 +45,7 @@ struct exchange {
 static void *on_target(void *cls, const char *target, struct MHD_Connection *connection)
 {
 	struct http_server *s = cls;
-	struct exchange *x = malloc(sizeof(*x));
+	struct exchange    *x = malloc(sizeof(*x));
 	if (x == NULL)
 		abort();
 	req_init(&x->rq, &s->d, target);
@@ -64,12 +66,14 @@ static size_t no_unescape(void *cls, struct MHD_Connection *connection, char *te
 	return strlen(text);
 }
 
-static enum MHD_Result on_header(void *cls, enum MHD_ValueKind kind, const char *name, const char *value)
+static enum MHD_Result on_header(void *cls, enum MHD_ValueKind kind, const char *name,
+                                 const char *value)
 {
 	struct req *rq = cls;
 	(void)kind;
 	if (rq->n_headers < REQ_HEADERS_MAX)
-		rq->headers[rq->n_headers] = (struct header){.name = name, .value = value != NULL ? value : ""};
+		rq->headers[rq->n_headers] = (struct header){.name = name,
+		                                             .value = value != NULL ? value : ""};
 	rq->n_headers++;
 	return MHD_YES;
 }
@@ -78,7 +82,7 @@ static void on_completed(void *cls, struct MHD_Connection *connection, void **co
                          enum MHD_RequestTerminationCode how)
 {
 	struct http_server *s = cls;
-	struct exchange *x = *con_cls;
+	struct exchange    *x = *con_cls;
 	(void)connection;
 	if (x == NULL)
 		return;
@@ -92,12 +96,13 @@ static void on_completed(void *cls, struct MHD_Connection *connection, void **co
 
 static enum MHD_Result send_reply(struct exchange *x)
 {
-	struct reply *r = &x->rq.reply;
+	struct reply        *r = &x->rq.reply;
 	struct MHD_Response *response;
 	if (atomic_load(&x->s->stopping) && !r->close)
 		reply_header(r, "Connection", "close");
 	if (r->owned != NULL) {
-		response = MHD_create_response_from_buffer(r->body_n, r->owned, MHD_RESPMEM_MUST_FREE);
+		response = MHD_create_response_from_buffer(r->body_n, r->owned,
+		                                           MHD_RESPMEM_MUST_FREE);
 		r->owned = NULL;
 	} else {
 		/* The library takes const away but does not write. */
@@ -125,9 +130,9 @@ static bool target_cut(const struct exchange *x, const char *version)
 
 static void read_head(struct exchange *x, const char *method, const char *version)
 {
-	struct req *rq = &x->rq;
-	const union MHD_ConnectionInfo *peer =
-		MHD_get_connection_info(x->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+	struct req                     *rq = &x->rq;
+	const union MHD_ConnectionInfo *peer = MHD_get_connection_info(
+		x->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
 	rq->method_text = method;
 	rq->target_cut = target_cut(x, version);
 	rq->http11 = strcmp(version, MHD_HTTP_VERSION_1_1) == 0;
@@ -146,9 +151,19 @@ static void hand_over(struct exchange *x)
 	}
 }
 
+/* Before the body: it may be on its way. */
+static enum MHD_Result refuse_early(struct exchange *x)
+{
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+		x->connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+	if (info != NULL)
+		drain_add(x->s->drain, info->connect_fd);
+	return send_reply(x);
+}
+
 static enum MHD_Result on_access(void *cls, struct MHD_Connection *connection, const char *url,
-                                 const char *method, const char *version, const char *data, size_t *data_n,
-                                 void **con_cls)
+                                 const char *method, const char *version, const char *data,
+                                 size_t *data_n, void **con_cls)
 {
 	struct exchange *x = *con_cls;
 	(void)cls;
@@ -157,7 +172,7 @@ static enum MHD_Result on_access(void *cls, struct MHD_Connection *connection, c
 	if (x->phase == HEAD) {
 		x->phase = BODY;
 		read_head(x, method, version);
-		return dispatch_head(&x->rq) ? send_reply(x) : MHD_YES;
+		return dispatch_head(&x->rq) ? refuse_early(x) : MHD_YES;
 	}
 	if (*data_n > 0) {
 		bool go_on = dispatch_body(&x->rq, data, *data_n);
@@ -193,16 +208,14 @@ static int cores(void)
 static enum err start_mhd(struct http_server *s, int fd, struct fail *f)
 {
 	const struct http_config *c = &s->c;
-	int threads = cores();
+	int                       threads = cores();
 	if (threads > c->max_connections)
 		threads = c->max_connections;
 	s->mhd = MHD_start_daemon(
-		MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, on_access, s,
-		MHD_OPTION_LISTEN_SOCKET, fd,
-		MHD_OPTION_URI_LOG_CALLBACK, on_target, s,
-		MHD_OPTION_UNESCAPE_CALLBACK, no_unescape, NULL,
-		MHD_OPTION_NOTIFY_COMPLETED, on_completed, s,
-		MHD_OPTION_CONNECTION_LIMIT, (unsigned)c->max_connections,
+		MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, on_access,
+		s, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_URI_LOG_CALLBACK, on_target, s,
+		MHD_OPTION_UNESCAPE_CALLBACK, no_unescape, NULL, MHD_OPTION_NOTIFY_COMPLETED,
+		on_completed, s, MHD_OPTION_CONNECTION_LIMIT, (unsigned)c->max_connections,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
 		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)c->timeout_s,
 		threads > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END, (unsigned)threads,
@@ -225,10 +238,15 @@ enum err http_start(const struct http_config *c, struct http_server **out, struc
 	if (c->queue <= 0 && s->c.queue < QUEUE_MIN)
 		s->c.queue = QUEUE_MIN;
 	dispatch_init(&s->d, &s->c);
-	const struct pool_ops ops = {.ctx = c->ctx, .open = c->worker_open, .close = c->worker_close,
-	                             .run = run_job, .refuse = refuse_job};
-	int fd = -1;
-	enum err e = listen_open(c->host, c->port, &fd, &s->port, f);
+	const struct pool_ops ops = {.ctx = c->ctx,
+	                             .open = c->worker_open,
+	                             .close = c->worker_close,
+	                             .run = run_job,
+	                             .refuse = refuse_job};
+	int                   fd = -1;
+	enum err              e = listen_open(c->host, c->port, &fd, &s->port, f);
+	if (e == OK)
+		e = drain_create(&s->drain, f);
 	if (e == OK)
 		e = pool_create(&ops, s->c.workers, s->c.queue, &s->pool, f);
 	if (e == OK)
@@ -237,6 +255,7 @@ enum err http_start(const struct http_config *c, struct http_server **out, struc
 		if (fd >= 0)
 			close(fd);
 		pool_destroy(s->pool);
+		drain_destroy(s->drain);
 		dispatch_finish(&s->d);
 		free(s);
 		return e;
@@ -255,7 +274,7 @@ void http_stop(struct http_server *s, int grace_s)
 	if (s == NULL)
 		return;
 	const struct timespec nap = {.tv_nsec = 2000000};
-	const int64_t deadline = clock_ticks_us() + (int64_t)grace_s * 1000000;
+	const int64_t         deadline = clock_ticks_us() + (int64_t)grace_s * 1000000;
 	atomic_store(&s->stopping, true);
 	MHD_socket fd = MHD_quiesce_daemon(s->mhd);
 	if (fd != MHD_INVALID_SOCKET)
@@ -266,6 +285,7 @@ void http_stop(struct http_server *s, int grace_s)
 	pool_stop(s->pool);
 	MHD_stop_daemon(s->mhd);
 	pool_destroy(s->pool);
+	drain_destroy(s->drain);
 	dispatch_finish(&s->d);
 	free(s);
 }

@@ -31,7 +31,7 @@ static void expect(int fd, int status)
 static void post(const void *body, size_t n, const char *headers, int status)
 {
 	char head[512];
-	int fd = test_connect(server);
+	int  fd = test_connect(server);
 	snprintf(head, sizeof(head), POST_ECHO "%sContent-Length: %zu\r\n\r\n", headers, n);
 	send_text(fd, head);
 	test_send(fd, body, n);
@@ -70,7 +70,7 @@ static void pipelining(void **state)
 	(void)state;
 	int fd = test_connect(server);
 	send_text(fd, HELLO "GET /api/v1/t/none HTTP/1.1\r\nHost: t\r\n\r\n" POST_ECHO
-	              "Content-Length: 12\r\n\r\n{\"text\":\"a\"}" HELLO);
+	                    "Content-Length: 12\r\n\r\n{\"text\":\"a\"}" HELLO);
 	expect(fd, 200);
 	expect(fd, 404);
 	expect(fd, 200);
@@ -93,7 +93,9 @@ static void chunked(void **state)
 {
 	(void)state;
 	int fd = test_connect(server);
-	send_text(fd, POST_ECHO "Transfer-Encoding: chunked\r\n\r\n5\r\n{\"tex\r\n7;x=y\r\nt\":\"a\"}\r\n0\r\n\r\n" HELLO);
+	send_text(
+		fd, POST_ECHO
+		"Transfer-Encoding: chunked\r\n\r\n5\r\n{\"tex\r\n7;x=y\r\nt\":\"a\"}\r\n0\r\n\r\n" HELLO);
 	expect(fd, 200);
 	expect(fd, 200);
 	close(fd);
@@ -103,7 +105,7 @@ static void continue_100(void **state)
 {
 	(void)state;
 	struct answer a;
-	int fd = test_connect(server);
+	int           fd = test_connect(server);
 	send_text(fd, POST_ECHO "Expect: 100-continue\r\nContent-Length: 12\r\n\r\n");
 	test_read(fd, true, &a);
 	assert_int_equal(a.status, 100);
@@ -112,7 +114,9 @@ static void continue_100(void **state)
 	expect(fd, 200);
 	close(fd);
 	fd = test_connect(server);
-	send_text(fd, "DELETE /api/v1/t/items/a HTTP/1.1\r\nHost: t\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\n");
+	send_text(
+		fd,
+		"DELETE /api/v1/t/items/a HTTP/1.1\r\nHost: t\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\n");
 	expect(fd, 401); /* at once, without asking for the body */
 	assert_true(test_at_end(fd));
 	close(fd);
@@ -149,9 +153,9 @@ static void two_megabytes(void **state)
 {
 	enum { N = 2 << 20 };
 	(void)state;
-	char *body = big_json(N), head[512];
+	char         *body = big_json(N), head[512];
 	struct answer a;
-	int fd = test_connect(server);
+	int           fd = test_connect(server);
 	snprintf(head, sizeof(head), POST_ECHO "Content-Length: %d\r\n\r\n", N);
 	send_text(fd, head);
 	test_send(fd, body, N);
@@ -166,10 +170,13 @@ static void two_megabytes(void **state)
 
 static void coded_bodies(void **state)
 {
-	static const struct { enum coding c; const char *header; } cases[] = {
-		{CODING_GZIP, "Content-Encoding: gzip\r\n"}, {CODING_BR, "Content-Encoding: br\r\n"}};
+	static const struct {
+		enum coding c;
+		const char *header;
+	} cases[] = {{CODING_GZIP, "Content-Encoding: gzip\r\n"},
+	             {CODING_BR, "Content-Encoding: br\r\n"}};
 	(void)state;
-	char *small = big_json(5000), *bomb = big_json(6 << 20), *packed;
+	char  *small = big_json(5000), *bomb = big_json(6 << 20), *packed;
 	size_t n;
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		assert_true(coding_deflate(cases[i].c, small, 5000, &packed, &n));
@@ -189,7 +196,8 @@ static void coded_bodies(void **state)
 static void leaves_mid_request(void **state)
 {
 	(void)state;
-	static const char *const parts[] = {"G", "GET /api/v1/t/hello HTTP/1.1\r\nHo", POST_ECHO "Content-Length: 9\r\n\r\n{"};
+	static const char *const parts[] = {"G", "GET /api/v1/t/hello HTTP/1.1\r\nHo",
+	                                    POST_ECHO "Content-Length: 9\r\n\r\n{"};
 	for (size_t i = 0; i < COUNT(parts); i++) {
 		int fd = test_connect(server);
 		send_text(fd, parts[i]);
@@ -218,9 +226,10 @@ static void slow_client(void **state)
 	struct http_config c = test_config();
 	c.timeout_s = 1;
 	c.workers = 1;
-	struct http_server *s = test_start(&c);
-	static const char *const parts[] = {"", "GET /api/v1/t/he", POST_ECHO "Content-Length: 9\r\n\r\n{"};
-	int fd[COUNT(parts)];
+	struct http_server      *s = test_start(&c);
+	static const char *const parts[] = {"", "GET /api/v1/t/he",
+	                                    POST_ECHO "Content-Length: 9\r\n\r\n{"};
+	int                      fd[COUNT(parts)];
 	for (size_t i = 0; i < COUNT(parts); i++) {
 		fd[i] = test_connect(s);
 		send_text(fd[i], parts[i]);
@@ -244,10 +253,10 @@ static void queue_full(void **state)
 	c.workers = 1;
 	c.queue = QUEUE;
 	struct http_server *s = test_start(&c);
-	struct pollfd at[N];
-	struct answer a;
-	char value[512];
-	int refused = 0;
+	struct pollfd       at[N];
+	struct answer       a;
+	char                value[512];
+	int                 refused = 0;
 	gate_set(false);
 	int first = test_connect(s);
 	send_text(first, WAIT);
@@ -297,9 +306,13 @@ static void *stop(void *arg)
 /* Until the listening socket is gone. */
 static void await_refusal(int port)
 {
-	struct sockaddr_in at = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port),
+	struct sockaddr_in at = {.sin_family = AF_INET,
+	                         .sin_port = htons((uint16_t)port),
 	                         .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-	union { const struct sockaddr_in *in; const struct sockaddr *any; } to = {.in = &at};
+	union {
+		const struct sockaddr_in *in;
+		const struct sockaddr    *any;
+	} to = {.in = &at};
 	int r;
 	do {
 		int fd = socket(AF_INET, SOCK_STREAM, 0);
@@ -312,10 +325,10 @@ static void stop_lets_requests_finish(void **state)
 {
 	(void)state;
 	const struct http_config c = test_config();
-	struct stop st = {.s = test_start(&c), .grace_s = 60};
-	pthread_t thread;
-	struct answer a;
-	char value[512];
+	struct stop              st = {.s = test_start(&c), .grace_s = 60};
+	pthread_t                thread;
+	struct answer            a;
+	char                     value[512];
 	gate_set(false);
 	int idle = test_connect(st.s), fd = test_connect(st.s);
 	send_text(fd, WAIT);
@@ -342,7 +355,7 @@ static void stop_at_once(void **state)
 	struct http_config c = test_config();
 	c.workers = 1;
 	struct stop st = {.s = test_start(&c), .grace_s = 0};
-	pthread_t thread;
+	pthread_t   thread;
 	gate_set(false);
 	int running = test_connect(st.s), waiting = test_connect(st.s), half = test_connect(st.s);
 	send_text(running, WAIT);
@@ -363,13 +376,14 @@ static void stop_at_once(void **state)
 static void port_in_use(void **state)
 {
 	(void)state;
-	struct http_config c = test_config();
+	struct http_config  c = test_config();
 	struct http_server *s = NULL;
-	struct fail f = {.code = OK};
-	char want[128];
+	struct fail         f = {.code = OK};
+	char                want[128];
 	c.port = http_port(server);
 	assert_int_equal(http_start(&c, &s, &f), ERR_CONFLICT);
-	snprintf(want, sizeof(want), "port %d on 127.0.0.1 is in use; choose another with --port", c.port);
+	snprintf(want, sizeof(want), "port %d on 127.0.0.1 is in use; choose another with --port",
+	         c.port);
 	assert_string_equal(f.msg, want);
 	assert_null(s);
 }
@@ -377,9 +391,9 @@ static void port_in_use(void **state)
 static void no_such_host(void **state)
 {
 	(void)state;
-	struct http_config c = test_config();
+	struct http_config  c = test_config();
 	struct http_server *s = NULL;
-	struct fail f = {.code = OK};
+	struct fail         f = {.code = OK};
 	c.host = "256.1.1.1.invalid";
 	assert_int_equal(http_start(&c, &s, &f), ERR_INVALID);
 	c.host = "192.0.2.1"; /* TEST-NET-1: an address nobody has */
@@ -392,15 +406,19 @@ static void ipv6_literal(void **state)
 	static const char *const hosts[] = {"::1", "[::1]"};
 	(void)state;
 	for (size_t i = 0; i < COUNT(hosts); i++) {
-		struct http_config c = test_config();
+		struct http_config  c = test_config();
 		struct http_server *s = NULL;
-		struct fail f = {.code = OK};
+		struct fail         f = {.code = OK};
 		c.host = hosts[i];
 		if (http_start(&c, &s, &f) != OK)
 			skip(); /* a machine without IPv6 */
-		struct sockaddr_in6 at = {.sin6_family = AF_INET6, .sin6_port = htons((uint16_t)http_port(s)),
+		struct sockaddr_in6 at = {.sin6_family = AF_INET6,
+		                          .sin6_port = htons((uint16_t)http_port(s)),
 		                          .sin6_addr = IN6ADDR_LOOPBACK_INIT};
-		union { const struct sockaddr_in6 *in; const struct sockaddr *any; } to = {.in = &at};
+		union {
+			const struct sockaddr_in6 *in;
+			const struct sockaddr     *any;
+		} to = {.in = &at};
 		int fd = socket(AF_INET6, SOCK_STREAM, 0);
 		assert_int_equal(connect(fd, to.any, sizeof(at)), 0);
 		struct answer a;
@@ -423,9 +441,9 @@ static enum err open_fails(void *ctx, void **worker, struct fail *f)
 static void worker_cannot_open(void **state)
 {
 	(void)state;
-	struct http_config c = test_config();
+	struct http_config  c = test_config();
 	struct http_server *s = NULL;
-	struct fail f = {.code = OK};
+	struct fail         f = {.code = OK};
 	c.worker_open = open_fails;
 	assert_int_equal(http_start(&c, &s, &f), ERR_AWAY);
 	assert_string_equal(f.msg, "no database");

@@ -14,10 +14,10 @@ enum { SITE_PATH_MAX = 512 };
 static const struct static_file *find(const struct req *rq, const char *path)
 {
 	const struct static_site *site = rq->d->c->site;
-	size_t lo = 0, hi = site != NULL ? site->n : 0;
+	size_t                    lo = 0, hi = site != NULL ? site->n : 0;
 	while (lo < hi) {
 		size_t mid = lo + (hi - lo) / 2;
-		int c = strcmp(path, site->files[mid].path);
+		int    c = strcmp(path, site->files[mid].path);
 		if (c == 0)
 			return &site->files[mid];
 		if (c < 0)
@@ -50,11 +50,13 @@ static bool is_folder(const struct req *rq)
 
 static const struct static_file *lookup(const struct req *rq, bool *redirect)
 {
-	char path[SITE_PATH_MAX];
+	char                      path[SITE_PATH_MAX];
 	const struct static_file *file = NULL;
 	*redirect = false;
 	if (is_folder(rq))
-		return join(rq, rq->path.n == 0 ? "/index.html" : "index.html", path) ? find(rq, path) : NULL;
+		return join(rq, rq->path.n == 0 ? "/index.html" : "index.html", path)
+		               ? find(rq, path)
+		               : NULL;
 	if (join(rq, "", path))
 		file = find(rq, path);
 	if (file == NULL && join(rq, "/index.html", path)) {
@@ -72,7 +74,7 @@ bool site_has(const struct req *rq)
 
 bool site_answer(struct req *rq)
 {
-	bool redirect;
+	bool                      redirect;
 	const struct static_file *file = lookup(rq, &redirect);
 	if (file == NULL)
 		return false;

@@ -13,6 +13,7 @@ struct req;
  */
 bool site_has(const struct req *rq);
 bool site_answer(struct req *rq);
-bool site_not_found(struct req *rq); /* the site's 404 page, for a browser; false: not one, or no page */
+bool site_not_found(
+	struct req *rq); /* the site's 404 page, for a browser; false: not one, or no page */
 
 #endif

@@ -163,16 +163,22 @@ static bool inconsistent(const struct csv_row *r)
 	return r->low > fmin(r->open, r->close) + slack || r->high < fmax(r->open, r->close) - slack;
 }
 
+static bool same_text(const char *known, struct csv_text t)
+{
+	return known && strlen(known) == t.n && memcmp(known, t.p, t.n) == 0;
+}
+
 /* A source fit to store, or NULL; it stands once in the batch while it stays the same. */
 static const char *keep_source(struct csv_batch *b, struct csv_text t)
 {
-	if (t.n == 0)
-		return NULL;
+	const char *before = b->n > 0 ? b->rows[b->n - 1].source : NULL;
+
+	if (t.n == 0 || same_text(before, t))
+		return t.n == 0 ? NULL : before;
 	t = csv_trim(t);
 	if (csv_missing(t) || t.n > SOURCE_BYTES || !text_utf8_valid(t.p, t.n))
 		return NULL;
-	const char *before = b->n > 0 ? b->rows[b->n - 1].source : NULL;
-	if (before && memcmp(before, t.p, t.n) == 0 && before[t.n] == '\0')
+	if (same_text(before, t))
 		return before;
 	char *copy = b->text + b->text_n;
 	memcpy(copy, t.p, t.n);

@@ -243,8 +243,11 @@ static bool asks_for_order(const struct csv_parser *p)
 	size_t                    at = (size_t)p->header.at[CSV_DATE];
 	int                       first, second;
 
-	return p->dates == CSV_DATES_UNKNOWN && !r->unclosed && r->n > at &&
-	       csv_slash_date(r->fields[at], &first, &second);
+	if (p->dates != CSV_DATES_UNKNOWN || r->unclosed || r->n <= at)
+		return false;
+	struct csv_text t = r->fields[at];
+	bool            iso = t.n > 4 && t.p[4] == '-';
+	return !iso && csv_slash_date(t, &first, &second);
 }
 
 /* The next record that is not blank; false at the end. */

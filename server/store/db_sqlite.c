@@ -9,9 +9,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "store/db.h"
 
-enum { ARGS_MAX = 16, BUSY_MS = 10000 };
+enum { ARGS_MAX = 16, BUSY_MS = 10000, WAL_RETRY_MS = 5 };
 
 struct prepared {
 	sqlite3_stmt *stmt;
@@ -33,6 +34,7 @@ static enum err sqlite_fail(struct db_sqlite *s, int rc, const char *doing, stru
 		return fail(f, ERR_CONFLICT, "%s: %s", doing, sqlite3_errmsg(s->handle));
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
+	case SQLITE_PROTOCOL: /* lost the race for the log too often */
 		return fail(f, ERR_AWAY, "%s: the database %s is busy in another process; try again", doing, s->path);
 	case SQLITE_FULL:
 		return fail(f, ERR_AWAY, "%s: the disk that holds %s is full; nothing of this step was stored",
@@ -124,8 +126,8 @@ static enum err run(struct db *db, enum stmt id, const struct val *args, row_fn 
 
 	struct val row[ARGS_MAX];
 	enum err   e = OK;
-	int        rc;
-	while ((rc = sqlite3_step(p->stmt)) == SQLITE_ROW && e == OK) {
+	int        rc = SQLITE_ROW;
+	while (e == OK && (rc = sqlite3_step(p->stmt)) == SQLITE_ROW) {
 		if (each) {
 			read_row(p->stmt, def->out, row);
 			e = each(ctx, row, f);
@@ -191,15 +193,33 @@ static const struct db_ops sqlite_ops = {
 	.close = close_db,
 };
 
-/* SQLite would create the file with the umask's mode: make it private first. */
+/*
+ * SQLite would create the file with the umask's mode: make it private first.
+ * A file that exists is not opened here: closing any descriptor of it would
+ * drop the locks of every connection that this process has (POSIX), and the
+ * next process to leave would delete the log under them.
+ */
 static enum err create_private(const char *path, struct fail *f)
 {
-	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 
-	if (fd < 0)
+	if (fd >= 0)
+		close(fd);
+	else if (errno != EEXIST || access(path, R_OK | W_OK) != 0)
 		return fail(f, ERR_AWAY, "cannot open the database %s: %s", path, strerror(errno));
-	close(fd);
 	return OK;
+}
+
+/* Two that bring a new file to WAL at once shut each other out, and for that SQLite's busy timeout does not wait. */
+static int enter_wal(sqlite3 *handle)
+{
+	int64_t begun = clock_ticks_us();
+	int     rc;
+
+	while ((rc = sqlite3_exec(handle, "PRAGMA journal_mode = WAL", NULL, NULL, NULL) & 0xff) == SQLITE_BUSY &&
+	       clock_ticks_us() - begun < BUSY_MS * INT64_C(1000))
+		sqlite3_sleep(WAL_RETRY_MS);
+	return rc;
 }
 
 static enum err set_up(struct db_sqlite *s, const char *path, struct fail *f)
@@ -210,7 +230,9 @@ static enum err set_up(struct db_sqlite *s, const char *path, struct fail *f)
 		return sqlite_fail(s, rc, "opening the database", f);
 	sqlite3_extended_result_codes(s->handle, 1);
 	sqlite3_busy_timeout(s->handle, BUSY_MS);
-	TRY(exec(s, "PRAGMA journal_mode = WAL", "opening the database", f));
+	rc = enter_wal(s->handle);
+	if (rc != SQLITE_OK)
+		return sqlite_fail(s, rc, "opening the database", f);
 	return exec(s,
 	            "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;"
 	            "PRAGMA trusted_schema = OFF",

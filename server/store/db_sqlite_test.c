@@ -6,8 +6,13 @@
 #include <float.h>
 #include <math.h>
 #include <signal.h>
+#include <spawn.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+
+static const char *program; /* this one */
+extern char      **environ;
 
 static enum err add_user(struct db *db, const char *email, struct fail *f)
 {
@@ -314,6 +319,52 @@ static void stored_rows_survive_the_connection(void **state)
 	db_close(NULL);
 }
 
+/* This program as another process: adds an account, counts the accounts, exits with their number. */
+static int as_another_process(const char *path, const char *email)
+{
+	struct db  *db = NULL;
+	struct fail f = {0};
+	int64_t     n = 99;
+
+	if (db_sqlite_open(path, &db, &f) != OK || add_user(db, email, &f) != OK ||
+	    db_int(db, STMT_USER_COUNT, NULL, &n, &f) != OK)
+		print_error("%s\n", f.msg);
+	db_close(db);
+	return (int)n;
+}
+
+static int users_after_another_process_added(struct store *s, const char *email)
+{
+	char *argv[] = {arena_strdup(s->a, program), arena_strdup(s->a, s->path), arena_strdup(s->a, email), NULL};
+	pid_t child;
+	int   status;
+
+	assert_int_equal(posix_spawn(&child, program, NULL, NULL, argv, environ), 0);
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFEXITED(status));
+	return WEXITSTATUS(status);
+}
+
+/*
+ * POSIX drops a process's locks on a file when the process closes any
+ * descriptor of it. Were a second connection to do that, another process would
+ * take itself for the only one, and delete the log that we go on writing to.
+ */
+static void a_second_connection_keeps_the_locks_of_the_first(void **state)
+{
+	struct store *s = *state;
+	struct db    *second;
+	struct fail   f = {0};
+
+	assert_ok(db_sqlite_open(s->path, &second, &f), &f);
+	assert_int_equal(users_after_another_process_added(s, "1@b.c"), 1);
+	assert_ok(add_user(s->db, "2@b.c", &f), &f);
+	assert_ok(add_user(second, "3@b.c", &f), &f);
+	assert_int_equal(users_after_another_process_added(s, "4@b.c"), 4);
+	db_close(second);
+	assert_int_equal(users(s), 4);
+}
+
 /* Failing to open leaves out as it was. */
 static void refuses_to_open(const char *path, const char *words)
 {
@@ -341,7 +392,7 @@ static void what_is_no_database_is_left_alone(void **state)
 	close(fd);
 	refuses_to_open(arena_printf(s->a, "%s/below-a-file.db", s->path), "Not a directory");
 	refuses_to_open(arena_printf(s->a, "%s/no/such/folder.db", s->dir), "No such file or directory");
-	refuses_to_open(s->dir, "Is a directory");
+	refuses_to_open(s->dir, "cannot be read or written");
 }
 
 static int folder_setup(void **state)
@@ -352,7 +403,7 @@ static int folder_setup(void **state)
 
 #define T(name) cmocka_unit_test_setup_teardown(name, store_setup, store_teardown)
 
-int main(void)
+int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		T(a_violated_constraint_is_a_conflict),
@@ -368,8 +419,12 @@ int main(void)
 		T(a_full_disk_stores_nothing_and_passes),
 		cmocka_unit_test(files_are_private),
 		T(stored_rows_survive_the_connection),
+		T(a_second_connection_keeps_the_locks_of_the_first),
 		cmocka_unit_test_setup_teardown(what_is_no_database_is_left_alone, folder_setup, store_teardown),
 	};
 
+	if (argc == 3)
+		return as_another_process(argv[1], argv[2]);
+	program = argv[0];
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -84,11 +84,11 @@ enum err migrate_up(struct db *db, int64_t now_ms, struct migrate_report *out, s
 enum err migrate_check(struct db *db, struct fail *f)
 {
 	struct walk w = {0};
+	enum err    e = db_run(db, STMT_MIGRATION_LIST, NULL, compare, &w, f);
 
-	if (db_run(db, STMT_MIGRATION_LIST, NULL, compare, &w, f) == ERR_INTERNAL)
+	if (e == ERR_INTERNAL)
 		return fail(f, ERR_AWAY, "the database has no schema yet; run 'autoindex migrate'");
-	if (f->code != OK)
-		return f->code;
+	TRY(e);
 	if (w.at < migrations_n)
 		return fail(f, ERR_AWAY, "the database misses %d migrations; run 'autoindex migrate'",
 		            migrations_n - w.at);

@@ -45,10 +45,12 @@ static enum err take_quote(void *ctx, const struct val *row, struct fail *f)
 	};
 	s->traded += !isnan(close);
 	if (s->hash) {
+		/* A value that is not there is told by none, so that it is not taken for 0. */
 		struct {
-			int64_t asset, date;
+			int64_t asset, date, none;
 			double  close, adjusted;
-		} key = {row[0].i, row[1].i, row[2].null ? 0 : close, row[3].null ? 0 : adjusted};
+		} key = {row[0].i, row[1].i, row[2].null + 2 * row[3].null, row[2].null ? 0 : close,
+		         row[3].null ? 0 : adjusted};
 		sha256_add(s->hash, &key, sizeof(key));
 	}
 	return OK;

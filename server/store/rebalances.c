@@ -2,6 +2,8 @@
  * Copyright 2026 The Waardhaven AutoIndex authors */
 #include "store/rebalances.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "store/db.h"
 
@@ -68,6 +70,7 @@ static enum err take_event(void *ctx, const struct val *row, struct fail *f)
 	r->events[r->events_n++] = (struct index_event){
 		.code = arena_strdup(s->a, row[1].t),
 		.symbol = row[2].null ? NULL : arena_strdup(s->a, row[2].t),
+		.asset_id = row[3].i,
 	};
 	return OK;
 }
@@ -92,9 +95,37 @@ enum err rebalances_list(struct db *db, struct arena *a, const struct rebalance_
 	return OK;
 }
 
-enum err rebalances_clear(struct db *db, int64_t index_id, struct fail *f)
+static bool same_weight(const struct allocation *x, const struct allocation *y)
 {
-	struct val args[] = {val_i(index_id)};
+	return x->asset_id == y->asset_id && x->weight == y->weight && x->weight_before == y->weight_before &&
+	       x->units == y->units;
+}
+
+static bool has_event(const struct rebalance *r, const struct index_event *e)
+{
+	for (size_t i = 0; i < r->events_n; i++)
+		if (r->events[i].asset_id == e->asset_id && strcmp(r->events[i].code, e->code) == 0)
+			return true;
+	return false;
+}
+
+bool rebalance_same(const struct rebalance *x, const struct rebalance *y)
+{
+	if (x->date != y->date || x->reference_date != y->reference_date || x->turnover != y->turnover ||
+	    x->cost != y->cost || x->weights_n != y->weights_n || x->events_n != y->events_n)
+		return false;
+	for (size_t i = 0; i < x->weights_n; i++)
+		if (!same_weight(&x->weights[i], &y->weights[i]))
+			return false;
+	for (size_t i = 0; i < x->events_n; i++)
+		if (!has_event(y, &x->events[i]))
+			return false;
+	return true;
+}
+
+enum err rebalances_clear(struct db *db, int64_t index_id, int32_t from, struct fail *f)
+{
+	struct val args[] = {val_i(index_id), val_i(from)};
 
 	TRY(db_write(db, STMT_REBALANCE_CLEAR, args, NULL, f));
 	TRY(db_write(db, STMT_ALLOCATION_CLEAR, args, NULL, f));

@@ -3,6 +3,7 @@
 #ifndef STORE_REBALANCES_H
 #define STORE_REBALANCES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -21,8 +22,8 @@ struct allocation {
 /* What the rules had to do; symbol NULL = the whole index. */
 struct index_event {
 	const char *code;
-	const char *symbol;
-	int64_t     asset_id; /* when written; 0 = the whole index */
+	const char *symbol;   /* when read; not needed to write */
+	int64_t     asset_id; /* 0 = the whole index */
 };
 
 /* date is the effective date: in force after its close. */
@@ -51,8 +52,11 @@ struct rebalance_filter {
 enum err rebalances_list(struct db *db, struct arena *a, const struct rebalance_filter *q, struct rebalances *out,
                          struct fail *f) MUST_CHECK;
 
-/* Forget all rebalances of an index, then write the new ones. Inside the caller's transaction. */
-enum err rebalances_clear(struct db *db, int64_t index_id, struct fail *f) MUST_CHECK;
+/* Would writing one put what the other says? Weights by asset id, events in any order, each once. */
+bool rebalance_same(const struct rebalance *x, const struct rebalance *y);
+
+/* Forget the rebalances of an index from an effective date on. Inside the caller's transaction. */
+enum err rebalances_clear(struct db *db, int64_t index_id, int32_t from, struct fail *f) MUST_CHECK;
 enum err rebalances_put(struct db *db, const struct publication *pub, const struct rebalance *r,
                         struct fail *f) MUST_CHECK;
 

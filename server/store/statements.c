@@ -304,10 +304,11 @@ const struct stmt_def statements[STMT__N] = {
 		.in = "iitii", .out = "",
 	},
 	[STMT_EVENT_LIST] = {
-		.sql = "SELECT e.date, e.code, a.symbol FROM index_events e LEFT JOIN assets a ON a.id = e.asset_id"
+		.sql = "SELECT e.date, e.code, a.symbol, e.asset_id FROM index_events e"
+		       " LEFT JOIN assets a ON a.id = e.asset_id"
 		       " WHERE e.index_id = $1 AND e.date BETWEEN $2 AND $3"
 		       " ORDER BY e.date DESC, e.code, e.asset_id",
-		.in = "iii", .out = "itT",
+		.in = "iii", .out = "itTi",
 	},
 	/* Published rows beyond what the newest run holds: only when the index got shorter. */
 	[STMT_LEVEL_CLEAR] = {
@@ -315,15 +316,15 @@ const struct stmt_def statements[STMT__N] = {
 		.in = "iii", .out = "",
 	},
 	[STMT_REBALANCE_CLEAR] = {
-		.sql = "DELETE FROM rebalances WHERE index_id = $1",
-		.in = "i", .out = "",
+		.sql = "DELETE FROM rebalances WHERE index_id = $1 AND date >= $2",
+		.in = "ii", .out = "",
 	},
 	[STMT_ALLOCATION_CLEAR] = {
-		.sql = "DELETE FROM allocations WHERE index_id = $1",
-		.in = "i", .out = "",
+		.sql = "DELETE FROM allocations WHERE index_id = $1 AND date >= $2",
+		.in = "ii", .out = "",
 	},
 	[STMT_EVENT_CLEAR] = {
-		.sql = "DELETE FROM index_events WHERE index_id = $1",
-		.in = "i", .out = "",
+		.sql = "DELETE FROM index_events WHERE index_id = $1 AND date >= $2",
+		.in = "ii", .out = "",
 	},
 };

@@ -20,7 +20,9 @@ const dynamic = readdirSync(chunks, { recursive: true })
   .filter((file) => file.endsWith('.js'))
   .map((file) => `_next/static/chunks/${file}`)
   .filter((file) => !named.includes(file))
-  .filter((file) => /lightweight|HistogramSeries|subscribeCrosshairMove/.test(readFileSync(join(OUT, file), 'utf8')));
+  .filter((file) =>
+    /lightweight|HistogramSeries|subscribeCrosshairMove/.test(readFileSync(join(OUT, file), 'utf8')),
+  );
 
 const size = (file) => gzipSync(readFileSync(join(OUT, file)), { level: 9 }).length / 1024;
 const sum = (files) => files.reduce((total, file) => total + size(file), 0);

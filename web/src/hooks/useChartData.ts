@@ -5,7 +5,7 @@ import { useBenchmark, useHistory, useRebalances } from '@/hooks/usePortfolioDat
 import { customSpan, defaultsToLog, namedSpan, type RangeName, type Span } from '@/lib/ranges';
 import { cut } from '@/lib/series';
 import { within } from '@/lib/turnover';
-import type { Rebalance } from '@/types/api';
+import type { RebalanceMark } from '@/types/api';
 import type { Series } from '@/types/series';
 
 /** What every panel tied to the range shows. */
@@ -17,7 +17,7 @@ export interface ChartData {
   readonly index: Series;
   readonly net: Series;
   readonly benchmark: Series;
-  readonly rebalances: readonly Rebalance[];
+  readonly rebalances: readonly RebalanceMark[];
   readonly benchmarkName: string;
   readonly benchmarkBasis: string;
 }

@@ -2,7 +2,7 @@
 import { drawdowns } from '@/lib/metrics';
 import { rebase } from '@/lib/series';
 import { toCsv } from '@/lib/csv';
-import type { Rebalance } from '@/types/api';
+import type { RebalanceMark } from '@/types/api';
 import type { Series } from '@/types/series';
 
 export interface ChartRow {
@@ -16,7 +16,11 @@ export interface ChartRow {
 }
 
 /** One row a session of what the level chart draws: levels are 100 at the start of the range. */
-export function chartRows(index: Series, benchmark: Series, rebalances: readonly Rebalance[]): ChartRow[] {
+export function chartRows(
+  index: Series,
+  benchmark: Series,
+  rebalances: readonly RebalanceMark[],
+): ChartRow[] {
   const levels = rebase(index);
   const falls = drawdowns(levels);
   const other = new Map(rebase(benchmark).map(({ date, value }) => [date, value]));

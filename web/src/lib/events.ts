@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { eventText } from '@/constants/events';
-import type { Rebalance } from '@/types/api';
+import type { RebalanceMark } from '@/types/api';
 
 export interface EventGroup {
   readonly code: string;
@@ -12,10 +12,10 @@ export interface EventGroup {
 }
 
 /** What the rules had to do, one entry a code; those of every rebalance first. */
-export function groupEvents(rebalances: readonly Rebalance[]): EventGroup[] {
+export function groupEvents(rebalances: readonly RebalanceMark[]): EventGroup[] {
   const groups = new Map<string, { message: string; dates: string[] }>();
   for (const rebalance of rebalances) {
-    for (const { code, message } of rebalance.events ?? []) {
+    for (const { code, message } of rebalance.events) {
       const group = groups.get(code) ?? { message, dates: [] };
       if (group.dates.at(-1) !== rebalance.effective_date) group.dates.push(rebalance.effective_date);
       groups.set(code, group);

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Point, Series } from '@/types/series';
 
+/** The points that have a value; a missing one is not drawn. */
+export function known(series: readonly { date: string; value: number | null }[]): Series {
+  return series.filter((point): point is Point => point.value !== null);
+}
+
 /** Index of the last point on or before the date, −1 when every point is later. */
 export function indexAtOrBefore(series: Series, date: string): number {
   let low = 0;

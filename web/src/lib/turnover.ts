@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import { daysBetween } from '@/lib/dates';
-import type { Rebalance } from '@/types/api';
+import type { RebalanceMark } from '@/types/api';
 import type { Measure, Point } from '@/types/series';
 import type { Span } from '@/lib/ranges';
 
 /** Rebalances whose effective date lies after the base of the span. */
-export function within(rebalances: readonly Rebalance[], span: Span): Rebalance[] {
+export function within(rebalances: readonly RebalanceMark[], span: Span): RebalanceMark[] {
   return rebalances.filter((r) => r.effective_date > span.from && r.effective_date <= span.to);
 }
 
 /** One-way turnover a year. */
-export function turnoverAYear(rebalances: readonly Rebalance[], span: Span): Measure {
+export function turnoverAYear(rebalances: readonly RebalanceMark[], span: Span): Measure {
   const days = daysBetween(span.from, span.to);
   if (days < 365) return { value: null, reason: 'under one year, so not annualised' };
   const traded = rebalances.reduce((sum, r) => sum + (r.turnover ?? 0), 0);
@@ -19,11 +19,11 @@ export function turnoverAYear(rebalances: readonly Rebalance[], span: Span): Mea
 
 /** Bars of the turnover lane, oldest first; summed by month where single ones would be closer than two pixels. */
 export function turnoverBars(
-  rebalances: readonly Rebalance[],
+  rebalances: readonly RebalanceMark[],
   width: number,
 ): { bars: Point[]; monthly: boolean } {
   const bars = rebalances
-    .filter((r) => r.turnover !== null && r.turnover !== undefined)
+    .filter((r) => r.turnover !== null)
     .map((r) => ({ date: r.effective_date, value: r.turnover as number }))
     .sort((a, b) => (a.date < b.date ? -1 : 1));
   if (bars.length * 2 <= width) return { bars, monthly: false };

@@ -10,6 +10,13 @@ export type IndexCurrent = Get<'/api/v1/index/current'>;
 export type Allocation = IndexCurrent['allocations'][number];
 export type RebalancePage = Get<'/api/v1/index/rebalances'>;
 export type Rebalance = RebalancePage['items'][number];
+
+/** A rebalance without its weights, as the charts ask for it. */
+export type RebalanceMark = Pick<
+  Rebalance,
+  'reference_date' | 'effective_date' | 'turnover' | 'cost' | 'events'
+>;
+
 export type AssetPage = Get<'/api/v1/index/assets'>;
 export type Asset = AssetPage['items'][number];
 export type Sources = Get<'/api/v1/index/sources'>;

@@ -13,6 +13,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Make an account and sign in
+         * @description Make an account and sign in Open to everyone.
+         */
         post: operations["register"];
         delete?: never;
         options?: never;
@@ -29,23 +33,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Sign in
+         * @description Sign in Open to everyone.
+         */
         post: operations["login"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/auth/logout": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["logout"];
         delete?: never;
         options?: never;
         head?: never;
@@ -59,6 +51,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * The account that asks
+         * @description The account that asks Needs a signed-in user.
+         */
         get: operations["getMe"];
         put?: never;
         post?: never;
@@ -75,6 +71,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * What a sign-in page must know before anybody is signed in
+         * @description What a sign-in page must know before anybody is signed in Open to everyone.
+         */
         get: operations["getSetup"];
         put?: never;
         post?: never;
@@ -91,7 +91,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["getIndexCurrent"];
+        /**
+         * Composition of the index at its last close
+         * @description Composition of the index at its last close Needs a signed-in user.
+         */
+        get: operations["getCurrent"];
         put?: never;
         post?: never;
         delete?: never;
@@ -107,7 +111,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["getIndexHistory"];
+        /**
+         * Levels of the index
+         * @description Levels of the index Needs a signed-in user.
+         */
+        get: operations["getHistory"];
         put?: never;
         post?: never;
         delete?: never;
@@ -123,6 +131,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * Every rebalance: dates, turnover, cost, weights and events
+         * @description Every rebalance: dates, turnover, cost, weights and events Needs a signed-in user.
+         */
         get: operations["getRebalances"];
         put?: never;
         post?: never;
@@ -139,6 +151,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * Assets with what is stored about them
+         * @description Assets with what is stored about them Needs a signed-in user.
+         */
         get: operations["getAssets"];
         put?: never;
         post?: never;
@@ -155,6 +171,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * Closes of one asset
+         * @description Closes of one asset Needs a signed-in user.
+         */
         get: operations["getAssetHistory"];
         put?: never;
         post?: never;
@@ -171,6 +191,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * Where the data come from and when they end
+         * @description Where the data come from and when they end Needs a signed-in user.
+         */
         get: operations["getSources"];
         put?: never;
         post?: never;
@@ -187,6 +211,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * The S&P 500
+         * @description The S&P 500 Needs a signed-in user.
+         */
         get: operations["getSp500"];
         put?: never;
         post?: never;
@@ -203,6 +231,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * The configuration in force
+         * @description The configuration in force Needs a signed-in user.
+         */
         get: operations["getStrategyConfig"];
         put?: never;
         post?: never;
@@ -219,7 +251,51 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * Whether the process lives; never touches the database
+         * @description Whether the process lives; never touches the database Open to everyone.
+         */
         get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether requests can be served: database and migrations
+         * @description Whether requests can be served: database and migrations Open to everyone.
+         */
+        get: operations["getReady"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * This document
+         * @description This document Open to everyone.
+         */
+        get: operations["getOpenapi"];
         put?: never;
         post?: never;
         delete?: never;
@@ -231,11 +307,625 @@ export interface paths {
 }
 export type webhooks = Record<string, never>;
 export interface components {
-    schemas: never;
-    responses: never;
+    schemas: {
+        /** @description What went wrong (RFC 9457) */
+        Problem: {
+            /** @description Always about:blank: the status says it */
+            type: string;
+            /** @description The status in words */
+            title: string;
+            /** @description The HTTP status */
+            status: number;
+            /** @description A word for programs, finer than the status */
+            code: string;
+            /** @description One sentence for a person */
+            detail: string;
+            /** @description Every input that is wrong */
+            errors?: {
+                /** @description The input's name */
+                field: string;
+                /** @description How it is wrong */
+                message: string;
+            }[];
+            /** @description The id under which the server's log has it */
+            request_id: string;
+        };
+        Asset: {
+            /** @description Ticker */
+            symbol: string;
+            /** @description Name */
+            name: string;
+            /** @description Sector */
+            sector: string | null;
+            /** @description stock, etf, index */
+            asset_type: string;
+            /** @description Exchange */
+            exchange: string | null;
+            /** @description What its prices are: total_return_adjusted, split_adjusted, price_index, unknown */
+            price_basis: string;
+            /** @description Whether the default index may hold it */
+            in_index: boolean;
+            /**
+             * Format: date
+             * @description First price
+             */
+            first_date: string | null;
+            /**
+             * Format: date
+             * @description Last price
+             */
+            last_date: string | null;
+            /**
+             * Format: double
+             * @description Last close
+             */
+            last_close: number | null;
+        };
+        AssetHistory: {
+            /** @description Ticker */
+            symbol: string;
+            /** @description Closes, dividend-adjusted where the data have such closes */
+            series: components["schemas"]["Point"][];
+            /**
+             * Format: date
+             * @description First date of the series
+             */
+            start_date: string | null;
+            /**
+             * Format: date
+             * @description Last date of the series
+             */
+            end_date: string | null;
+        };
+        Assets: {
+            /** @description By symbol */
+            items: components["schemas"]["Asset"][];
+            /**
+             * Format: int64
+             * @description How many match
+             */
+            total: number;
+        };
+        Benchmark: {
+            /** @description The first value is 100 */
+            series: components["schemas"]["Point"][];
+            /** @description What it is */
+            benchmark_name: string;
+            /**
+             * @description price: without dividends, about 2 % a year less than total
+             * @enum {string}
+             */
+            benchmark_basis: "price" | "total";
+        };
+        Credentials: {
+            /**
+             * @description E-mail address; case does not matter
+             * @example ada@example.com
+             */
+            email: string;
+            /**
+             * Format: password
+             * @description Password
+             */
+            password: string;
+        };
+        Current: {
+            /**
+             * Format: date
+             * @description Last session of the index
+             */
+            date: string;
+            /**
+             * Format: date
+             * @description Close after which these units are held
+             */
+            effective_date: string;
+            /**
+             * Format: date
+             * @description Close at which they were decided
+             */
+            reference_date: string;
+            /**
+             * Format: double
+             * @description Total-return level, base 100
+             */
+            level: number;
+            /**
+             * Format: double
+             * @description The same a session before
+             */
+            previous_level: number | null;
+            /**
+             * Format: double
+             * @description Total-return level after trading costs
+             */
+            net_level: number;
+            /** @description Heaviest first; weights sum to 1 */
+            allocations: components["schemas"]["Holding"][];
+            /**
+             * Format: int64
+             * @description Number of holdings
+             */
+            total_assets: number;
+        };
+        Event: {
+            /** @description What the rules had to do: cap_unknown, momentum_flat, ... */
+            code: string;
+            /** @description Asset concerned; null = the whole index */
+            symbol: string | null;
+            /** @description The same as a sentence */
+            message: string;
+        };
+        Health: {
+            /** @description ok */
+            status: string;
+        };
+        History: {
+            /** @description Levels, ascending */
+            series: components["schemas"]["Point"][];
+            /**
+             * Format: date
+             * @description First date of the series
+             */
+            start_date: string | null;
+            /**
+             * Format: date
+             * @description Last date of the series
+             */
+            end_date: string | null;
+            /**
+             * @description What the level includes
+             * @enum {string}
+             */
+            variant: "total" | "net" | "price";
+        };
+        Holding: {
+            /** @description Ticker */
+            symbol: string;
+            /** @description Name */
+            name: string;
+            /** @description Sector */
+            sector: string | null;
+            /**
+             * Format: double
+             * @description Share of the index at the last close, drifted since the rebalance
+             */
+            weight: number;
+            /**
+             * Format: double
+             * @description Share that the last rebalance set
+             */
+            target_weight: number;
+            /**
+             * Format: double
+             * @description Target less the weight just before that rebalance
+             */
+            weight_change: number;
+            /**
+             * Format: double
+             * @description Fraction since the session before
+             */
+            daily_return: number | null;
+            /**
+             * Format: double
+             * @description Fraction since the last close of the year before
+             */
+            ytd_return: number | null;
+        };
+        Me: {
+            /**
+             * Format: int64
+             * @description Number of the account
+             */
+            id: number;
+            /** @description E-mail address */
+            email: string;
+            /** @description user or admin */
+            role: string;
+            /** @description Whether the account signs in with Google */
+            is_google_user: boolean;
+            /**
+             * Format: date-time
+             * @description When it was made
+             */
+            created_at: string;
+        };
+        /** @description A dated value */
+        Point: {
+            /**
+             * Format: date
+             * @description Session
+             */
+            date: string;
+            /**
+             * Format: double
+             * @description Value at its close
+             */
+            value: number | null;
+        };
+        Ready: {
+            /** @description ok */
+            status: string;
+            /** @description Engine in use */
+            database: string;
+            /**
+             * Format: int64
+             * @description Counts up with every published change
+             */
+            generation: number;
+        };
+        Rebalance: {
+            /**
+             * Format: date
+             * @description Close at which it was decided
+             */
+            reference_date: string;
+            /**
+             * Format: date
+             * @description Close after which it is in force
+             */
+            effective_date: string;
+            /**
+             * Format: double
+             * @description One way, fraction of the index
+             */
+            turnover: number;
+            /**
+             * Format: double
+             * @description Fraction taken from the net level
+             */
+            cost: number;
+            /** @description Symbols that came in */
+            adds: string[];
+            /** @description Symbols that went out */
+            drops: string[];
+            /** @description Every weight and its change */
+            weights: components["schemas"]["WeightChange"][];
+            /** @description What the rules had to do */
+            events: components["schemas"]["Event"][];
+        };
+        Rebalances: {
+            /** @description Newest first */
+            items: components["schemas"]["Rebalance"][];
+            /**
+             * Format: int64
+             * @description How many there are in the range
+             */
+            total: number;
+        };
+        Setup: {
+            /** @description No account exists: the first one registered becomes the administrator */
+            needs_administrator: boolean;
+            /** @description Whether anybody may register */
+            registration_open: boolean;
+        };
+        Source: {
+            /** @description Name that rows carry */
+            source: string;
+            /** @description What it is */
+            title: string;
+            /** @description Terms of use */
+            licence: string;
+            /** @description prices, benchmark, series, fx, risk_free, actions */
+            kind: string;
+            /**
+             * Format: int64
+             * @description Assets, currencies or names
+             */
+            series: number;
+            /**
+             * Format: int64
+             * @description Stored rows
+             */
+            rows: number;
+            /**
+             * Format: date
+             * @description First date
+             */
+            first_date: string;
+            /**
+             * Format: date
+             * @description Last date
+             */
+            last_date: string;
+        };
+        Sources: {
+            /** @description One a kind and source */
+            items: components["schemas"]["Source"][];
+            /** @description Whether the bundled sample is among them */
+            is_sample: boolean;
+            /**
+             * Format: date
+             * @description Last session of the index
+             */
+            last_date: string | null;
+        };
+        /** @description The configuration in force */
+        Strategy: {
+            /**
+             * Format: double
+             * @description Share of the momentum sleeve; the three weights sum to 1
+             */
+            momentum_weight: number;
+            /**
+             * Format: double
+             * @description Share of the capitalisation sleeve
+             */
+            market_cap_weight: number;
+            /**
+             * Format: double
+             * @description Share of the inverse-volatility sleeve
+             */
+            risk_parity_weight: number;
+            /**
+             * Format: double
+             * @description Lowest traded price at the reference date; not applied where only adjusted closes exist
+             */
+            min_price_threshold: number;
+            /**
+             * Format: double
+             * @description A daily return above this raises a data flag; it changes no return
+             */
+            max_daily_return: number;
+            /**
+             * Format: double
+             * @description A daily return below this raises a data flag; it changes no return
+             */
+            min_daily_return: number;
+            /**
+             * Format: int64
+             * @description Sessions that a price may be carried before the asset is stale and not eligible
+             */
+            max_forward_fill_days: number;
+            /**
+             * Format: double
+             * @description Robust standard deviations from which a return is flagged; it changes no return
+             */
+            outlier_std_threshold: number;
+            /**
+             * @description Reference dates: every session, or the last session of the ISO week, month, quarter or year
+             * @enum {string}
+             */
+            rebalance_frequency: "daily" | "weekly" | "monthly" | "quarterly" | "yearly";
+            /**
+             * Format: double
+             * @description A day of the index below this raises an alert
+             */
+            daily_drop_threshold: number;
+            /**
+             * Format: int64
+             * @description Sessions over which momentum is measured
+             */
+            momentum_lookback: number;
+            /**
+             * Format: int64
+             * @description Daily returns from which volatility is estimated
+             */
+            volatility_lookback: number;
+            /**
+             * Format: double
+             * @description Lowest daily volatility that is believed
+             */
+            volatility_floor: number;
+            /**
+             * Format: double
+             * @description Trading cost in basis points of each unit bought or sold, charged to the net level
+             */
+            cost_bps: number;
+            /**
+             * Format: int64
+             * @description Sessions from the reference date to the effective date
+             */
+            rebalance_lag: number;
+            /** @description Whether this version is a recorded adjustment */
+            ai_adjusted: boolean;
+            /** @description Its stated reason */
+            ai_adjustment_reason: string | null;
+            /**
+             * Format: double
+             * @description Its confidence
+             */
+            ai_confidence_score: number | null;
+            /**
+             * Format: date
+             * @description Newest effective date
+             */
+            last_rebalance: string | null;
+            /**
+             * Format: date-time
+             * @description When this version was made
+             */
+            updated_at: string | null;
+            /**
+             * Format: int64
+             * @description 1, 2, 3 ...
+             */
+            version: number | null;
+        };
+        Token: {
+            /**
+             * Format: password
+             * @description JSON Web Token for the Authorization header
+             */
+            access_token: string;
+            /** @description Always bearer */
+            token_type: string;
+            /**
+             * Format: int64
+             * @description Seconds until it expires
+             */
+            expires_in: number;
+        };
+        WeightChange: {
+            /** @description Ticker */
+            symbol: string;
+            /**
+             * Format: double
+             * @description Share set by this rebalance
+             */
+            target_weight: number;
+            /**
+             * Format: double
+             * @description Share just before, drifted
+             */
+            weight_before: number;
+            /**
+             * Format: double
+             * @description Target less before
+             */
+            change: number;
+            /**
+             * Format: double
+             * @description Units held from the effective close on
+             */
+            units: number;
+        };
+    };
+    responses: {
+        /** @description The client's copy, named by If-None-Match, is still good */
+        NotModified: {
+            headers: {
+                ETag: components["headers"]["ETag"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
+        /** @description Bad Request */
+        BadRequest: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Unauthorized */
+        Unauthorized: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Forbidden */
+        Forbidden: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not Found */
+        NotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Conflict */
+        Conflict: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Content Too Large */
+        ContentTooLarge: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Unsupported Media Type */
+        UnsupportedMediaType: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Unprocessable Content */
+        UnprocessableContent: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too Many Requests */
+        TooManyRequests: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Internal Server Error */
+        InternalServerError: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Service Unavailable */
+        ServiceUnavailable: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
-    headers: never;
+    headers: {
+        /** @description Strong validator for If-None-Match */
+        ETag: string;
+        /** @description Requests a minute */
+        "RateLimit-Limit": number;
+        /** @description Requests left in this window */
+        "RateLimit-Remaining": number;
+        /** @description Seconds until the window ends */
+        "RateLimit-Reset": number;
+        /** @description Seconds to wait before the next try */
+        "Retry-After": number;
+        /** @description Bearer */
+        "WWW-Authenticate": string;
+        /** @description The client's id of the request, or one made here; the log has it */
+        "X-Request-Id": string;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -249,46 +939,32 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    email: string;
-                    password: string;
-                };
+                "application/json": components["schemas"]["Credentials"];
             };
         };
         responses: {
-            /** @description ok */
+            /** @description Made. */
             201: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        access_token: string;
-                        token_type: string;
-                        expires_in: number;
-                    };
+                    "application/json": components["schemas"]["Token"];
                 };
             };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        code: string;
-                        detail: string;
-                        errors: {
-                            field: string;
-                            message: string;
-                        }[];
-                        request_id: string;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     login: {
@@ -300,88 +976,31 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    email: string;
-                    password: string;
-                };
+                "application/json": components["schemas"]["Credentials"];
             };
         };
         responses: {
-            /** @description ok */
+            /** @description Done. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        access_token: string;
-                        token_type: string;
-                        expires_in: number;
-                    };
+                    "application/json": components["schemas"]["Token"];
                 };
             };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        code: string;
-                        detail: string;
-                        errors: {
-                            field: string;
-                            message: string;
-                        }[];
-                        request_id: string;
-                    };
-                };
-            };
-        };
-    };
-    logout: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        message: string;
-                    };
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        code: string;
-                        detail: string;
-                        errors: {
-                            field: string;
-                            message: string;
-                        }[];
-                        request_id: string;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     getMe: {
@@ -393,41 +1012,25 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Done. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        id: number;
-                        email: string;
-                        role: string;
-                        is_google_user: boolean;
-                        created_at: string;
-                    };
+                    "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        code: string;
-                        detail: string;
-                        errors: {
-                            field: string;
-                            message: string;
-                        }[];
-                        request_id: string;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     getSetup: {
@@ -439,41 +1042,27 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Done. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        needs_administrator: boolean;
-                        registration_open: boolean;
-                    };
+                    "application/json": components["schemas"]["Setup"];
                 };
             };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        code: string;
-                        detail: string;
-                        errors: {
-                            field: string;
-                            message: string;
-                        }[];
-                        request_id: string;
-                    };
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
-    getIndexCurrent: {
+    getCurrent: {
         parameters: {
             query?: never;
             header?: never;
@@ -482,60 +1071,38 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Done. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        date: string;
-                        level: number;
-                        previous_level: number | null;
-                        net_level: number;
-                        effective_date: string;
-                        reference_date: string;
-                        total_assets: number;
-                        allocations: {
-                            symbol: string;
-                            weight: number;
-                            target_weight: number | null;
-                            weight_change: number | null;
-                            name: string;
-                            sector: string | null;
-                            daily_return: number | null;
-                            ytd_return: number | null;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["Current"];
                 };
             };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        code: string;
-                        detail: string;
-                        errors: {
-                            field: string;
-                            message: string;
-                        }[];
-                        request_id: string;
-                    };
-                };
-            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
-    getIndexHistory: {
+    getHistory: {
         parameters: {
             query?: {
+                /** @description First day, inclusive */
                 start_date?: string;
+                /** @description Last day, inclusive */
                 end_date?: string;
+                /** @description total return, net of trading costs, or price return */
                 variant?: "total" | "net" | "price";
             };
             header?: never;
@@ -544,52 +1111,42 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Done. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        series: {
-                            date: string;
-                            value: number;
-                        }[];
-                        start_date: string;
-                        end_date: string;
-                        variant: string;
-                    };
+                    "application/json": components["schemas"]["History"];
                 };
             };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        code: string;
-                        detail: string;
-                        errors: {
-                            field: string;
-                            message: string;
-                        }[];
-                        request_id: string;
-                    };
-                };
-            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     getRebalances: {
         parameters: {
             query?: {
+                /** @description First day, inclusive */
                 start_date?: string;
+                /** @description Last day, inclusive */
                 end_date?: string;
+                /** @description At most this many */
                 limit?: number;
+                /** @description Skip this many */
                 offset?: number;
+                /** @description Members of the list's items to keep, separated by commas */
                 fields?: string;
             };
             header?: never;
@@ -598,66 +1155,42 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Done. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: {
-                            reference_date: string;
-                            effective_date: string;
-                            turnover?: number | null;
-                            cost?: number | null;
-                            adds?: string[];
-                            drops?: string[];
-                            weights?: {
-                                symbol: string;
-                                target_weight: number;
-                                weight_before: number | null;
-                                change: number | null;
-                                units: number;
-                            }[];
-                            events?: {
-                                code: string;
-                                symbol: string | null;
-                                message: string;
-                            }[];
-                        }[];
-                        total: number;
-                    };
+                    "application/json": components["schemas"]["Rebalances"];
                 };
             };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        code: string;
-                        detail: string;
-                        errors: {
-                            field: string;
-                            message: string;
-                        }[];
-                        request_id: string;
-                    };
-                };
-            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     getAssets: {
         parameters: {
             query?: {
+                /** @description Part of a symbol or name */
                 q?: string;
+                /** @description Only this sector */
                 sector?: string;
+                /** @description At most this many */
                 limit?: number;
+                /** @description Skip this many */
                 offset?: number;
+                /** @description Members of the list's items to keep, separated by commas */
+                fields?: string;
             };
             header?: never;
             path?: never;
@@ -665,103 +1198,70 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Done. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: {
-                            symbol: string;
-                            name: string;
-                            sector: string | null;
-                            asset_type: string | null;
-                            exchange: string | null;
-                            price_basis: string | null;
-                            in_index: boolean;
-                            first_date: string | null;
-                            last_date: string | null;
-                            last_close: number | null;
-                        }[];
-                        total: number;
-                    };
+                    "application/json": components["schemas"]["Assets"];
                 };
             };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        code: string;
-                        detail: string;
-                        errors: {
-                            field: string;
-                            message: string;
-                        }[];
-                        request_id: string;
-                    };
-                };
-            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     getAssetHistory: {
         parameters: {
             query?: {
+                /** @description First day, inclusive */
                 start_date?: string;
+                /** @description Last day, inclusive */
                 end_date?: string;
+                /** @description Scale the series so that its first value is 100 */
                 normalize?: boolean;
             };
             header?: never;
             path: {
+                /** @description Ticker; case does not matter */
                 symbol: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Done. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        symbol: string;
-                        series: {
-                            date: string;
-                            value: number;
-                        }[];
-                        start_date: string | null;
-                        end_date: string | null;
-                    };
+                    "application/json": components["schemas"]["AssetHistory"];
                 };
             };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        code: string;
-                        detail: string;
-                        errors: {
-                            field: string;
-                            message: string;
-                        }[];
-                        request_id: string;
-                    };
-                };
-            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     getSources: {
@@ -773,53 +1273,37 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Done. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: {
-                            source: string;
-                            title: string;
-                            licence: string;
-                            kind: string;
-                            series: number;
-                            rows: number;
-                            first_date: string | null;
-                            last_date: string | null;
-                        }[];
-                        is_sample: boolean;
-                        last_date: string | null;
-                    };
+                    "application/json": components["schemas"]["Sources"];
                 };
             };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        code: string;
-                        detail: string;
-                        errors: {
-                            field: string;
-                            message: string;
-                        }[];
-                        request_id: string;
-                    };
-                };
-            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     getSp500: {
         parameters: {
             query?: {
+                /** @description First day, inclusive */
+                start_date?: string;
+                /** @description Last day, inclusive */
+                end_date?: string;
+                /** @description price index, or total return where the data have it */
                 basis?: "price" | "total";
             };
             header?: never;
@@ -828,42 +1312,28 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Done. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        series: {
-                            date: string;
-                            value: number;
-                        }[];
-                        benchmark_name: string;
-                        benchmark_basis: string;
-                    };
+                    "application/json": components["schemas"]["Benchmark"];
                 };
             };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        code: string;
-                        detail: string;
-                        errors: {
-                            field: string;
-                            message: string;
-                        }[];
-                        request_id: string;
-                    };
-                };
-            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     getStrategyConfig: {
@@ -875,57 +1345,28 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Done. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        momentum_weight: number;
-                        market_cap_weight: number;
-                        risk_parity_weight: number;
-                        min_price_threshold: number;
-                        max_daily_return: number;
-                        min_daily_return: number;
-                        max_forward_fill_days: number;
-                        outlier_std_threshold: number;
-                        rebalance_frequency: string;
-                        daily_drop_threshold: number;
-                        ai_adjusted: boolean;
-                        ai_adjustment_reason: string | null;
-                        ai_confidence_score: number | null;
-                        last_rebalance: string | null;
-                        updated_at: string | null;
-                        version: number;
-                        momentum_lookback: number;
-                        volatility_lookback: number;
-                        volatility_floor: number;
-                        cost_bps: number;
-                        rebalance_lag: number;
-                    };
+                    "application/json": components["schemas"]["Strategy"];
                 };
             };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        code: string;
-                        detail: string;
-                        errors: {
-                            field: string;
-                            message: string;
-                        }[];
-                        request_id: string;
-                    };
-                };
-            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     getHealth: {
@@ -937,37 +1378,72 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Done. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        status: string;
-                    };
+                    "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description problem */
-            default: {
+            400: components["responses"]["BadRequest"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getReady: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        code: string;
-                        detail: string;
-                        errors: {
-                            field: string;
-                            message: string;
-                        }[];
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Ready"];
                 };
             };
+            400: components["responses"]["BadRequest"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getOpenapi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
 }

@@ -17,7 +17,7 @@ export function AssetWeights({ symbol }: { symbol: string }) {
       <QueryView query={rebalances} what="The rebalances" skeleton={<SkeletonRows rows={LAST} />}>
         {({ items }) => {
           const rows = items.flatMap((r) => {
-            const weight = r.weights?.find((w) => w.symbol === symbol);
+            const weight = r.weights.find((w) => w.symbol === symbol);
             return weight ? [{ date: r.effective_date, ...weight }] : [];
           });
           if (!rows.length)

@@ -137,7 +137,7 @@ export default function LevelChart({
   const last = drawn.plot.index.at(-1);
   const shown = moment ?? (last ? momentOf(last.date) : null);
   const marks = useMemo(
-    () => data.rebalances.filter((r) => r.events?.some((event) => marked.has(event.code))),
+    () => data.rebalances.filter((r) => r.events.some((event) => marked.has(event.code))),
     [data.rebalances, marked],
   );
 
@@ -145,9 +145,9 @@ export default function LevelChart({
     <div className="chart" role="group" aria-label={summary} tabIndex={0} onKeyDown={move}>
       {shown && <Readout moment={shown} names={names} />}
       <div className="plot">
-        <div ref={box} aria-hidden="true" />
+        <div ref={box} className="over" aria-hidden="true" />
         {layout && layout.tops.length > 1 && (
-          <div aria-hidden="true" className="pointer-events-none">
+          <div aria-hidden="true" className="over pointer-events-none">
             {!plain && (
               <span className="lane" style={{ top: layout.tops[1]! - 2 }}>
                 {drawn.monthly ? 'Turnover, by month' : 'Turnover'}

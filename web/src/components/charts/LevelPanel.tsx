@@ -39,7 +39,7 @@ export function LevelPanel({ data, view, change, marked, costBps }: LevelPanelPr
     [view.table, view.bench, data],
   );
   const marks = [...marked].filter((code) =>
-    data.rebalances.some((r) => r.events?.some((e) => e.code === code)),
+    data.rebalances.some((r) => r.events.some((e) => e.code === code)),
   );
   const summary = [
     `Level from ${day(base)} to ${day(data.span.to)}`,

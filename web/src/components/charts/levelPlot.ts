@@ -71,10 +71,11 @@ export function createLevelPlot(
     handleScroll: false,
     handleScale: false,
     layout: { attributionLogo: false, fontSize: 11, panes: { enableResize: false } },
-    rightPriceScale: { borderVisible: false, minimumWidth: 62, scaleMargins: { top: 0.04, bottom: 0.04 } },
+    rightPriceScale: { borderVisible: false, minimumWidth: 62, scaleMargins: { top: 0.06, bottom: 0.04 } },
     timeScale: {
       borderVisible: false,
       minBarSpacing: 0.001,
+      allowBoldLabels: false,
       fixLeftEdge: true,
       fixRightEdge: true,
       tickMarkFormatter: timeLabel,

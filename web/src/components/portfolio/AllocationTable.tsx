@@ -116,7 +116,7 @@ export function AllocationTable({ current }: { current: IndexCurrent }) {
                 <td className="sym">
                   <Link href={`/asset/?symbol=${encodeURIComponent(a.symbol)}`}>{a.symbol}</Link>
                 </td>
-                <td className="hide-s">
+                <td className="hide-s name" title={a.name}>
                   <span
                     className="sw mr-2"
                     style={{ background: sectorColour(a.sector) }}

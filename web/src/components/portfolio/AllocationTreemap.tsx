@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { figure } from '@/lib/format';
 import { heatColour, HEAT_COLOURS } from '@/lib/heat';
+import { quantile } from '@/lib/metrics';
 import { bySector, sectorColour } from '@/lib/sectors';
 import { squarify, type Box } from '@/lib/treemap';
 import type { Allocation } from '@/types/api';
@@ -28,10 +29,11 @@ function layOut(allocations: readonly Allocation[], width: number, height: numbe
   return { sectors, tiles };
 }
 
-/** The largest move of the day, rounded up to a tenth of a percent. */
+/** Nine holdings in ten lie within the scale; the others take its last colour. */
 function limitOf(allocations: readonly Allocation[]): number {
-  const most = Math.max(...allocations.map((a) => Math.abs(a.daily_return ?? 0)), 0.001);
-  return Math.ceil(most * 1000) / 1000;
+  const moves = allocations.map((a) => Math.abs(a.daily_return ?? 0)).sort((a, b) => a - b);
+  const most = moves.length ? quantile(moves, 0.9) : 0;
+  return Math.max(Math.ceil(most * 1000) / 1000, 0.001);
 }
 
 export function AllocationTreemap({ allocations }: { allocations: readonly Allocation[] }) {

@@ -16,7 +16,7 @@ export function DrawdownTable({ levels }: { levels: Series | undefined }) {
   return (
     <Panel title="Deepest drawdowns" caption={since ? `since ${since}, not tied to the range` : undefined}>
       {levels ? (
-        <table>
+        <table className="tight">
           <thead>
             <tr>
               <th scope="col">Depth</th>

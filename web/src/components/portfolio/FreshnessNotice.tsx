@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 'use client';
 
+import { useState } from 'react';
 import { Notice } from '@/components/ui/Notice';
 import { useCurrent, useSources } from '@/hooks/usePortfolioData';
 import { daysBetween, fromTime } from '@/lib/dates';
@@ -11,6 +12,7 @@ const STALE_AFTER_DAYS = 7;
 
 /** Until when the data go, and what that means for the reader. */
 export function FreshnessNotice() {
+  const [today] = useState(() => fromTime(Date.now()));
   const sources = useSources().data;
   const current = useCurrent().data;
   const last = current?.date ?? sources?.last_date;
@@ -26,7 +28,7 @@ export function FreshnessNotice() {
       </Notice>
     );
   }
-  const age = daysBetween(last, fromTime(Date.now()));
+  const age = daysBetween(last, today);
   if (age <= STALE_AFTER_DAYS) return null;
   return (
     <Notice icon="warn" tone="w" more={more}>

@@ -1,62 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 'use client';
 
-import { useRouter } from 'next/navigation';
-import { DropdownMenu } from 'radix-ui';
+import dynamic from 'next/dynamic';
+import { useState } from 'react';
 import { Icon } from '@/components/ui/Icon';
 import { useAuth } from '@/contexts/AuthContext';
-import { setPreferences, usePreferences } from '@/hooks/usePreferences';
-import type { Theme } from '@/constants/theme';
 import { initials } from '@/lib/utils';
 
-const THEMES: readonly { value: Theme; label: string }[] = [
-  { value: 'system', label: 'Theme of the system' },
-  { value: 'light', label: 'Light theme' },
-  { value: 'dark', label: 'Dark theme' },
-];
-
-export function AccountMenu() {
-  const router = useRouter();
-  const { me, signOut } = useAuth();
-  const { theme } = usePreferences();
+function Avatar({ onClick }: { onClick?: () => void }) {
+  const { me } = useAuth();
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger className="avab" aria-label={me ? `Account of ${me.email}` : 'Account'}>
-        <span className="ava">{me ? initials(me.email) : <Icon name="person" />}</span>
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="pop" align="end" sideOffset={6}>
-          {me && (
-            <div className="who">
-              <b>{me.email}</b>
-              <div className="muted">{me.role === 'admin' ? 'Administrator' : 'User'}</div>
-            </div>
-          )}
-          <DropdownMenu.Item className="item" onSelect={() => router.push('/account/')}>
-            <Icon name="person" />
-            Account
-          </DropdownMenu.Item>
-          <DropdownMenu.RadioGroup
-            value={theme}
-            onValueChange={(value) => setPreferences({ theme: value as Theme })}
-          >
-            {THEMES.map(({ value, label }) => (
-              <DropdownMenu.RadioItem key={value} className="item" value={value}>
-                <span className="w-4">
-                  <DropdownMenu.ItemIndicator>
-                    <Icon name="check" />
-                  </DropdownMenu.ItemIndicator>
-                </span>
-                {label}
-              </DropdownMenu.RadioItem>
-            ))}
-          </DropdownMenu.RadioGroup>
-          <DropdownMenu.Item className="item" onSelect={signOut}>
-            <Icon name="out" />
-            Sign out
-          </DropdownMenu.Item>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <button
+      type="button"
+      className="avab"
+      aria-haspopup="menu"
+      aria-expanded="false"
+      aria-label={me ? `Account of ${me.email}` : 'Account'}
+      onClick={onClick}
+    >
+      <span className="ava">{me ? initials(me.email) : <Icon name="person" />}</span>
+    </button>
   );
+}
+
+const AccountDropdown = dynamic(() => import('@/components/shell/AccountDropdown'), {
+  ssr: false,
+  loading: () => <Avatar />,
+});
+
+/** The button; the code of the menu comes with the first click. */
+export function AccountMenu() {
+  const [wanted, setWanted] = useState(false);
+  return wanted ? <AccountDropdown /> : <Avatar onClick={() => setWanted(true)} />;
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { known } from '@/lib/series';
 import { api, unwrap } from '@/services/api/base';
 
 export interface AssetQuery {
@@ -9,15 +10,20 @@ export interface AssetQuery {
 }
 
 export const market = {
-  sp500: (signal?: AbortSignal) => unwrap(api.GET('/api/v1/benchmark/sp500', { signal })),
+  async sp500(signal?: AbortSignal) {
+    const answer = await unwrap(api.GET('/api/v1/benchmark/sp500', { signal }));
+    return { ...answer, series: known(answer.series) };
+  },
   sources: (signal?: AbortSignal) => unwrap(api.GET('/api/v1/index/sources', { signal })),
   assets: (query: AssetQuery, signal?: AbortSignal) =>
     unwrap(api.GET('/api/v1/index/assets', { params: { query }, signal })),
-  assetHistory: (symbol: string, start_date: string | undefined, signal?: AbortSignal) =>
-    unwrap(
+  async assetHistory(symbol: string, start_date: string | undefined, signal?: AbortSignal) {
+    const answer = await unwrap(
       api.GET('/api/v1/index/assets/{symbol}/history', {
         params: { path: { symbol }, query: { normalize: false, start_date } },
         signal,
       }),
-    ),
+    );
+    return { ...answer, series: known(answer.series) };
+  },
 };

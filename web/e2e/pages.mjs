@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every page by itself: what it shows, without script, on a narrow screen.
+import assert from 'node:assert/strict';
+import { BASE_URL, tokenOf, watchedPage } from './browser.mjs';
+
+export const PAGES = [
+  { path: '/login/', open: true, text: 'Every level can be traced to its prices' },
+  { path: '/dashboard/', text: 'Deepest drawdowns' },
+  { path: '/assets/', text: 'Last close' },
+  { path: '/asset/?symbol=PFE', text: 'Weight in the index' },
+  { path: '/account/', text: 'Signs in with' },
+  { path: '/methodology/', open: true, text: 'momentum_flat' },
+];
+
+export const withToken = (context, token) =>
+  context.addInitScript((value) => localStorage.setItem('autoindex.token', value), token);
+
+export async function pages(browser, check, email) {
+  const token = await tokenOf(email);
+
+  const wide = await watchedPage(browser);
+  await withToken(wide.context, token);
+  for (const { path, text, open } of PAGES) {
+    if (path === '/login/' && open) continue;
+    await check(`${path} shows its content`, async () => {
+      await wide.page.goto(`${BASE_URL}${path}`);
+      await wide.page.getByText(text).first().waitFor({ timeout: 10_000 });
+    });
+  }
+  await check('an unknown symbol is said to be unknown', async () => {
+    await wide.page.goto(`${BASE_URL}/asset/?symbol=NOSUCH`);
+    await wide.page.getByText('No asset has the symbol NOSUCH').waitFor();
+  });
+  await check('the list of assets filters', async () => {
+    await wide.page.goto(`${BASE_URL}/assets/`);
+    await wide.page.locator('tbody tr').first().waitFor();
+    const all = await wide.page.locator('tbody tr').count();
+    await wide.page.getByLabel('Filter by symbol or name').fill('pfi');
+    await wide.page.waitForURL(/q=pfi/);
+    assert.ok((await wide.page.locator('tbody tr').count()) < all);
+  });
+  await check('an address without a page says so', async () => {
+    const answer = await wide.page.goto(`${BASE_URL}/no-such-page/`);
+    assert.equal(answer.status(), 404);
+    await wide.page.getByText('There is no page at this address').waitFor();
+  });
+  await check('pages make no foreign request and no console error', () => {
+    assert.deepEqual(wide.faults.foreign, []);
+    assert.deepEqual(
+      wide.faults.console.filter((line) => !/status of 404/.test(line)),
+      [],
+    );
+  });
+  await wide.context.close();
+
+  const narrow = await watchedPage(browser, { viewport: { width: 390, height: 844 }, hasTouch: true });
+  await withToken(narrow.context, token);
+  for (const { path, text } of PAGES.slice(1)) {
+    await check(`${path} fits 390 px`, async () => {
+      await narrow.page.goto(`${BASE_URL}${path}`);
+      await narrow.page.getByText(text).first().waitFor();
+      await narrow.page.waitForTimeout(300);
+      const over = await narrow.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      assert.ok(over <= 0, `${over} px too wide`);
+    });
+  }
+  await narrow.context.close();
+
+  const plain = await watchedPage(browser, { javaScriptEnabled: false });
+  for (const path of ['/', '/login/', '/dashboard/', '/assets/', '/asset/', '/account/', '/methodology/']) {
+    await check(`${path} can be read without script`, async () => {
+      await plain.page.goto(`${BASE_URL}${path}`);
+      const words = (await plain.page.locator('body').innerText()).split(/\s+/).length;
+      assert.ok(words > 8, `${words} words`);
+    });
+  }
+  await plain.context.close();
+}

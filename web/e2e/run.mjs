@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// Browser tests against a running server: BASE_URL, CHROME; STOP_CMD and START_CMD stop and start it again.
+import { BASE_URL, launch } from './browser.mjs';
+import { createChecks } from './checks.mjs';
+import { accessibility } from './accessibility.mjs';
+import { outage } from './outage.mjs';
+import { pages } from './pages.mjs';
+import { session } from './session.mjs';
+
+const { check, finish } = createChecks();
+console.log(`against ${BASE_URL}`);
+const browser = await launch();
+try {
+  const account = await session(browser, check);
+  await pages(browser, check, account);
+  await accessibility(browser, check, account);
+  await outage(browser, check, account);
+} finally {
+  await browser.close();
+}
+process.exit(finish() ? 1 : 0);
