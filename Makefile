@@ -150,6 +150,7 @@ list-checks:
 C_FILES  := $(wildcard server/*.c server/*/*.[ch] tests/fuzz/*.[ch])
 SH_FILES := run test .ci/run $(wildcard tools/*.sh tests/*.sh)
 PY_FILES := $(wildcard tests/*.py tools/*.py)
+BLACK    := black --line-length 100
 WEB      := cd web && $(NODE_PATH_FIRST)
 SCHEMA_TS := src/api/generated/schema.d.ts
 
@@ -175,9 +176,9 @@ check-size: web/out/index.html
 check-shellcheck:
 	shellcheck $(SH_FILES)
 check-black:
-	black --check --quiet --diff $(PY_FILES)
+	$(BLACK) --check --quiet --diff $(PY_FILES)
 check-flake8:
-	flake8 $(PY_FILES)
+	flake8 --max-line-length 110 --extend-ignore E203,W503 $(PY_FILES)
 check-mypy:
 	mypy $(PY_FILES)
 check-pycompile: # those that came with the data and stay as they are
@@ -189,7 +190,7 @@ openapi: all ## write openapi.json and the web app's types anew
 	$(WEB) npm run --silent generate
 fmt: ## format C, Python and the web app
 	clang-format -i $(C_FILES)
-	black --quiet $(PY_FILES)
+	$(BLACK) --quiet $(PY_FILES)
 	$(WEB) npm run --silent format
 dev: ## server and Next's dev server, both follow changes; Ctrl-C ends both
 	@tools/dev.sh

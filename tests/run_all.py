@@ -116,7 +116,13 @@ def web() -> list[Job]:
 def integration(variant: str = "asan") -> list[Job]:
     env = {"AUTOINDEX": str(BUILD / variant / "autoindex"), "PYTHONDONTWRITEBYTECODE": "1"}
     return [
-        Job(f"{variant} {p.stem}", ["python3", "-m", "unittest", "-v", p.stem], unittest, env, p.parent)
+        Job(
+            f"{variant} {p.stem}",
+            ["python3", "-m", "unittest", "-v", p.stem],
+            unittest,
+            env,
+            p.parent,
+        )
         for p in sorted((ROOT / "tests").glob("test_*.py"))
     ]
 
@@ -139,7 +145,13 @@ def fuzz() -> list[Job]:
         if name == "fuzz_csv":
             seeds = [ROOT / "tests/tricky"]
         out = BUILD / "fuzz"
-        command = [out / name, "-seed=1", "-timeout=10", "-rss_limit_mb=2048", "-max_len=20000"]
+        command: list[str | Path] = [
+            out / name,
+            "-seed=1",
+            "-timeout=10",
+            "-rss_limit_mb=2048",
+            "-max_len=20000",
+        ]
         command += [f"-artifact_prefix={out}/{name}-", "-print_final_stats=1", "-verbosity=0"]
         seconds = os.environ.get("FUZZ_SECONDS")
         if seconds:
@@ -153,7 +165,9 @@ def fuzz() -> list[Job]:
 
 
 def check() -> list[Job]:
-    names = subprocess.run(make("list-checks"), cwd=ROOT, capture_output=True, text=True, check=True)
+    names = subprocess.run(
+        make("list-checks"), cwd=ROOT, capture_output=True, text=True, check=True
+    )
     return [Job(f"check-{n}", make(f"check-{n}")) for n in names.stdout.split()]
 
 
@@ -162,7 +176,15 @@ def coverage() -> list[Job]:
 
 
 def coverage_report() -> list[Job]:
-    command = ["gcovr", "--root", ".", "--object-directory", "build/coverage", "--filter", "server/"]
+    command = [
+        "gcovr",
+        "--root",
+        ".",
+        "--object-directory",
+        "build/coverage",
+        "--filter",
+        "server/",
+    ]
     command += ["--exclude", r".*_test\.c", "--exclude", r".*fixture\.h", "--sort-uncovered"]
     command += ["--fail-under-line", str(COVERAGE_MIN), "--print-summary", "build/coverage"]
     return [Job("coverage-report", command)]
@@ -241,7 +263,9 @@ def main() -> int:
     if CI and ORACLES and total.skipped:
         print(f"{total.skipped} skipped: with CI=true nothing may be")
         total = Count(total.passed, total.failed + total.skipped)
-    (LOGS / ("all.total" if len(names) == len(SUITES) else f"{names[0]}.total")).write_text(f"{total}\n")
+    (LOGS / ("all.total" if len(names) == len(SUITES) else f"{names[0]}.total")).write_text(
+        f"{total}\n"
+    )
     print(total)
     return 1 if total.failed else 0
 

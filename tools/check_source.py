@@ -21,12 +21,12 @@ ARROWS: dict[str, set[str]] = {
 
 # Who may know which library, by the start of its header's name.
 LIBRARIES = {
-    "microhttpd.h": "http",
-    "sqlite3.h": "store",
-    "jansson.h": "base",
-    "openssl/": "base",
-    "crypt.h": "base",
-    "brotli/": "http",
+    "microhttpd.h": ("http/",),
+    "sqlite3.h": ("store/", "cli/bench_import.c"),  # which holds ours against a bare loop
+    "jansson.h": ("base/",),
+    "openssl/": ("base/",),
+    "crypt.h": ("base/",),
+    "brotli/": ("http/",),
 }
 
 BANNED = (
@@ -77,12 +77,13 @@ def arrows() -> Iterator[str]:
 
 def libraries() -> Iterator[str]:
     for name in files("server"):
+        if name.endswith("_test.c"):  # a test may look with other eyes
+            continue
         for i, line in enumerate(lines(name), 1):
-            for header, module in LIBRARIES.items():
-                if line.startswith(f"#include <{header}") and not name.startswith(
-                    f"server/{module}/"
-                ):
-                    yield f"{name}:{i}: {header} belongs to {module}"
+            for header, places in LIBRARIES.items():
+                allowed = name.removeprefix("server/").startswith(places)
+                if line.startswith(f"#include <{header}") and not allowed:
+                    yield f"{name}:{i}: {header} is for {', '.join(places)} only"
 
 
 def without_comments(text: str) -> str:

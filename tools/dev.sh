@@ -3,7 +3,7 @@
 # make dev: the debug server on PORT (8000), rebuilt and restarted when a source changes, and Next's dev server
 # on 3000 against it. Ctrl-C ends both.
 set -u
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit
 port=${PORT:-8000}
 stamp=build/dev.stamp
 server=
@@ -11,27 +11,26 @@ next=
 
 finish() {
 	trap - INT TERM EXIT
-	# Each is the leader of a process group of its own.
-	[ -z "$server" ] || kill -- "-$server" 2>/dev/null
+	[ -z "$server" ] || kill "$server" 2>/dev/null
 	[ -z "$next" ] || kill -- "-$next" 2>/dev/null
 	wait
 	exit 0
 }
 trap finish INT TERM EXIT
 
-# The page comes from Next here: the packed one is built once and then taken as it is.
+# Pages come from Next here: the packed app is made once and then taken as it is.
+[ -f build/web.pack ] || make --no-print-directory -s build/web.pack || exit
 build() {
 	make --no-print-directory -s -j"$(nproc)" VARIANT=debug -o build/web.pack build/debug/autoindex
 }
 
-set -m
-[ -f build/web.pack ] || make --no-print-directory -s build/web.pack || exit 1
-(cd web && NEXT_PUBLIC_API_URL="http://127.0.0.1:$port" PATH="$PWD/.node/node_modules/node/bin:$PATH" \
-	exec npm run --silent dev) &
+# A session of its own, so that all of npm's processes can be ended together.
+NEXT_PUBLIC_API_URL="http://127.0.0.1:$port" PATH="$PWD/web/.node/node_modules/node/bin:$PATH" \
+	setsid npm --prefix web run --silent dev &
 next=$!
 
 while :; do
-	mkdir -p build && touch "$stamp"
+	touch "$stamp"
 	if build; then
 		[ -z "$server" ] || { kill "$server" 2>/dev/null; wait "$server"; }
 		build/debug/autoindex serve --port "$port" --log-level debug &

@@ -29,7 +29,7 @@ enum err email_normalise(struct arena *a, const char *email, const char **out, s
 			*p = (char)(*p - 'A' + 'a');
 	}
 	if (!at || at == email || strchr(at + 1, '@') || at[1] == '.' || at[1] == '\0' || email[n - 1] == '.' ||
-	    (!strchr(at, '.') && strcmp(at, "@localhost") != 0))
+	    (!strchr(at, '.') && strcmp(strchr(low, '@'), "@localhost") != 0))
 		return fail_field(f, "email", "must be an e-mail address such as name@example.com");
 	*out = low;
 	return OK;

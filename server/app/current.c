@@ -3,6 +3,7 @@
 /* The composition of the last close: units of the last rebalance at that close's prices. */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "app/app.h"
 #include "app/indexes.h"
@@ -24,9 +25,10 @@ static double at_or_before(const struct points *p, int32_t date)
 
 static int heaviest_first(const void *x, const void *y)
 {
-	double a = ((const struct Holding *)x)->weight, b = ((const struct Holding *)y)->weight;
+	const struct Holding *a = x, *b = y;
+	int                   by_weight = (a->weight < b->weight) - (a->weight > b->weight);
 
-	return (a < b) - (a > b);
+	return by_weight ? by_weight : strcmp(a->symbol, b->symbol);
 }
 
 struct days {

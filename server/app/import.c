@@ -16,7 +16,7 @@ struct run {
 	struct arena                *a; /* this file's */
 	int64_t                      now_ms, size;
 	const char                  *source, *basis; /* where the file does not say */
-	int64_t                     *assets; /* asset ids by symbol id; 0 = not looked up */
+	int64_t                     *assets;         /* asset ids by symbol id; 0 = not looked up */
 	size_t                       assets_n, assets_cap;
 	struct import_file           counts;
 };
@@ -27,11 +27,13 @@ static enum err find_asset(struct run *r, const struct csv_row *row, int64_t *ou
 	bool                     created = false;
 
 	while (r->assets_n <= s->id) {
-		r->assets = arena_grow(r->a, r->assets, r->assets_n, &r->assets_cap, sizeof(*r->assets));
+		r->assets = arena_grow(r->a, r->assets, r->assets_n, &r->assets_cap,
+		                       sizeof(*r->assets));
 		r->assets[r->assets_n++] = 0;
 	}
 	if (r->assets[s->id] == 0) {
-		TRY(prices_asset(r->db, s->text, s->name, r->basis, &r->assets[s->id], &created, f));
+		TRY(prices_asset(r->db, s->text, s->name, r->basis, &r->assets[s->id], &created,
+		                 f));
 		r->counts.assets_created += created;
 	}
 	*out = r->assets[s->id];
@@ -64,7 +66,7 @@ static enum err store_row(struct run *r, const struct csv_row *row, struct fail 
 static void tick(struct run *r, const struct csv_batch *b)
 {
 	const struct import_options *o = r->options;
-	int64_t                      rows = r->counts.inserted + r->counts.unchanged + r->counts.corrected;
+	int64_t rows = r->counts.inserted + r->counts.unchanged + r->counts.corrected;
 
 	if (!o->tick)
 		return;
@@ -89,8 +91,8 @@ static enum err store_batches(struct run *r, struct fail *f)
 }
 
 /* The file's rows are a part of the transaction, taken back when the file is refused at its end. */
-static enum err import_file(struct run *r, struct arena *a, const struct csv_input *in, struct import_file *out,
-                            bool *stopped, struct fail *f)
+static enum err import_file(struct run *r, struct arena *a, const struct csv_input *in,
+                            struct import_file *out, bool *stopped, struct fail *f)
 {
 	TRY(prices_part_begin(r->db, f));
 	TRY(store_batches(r, f));
@@ -105,12 +107,16 @@ static enum err import_file(struct run *r, struct arena *a, const struct csv_inp
 	return OK;
 }
 
-static enum err run_file(struct db *db, struct arena *a, int64_t now_ms, const struct import_options *o,
-                         int32_t today, const struct csv_input *in, struct import_file *out, bool *stopped,
-                         struct fail *f)
+static enum err run_file(struct db *db, struct arena *a, int64_t now_ms,
+                         const struct import_options *o, int32_t today, const struct csv_input *in,
+                         struct import_file *out, bool *stopped, struct fail *f)
 {
-	struct csv_options co = {.symbol = o->symbol, .dates = o->dates, .today = today, .stop = o->stop};
-	struct run         r = {.db = db, .options = o, .now_ms = now_ms, .source = o->source ? o->source : "import"};
+	struct csv_options co = {
+		.symbol = o->symbol, .dates = o->dates, .today = today, .stop = o->stop};
+	struct run r = {.db = db,
+	                .options = o,
+	                .now_ms = now_ms,
+	                .source = o->source ? o->source : "import"};
 
 	TRY(csv_feed_start(in, &co, &r.feed, f));
 	r.a = arena_create();
@@ -121,11 +127,13 @@ static enum err run_file(struct db *db, struct arena *a, int64_t now_ms, const s
 	return e;
 }
 
-enum err app_import_within(struct db *db, struct arena *a, const struct clock *clock, const struct import_options *o,
-                           const struct csv_input *files, size_t n, struct import_report *out, struct fail *f)
+enum err app_import_within(struct db *db, struct arena *a, const struct clock *clock,
+                           const struct import_options *o, const struct csv_input *files, size_t n,
+                           struct import_report *out, struct fail *f)
 {
 	int64_t              started = clock_ticks_us(), now_ms = clock_now_ms(clock);
-	struct import_report r = {.dry_run = o->dry_run, .files = {.items = ARENA_ARRAY(a, n, struct import_file)}};
+	struct import_report r = {.dry_run = o->dry_run,
+	                          .files = {.items = ARENA_ARRAY(a, n, struct import_file)}};
 
 	for (size_t i = 0; i < n && !r.stopped; i++) {
 		struct import_file *file = (struct import_file *)r.files.items + i;
@@ -149,8 +157,9 @@ static enum err end(struct db *db, struct import_report *r, struct fail *f)
 	return OK;
 }
 
-enum err app_import(struct db *db, struct arena *a, const struct clock *clock, const struct import_options *o,
-                    const struct csv_input *files, size_t n, struct import_report *out, struct fail *f)
+enum err app_import(struct db *db, struct arena *a, const struct clock *clock,
+                    const struct import_options *o, const struct csv_input *files, size_t n,
+                    struct import_report *out, struct fail *f)
 {
 	int64_t              started = clock_ticks_us();
 	struct import_report r;

@@ -19,11 +19,12 @@ struct db;
  * stays (see store/prices.h). Unknown symbols become assets.
  */
 struct import_options {
-	const char    *symbol; /* for files without such a column: as csv_symbol_check() writes it; NULL = none */
-	const char    *source; /* where the file does not say it; NULL = "import" */
-	enum csv_dates dates;  /* of dates with slashes; UNKNOWN = let each file show it */
+	const char
+		*symbol; /* for files without such a column, by csv_symbol_check(); NULL = none */
+	const char    *source;        /* where the file does not say it; NULL = "import" */
+	enum csv_dates dates;         /* of dates with slashes; UNKNOWN = let each file show it */
 	bool           stop, dry_run; /* dry_run: everything is done and counted, then taken back */
-	/* Called now and then with the bytes done and to do of the file at hand, or rows and 0; NULL = none. */
+	/* Called now and then with the bytes done and in all of a file, or rows and 0; may be NULL. */
 	void (*tick)(void *ctx, int64_t done, int64_t total);
 	void *tick_ctx;
 };
@@ -69,12 +70,13 @@ extern const struct shape import_report_shape;
  * OK also when files were refused or the import stopped: look at the report.
  * ERR_AWAY: the database cannot be written (a full disk); nothing was stored.
  */
-enum err app_import(struct db *db, struct arena *a, const struct clock *clock, const struct import_options *o,
-                    const struct csv_input *files, size_t n, struct import_report *out, struct fail *f) MUST_CHECK;
+enum err app_import(struct db *db, struct arena *a, const struct clock *clock,
+                    const struct import_options *o, const struct csv_input *files, size_t n,
+                    struct import_report *out, struct fail *f) MUST_CHECK;
 
-/* The same inside the caller's transaction: dry_run and stop are the caller's to act on, stored is false. */
-enum err app_import_within(struct db *db, struct arena *a, const struct clock *clock, const struct import_options *o,
-                           const struct csv_input *files, size_t n, struct import_report *out,
-                           struct fail *f) MUST_CHECK;
+/* Inside the caller's transaction, who acts on dry_run and on a stop; stored is false. */
+enum err app_import_within(struct db *db, struct arena *a, const struct clock *clock,
+                           const struct import_options *o, const struct csv_input *files, size_t n,
+                           struct import_report *out, struct fail *f) MUST_CHECK;
 
 #endif

@@ -8,17 +8,20 @@ static const struct field count_fields[] = {
 	{"reason", TEXT, AT(import_count, reason)},
 	{"count", INT, AT(import_count, count)},
 };
-static const SHAPE(count_shape, import_count, count_fields);
+static SHAPE(count_shape, import_count, count_fields);
 
 static const struct field issue_fields[] = {
-	{"line", INT, AT(import_issue, line), NULLABLE, .doc = "Physical line the record starts on; null = the file"},
+	{"line", INT, AT(import_issue, line), NULLABLE,
+         .doc = "Physical line the record starts on; null = the file"},
 	{"reason", TEXT, AT(import_issue, reason)},
-	{"column", TEXT, AT(import_issue, column), NULLABLE, .doc = "Heading of the column, in wide files"},
+	{"column", TEXT, AT(import_issue, column), NULLABLE,
+         .doc = "Heading of the column, in wide files"},
 	{"symbol", TEXT, AT(import_issue, symbol), NULLABLE},
-	{"field", TEXT, AT(import_issue, field), NULLABLE, .doc = "The cell at fault, in long files"},
+	{"field", TEXT, AT(import_issue, field), NULLABLE,
+         .doc = "The cell at fault, in long files"},
 	{"text", TEXT, AT(import_issue, text)},
 };
-static const SHAPE(issue_shape, import_issue, issue_fields);
+static SHAPE(issue_shape, import_issue, issue_fields);
 
 static const struct field file_fields[] = {
 	{"file", TEXT, AT(import_file, file)},
@@ -32,10 +35,12 @@ static const struct field file_fields[] = {
 	{"warnings", INT, AT(import_file, warnings)},
 	{"assets_created", INT, AT(import_file, assets_created)},
 	{"reasons", LIST, AT(import_file, reasons), .of = &count_shape},
-	{"rejected_rows", LIST, AT(import_file, rejected_rows), .of = &issue_shape, .doc = "The first 1,000"},
-	{"warning_rows", LIST, AT(import_file, warning_rows), .of = &issue_shape, .doc = "At most 1,000"},
+	{"rejected_rows", LIST, AT(import_file, rejected_rows), .of = &issue_shape,
+         .doc = "The first 1,000"},
+	{"warning_rows", LIST, AT(import_file, warning_rows), .of = &issue_shape,
+         .doc = "At most 1,000"},
 };
-static const SHAPE(file_shape, import_file, file_fields);
+static SHAPE(file_shape, import_file, file_fields);
 
 static const struct field report_fields[] = {
 	{"dry_run", BOOL, AT(import_report, dry_run)},
@@ -79,7 +84,8 @@ static struct list copy_reasons(struct arena *a, const struct csv_report *r)
 
 	for (int i = 0; i < CSV_REASON_N; i++)
 		if (r->by_reason[i] > 0)
-			to[n++] = (struct import_count){csv_word((enum csv_reason)i), (int64_t)r->by_reason[i]};
+			to[n++] = (struct import_count){csv_word((enum csv_reason)i),
+			                                (int64_t)r->by_reason[i]};
 	return (struct list){.items = to, .n = n};
 }
 
@@ -89,10 +95,13 @@ static const char *why_refused(struct arena *a, const struct csv_report *r)
 
 	if (r->problem)
 		return arena_printf(a, "%s: %s", text, r->problem);
-	return r->refused_line ? arena_printf(a, "line %llu: %s", (unsigned long long)r->refused_line, text) : text;
+	return r->refused_line
+	               ? arena_printf(a, "line %llu: %s", (unsigned long long)r->refused_line, text)
+	               : text;
 }
 
-void import_describe(struct arena *a, const char *name, const struct csv_report *r, struct import_file *out)
+void import_describe(struct arena *a, const char *name, const struct csv_report *r,
+                     struct import_file *out)
 {
 	struct import_file file = {.file = name};
 

@@ -10,7 +10,8 @@
  * those of the reader, and r's text is copied into the arena. A refused file
  * counts nothing.
  */
-void import_describe(struct arena *a, const char *name, const struct csv_report *r, struct import_file *out);
+void import_describe(struct arena *a, const char *name, const struct csv_report *r,
+                     struct import_file *out);
 /* Add a file to the totals; it is already in out->files.items. */
 void import_add(struct import_report *out, const struct import_file *file);
 

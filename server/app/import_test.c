@@ -76,7 +76,11 @@ static const char *query(struct setup *s, const char *sql)
 	while (sqlite3_step(st) == SQLITE_ROW)
 		for (int i = 0; i < sqlite3_column_count(st); i++) {
 			const char *v = (const char *)sqlite3_column_text(st, i);
-			out = arena_printf(s->a, "%s%s%s", out, i ? " " : *out ? "; " : "", v ? v : "-");
+			out = arena_printf(s->a, "%s%s%s", out,
+			                   i      ? " "
+			                   : *out ? "; "
+			                          : "",
+			                   v ? v : "-");
 		}
 	sqlite3_finalize(st);
 	return out;
@@ -85,8 +89,8 @@ static const char *query(struct setup *s, const char *sql)
 #define PRICES                                                                                                  \
 	"SELECT symbol, date, open, close, adj_close, source, known_at - 1767225600000 FROM prices JOIN assets" \
 	" ON assets.id = asset_id ORDER BY 1, 2"
-#define REVISIONS                                                                                               \
-	"SELECT symbol, date, open, close, adj_close, source, known_at - 1767225600000,"                        \
+#define REVISIONS                                                                        \
+	"SELECT symbol, date, open, close, adj_close, source, known_at - 1767225600000," \
 	" superseded_at - 1767225600000 FROM price_revisions r JOIN assets ON assets.id = asset_id ORDER BY r.id"
 
 static struct csv_input text_file(const char *name, const char *text)
@@ -94,7 +98,8 @@ static struct csv_input text_file(const char *name, const char *text)
 	return (struct csv_input){.name = name, .mem = {text, strlen(text)}};
 }
 
-static struct import_report import(struct setup *s, const struct import_options *o, const char *text)
+static struct import_report import(struct setup *s, const struct import_options *o,
+                                   const char *text)
 {
 	struct csv_input     in = text_file("test", text);
 	struct import_report r;
@@ -105,8 +110,8 @@ static struct import_report import(struct setup *s, const struct import_options 
 	return r;
 }
 
-static void check(const struct import_report *r, int64_t inserted, int64_t unchanged, int64_t corrected,
-                  int64_t rejected)
+static void check(const struct import_report *r, int64_t inserted, int64_t unchanged,
+                  int64_t corrected, int64_t rejected)
 {
 	assert_int_equal(r->inserted, inserted);
 	assert_int_equal(r->unchanged, unchanged);
@@ -121,15 +126,18 @@ static void new_prices(void **state)
 {
 	struct setup *s = *state;
 
-	struct import_report r = import(s, &plain,
-	                                "date,symbol,open,close,adj_close,source,company\n"
-	                                "1970-01-03,b,1.5,2,1.75,yahoo,Beta & Co\n1970-01-05,A,,,3,,\n1970-01-06,A,x,,3,,\n");
+	struct import_report r = import(
+		s, &plain,
+		"date,symbol,open,close,adj_close,source,company\n"
+		"1970-01-03,b,1.5,2,1.75,yahoo,Beta & Co\n1970-01-05,A,,,3,,\n1970-01-06,A,x,,3,,\n");
 	check(&r, 2, 0, 0, 1);
 	assert_true(r.stored);
 	assert_int_equal(r.assets_created, 2);
 	assert_string_equal(query(s, PRICES), "A 4 - - 3.0 import 0; B 2 1.5 2.0 1.75 yahoo 0");
-	assert_string_equal(query(s, "SELECT symbol, name, asset_type, currency, price_basis FROM assets ORDER BY id"),
-	                    "B Beta & Co stock USD unknown; A A stock USD unknown");
+	assert_string_equal(
+		query(s,
+	              "SELECT symbol, name, asset_type, currency, price_basis FROM assets ORDER BY id"),
+		"B Beta & Co stock USD unknown; A A stock USD unknown");
 	assert_string_equal(query(s, "SELECT value FROM counters"), "2");
 	const struct import_file  *file = r.files.items;
 	const struct import_issue *issue = file->rejected_rows.items;
@@ -138,7 +146,8 @@ static void new_prices(void **state)
 	assert_string_equal(issue->reason, "bad_number");
 	assert_string_equal(issue->field, "open");
 	assert_int_equal(file->warnings, 1);
-	assert_string_equal(((const struct import_issue *)file->warning_rows.items)->reason, "weekend");
+	assert_string_equal(((const struct import_issue *)file->warning_rows.items)->reason,
+	                    "weekend");
 }
 
 static void adjusted_closes_are_total_returns(void **state)
@@ -147,8 +156,10 @@ static void adjusted_closes_are_total_returns(void **state)
 	struct import_options o = {.symbol = "^X", .source = "vendor"};
 
 	import(s, &o, "date,adj close\n1970-01-05,3\n");
-	assert_string_equal(query(s, "SELECT symbol, asset_type, price_basis, source FROM prices JOIN assets a ON a.id = asset_id"),
-	                    "^X index total_return_adjusted vendor");
+	assert_string_equal(
+		query(s,
+	              "SELECT symbol, asset_type, price_basis, source FROM prices JOIN assets a ON a.id = asset_id"),
+		"^X index total_return_adjusted vendor");
 }
 
 static void again_changes_nothing(void **state)
@@ -175,7 +186,8 @@ static void corrections_keep_the_old_row(void **state)
 	import(s, &plain, "date,symbol,open,close\n1970-01-05,A,1,2\n1970-01-06,A,1,2\n");
 	s->clock.fixed_ms += 1000;
 	/* A new value, a missing one that stays, a field the file does not have. */
-	struct import_report r = import(s, &other, "date,symbol,open,close\n1970-01-05,A,,3\n1970-01-06,A,NA,2\n");
+	struct import_report r = import(
+		s, &other, "date,symbol,open,close\n1970-01-05,A,,3\n1970-01-06,A,NA,2\n");
 	check(&r, 0, 1, 1, 0);
 	assert_true(r.stored);
 	assert_string_equal(query(s, PRICES), "A 4 1.0 3.0 - other 1000; A 5 1.0 2.0 - import 0");
@@ -184,8 +196,10 @@ static void corrections_keep_the_old_row(void **state)
 	/* What was not known before is a change of what is known, too. */
 	r = import(s, &plain, "date,symbol,adj_close\n1970-01-05,A,2.5\n");
 	check(&r, 0, 0, 1, 0);
-	assert_string_equal(query(s, PRICES), "A 4 1.0 3.0 2.5 import 2000; A 5 1.0 2.0 - import 0");
-	assert_string_equal(query(s, REVISIONS), "A 4 1.0 2.0 - import 0 1000; A 4 1.0 3.0 - other 1000 2000");
+	assert_string_equal(query(s, PRICES),
+	                    "A 4 1.0 3.0 2.5 import 2000; A 5 1.0 2.0 - import 0");
+	assert_string_equal(query(s, REVISIONS),
+	                    "A 4 1.0 2.0 - import 0 1000; A 4 1.0 3.0 - other 1000 2000");
 }
 
 static void dry_run(void **state)
@@ -194,7 +208,8 @@ static void dry_run(void **state)
 	struct import_options o = {.dry_run = true};
 
 	import(s, &plain, "date,symbol,close\n1970-01-05,A,2\n");
-	struct import_report r = import(s, &o, "date,symbol,close\n1970-01-05,A,3\n1970-01-06,B,3\n1970-01-07,B,0\n");
+	struct import_report r = import(
+		s, &o, "date,symbol,close\n1970-01-05,A,3\n1970-01-06,B,3\n1970-01-07,B,0\n");
 	check(&r, 1, 0, 1, 1);
 	assert_true(r.dry_run);
 	assert_false(r.stored);
@@ -209,9 +224,10 @@ static void stop_stores_nothing(void **state)
 	struct import_options o = {.stop = true};
 	struct import_report  r;
 	struct csv_input      in[] = {
-                text_file("good", "date,symbol,close\n1970-01-05,A,2\n"),
-                text_file("bad row", "date,symbol,close\n1970-01-06,A,2\n1970-01-06,B,x\n1970-01-06,C,2\n"),
-                text_file("never read", "nothing\n"),
+		     text_file("good", "date,symbol,close\n1970-01-05,A,2\n"),
+		     text_file("bad row",
+	                       "date,symbol,close\n1970-01-06,A,2\n1970-01-06,B,x\n1970-01-06,C,2\n"),
+		     text_file("never read", "nothing\n"),
         };
 
 	assert_int_equal(app_import(s->db, s->a, &s->clock, &o, in, 3, &r, &s->f), OK);
@@ -235,14 +251,14 @@ static void a_refused_file_gives_nothing(void **state)
 {
 	struct setup        *s = *state;
 	struct import_report r;
-	const char          *late = "date,symbol,close\n1970-01-05,A,9\n1970-01-06,NEW,2\n1/2/1970,A,2\n";
-	struct csv_input     in[] = {
-                text_file("first", "date,symbol,close\n1970-01-05,A,2\n"),
-                text_file("refused at its third row", late),
-                text_file("last", "date,symbol,close\n1970-01-06,A,3\n1970-01-05,A,2\n"),
-                {.name = "no such file", .path = "/nonexistent/x.csv"},
-                {.name = "folder", .path = "/tmp"},
-        };
+	const char *late = "date,symbol,close\n1970-01-05,A,9\n1970-01-06,NEW,2\n1/2/1970,A,2\n";
+	struct csv_input in[] = {
+		text_file("first", "date,symbol,close\n1970-01-05,A,2\n"),
+		text_file("refused at its third row", late),
+		text_file("last", "date,symbol,close\n1970-01-06,A,3\n1970-01-05,A,2\n"),
+		{.name = "no such file", .path = "/nonexistent/x.csv"},
+		{.name = "folder", .path = "/tmp"},
+	};
 
 	assert_int_equal(app_import(s->db, s->a, &s->clock, &plain, in, COUNT(in), &r, &s->f), OK);
 	check(&r, 2, 1, 0, 0);
@@ -256,7 +272,8 @@ static void a_refused_file_gives_nothing(void **state)
 	assert_string_equal(f[1].refused, "ambiguous_dates");
 	assert_int_equal(f[1].inserted + f[1].accepted + f[1].assets_created, 0);
 	assert_string_equal(f[3].refused, "unreadable");
-	assert_string_equal(f[3].refused_text, "the file cannot be read: No such file or directory");
+	assert_string_equal(f[3].refused_text,
+	                    "the file cannot be read: No such file or directory");
 	assert_string_equal(f[4].refused_text, "the file cannot be read: Is a directory");
 }
 
@@ -265,8 +282,8 @@ static void files_of_one_command_correct_each_other(void **state)
 	struct setup        *s = *state;
 	struct import_report r;
 	struct csv_input     in[] = {
-                text_file("one", "date,symbol,close\n1970-01-05,A,2\n1970-01-06,B,2\n"),
-                text_file("two", "date,symbol,close\n1970-01-06,B,2\n1970-01-05,A,3\n"),
+		    text_file("one", "date,symbol,close\n1970-01-05,A,2\n1970-01-06,B,2\n"),
+		    text_file("two", "date,symbol,close\n1970-01-06,B,2\n1970-01-05,A,3\n"),
         };
 
 	assert_int_equal(app_import(s->db, s->a, &s->clock, &plain, in, 2, &r, &s->f), OK);
@@ -288,7 +305,7 @@ static void within_a_transaction(void **state)
 	assert_string_equal(query(s, "SELECT count(*) FROM assets"), "0");
 }
 
-/* Standard input is a pipe: the order of its dates shows in its last row, so it must be read twice. */
+/* A pipe: the order of its dates shows in its last row, so it must be read twice. */
 static void from_a_pipe(void **state)
 {
 	static const char    text[] = "date,symbol,close\n02/01/1970,A,2\n31/12/1970,A,3\n";
@@ -316,8 +333,8 @@ struct full_db {
 	int        left;
 };
 
-static enum err full_run(struct db *db, enum stmt st, const struct val *args, row_fn *each, void *ctx,
-                         int64_t *changed, struct fail *f)
+static enum err full_run(struct db *db, enum stmt st, const struct val *args, row_fn *each,
+                         void *ctx, int64_t *changed, struct fail *f)
 {
 	struct full_db *d = (struct full_db *)db;
 
@@ -348,19 +365,22 @@ static void full_rollback(struct db *db)
 
 static void a_full_disk_stores_nothing(void **state)
 {
-	static const struct db_ops ops = {
-		.run = full_run, .begin = full_begin, .commit = full_commit, .rollback = full_rollback};
-	struct setup        *s = *state;
-	struct import_report r;
-	struct csv_input     in = text_file("x", "date,symbol,close\n1970-01-05,A,3\n1970-01-06,B,2\n");
-	int                  budget = 0;
+	static const struct db_ops ops = {.run = full_run,
+	                                  .begin = full_begin,
+	                                  .commit = full_commit,
+	                                  .rollback = full_rollback};
+	struct setup              *s = *state;
+	struct import_report       r;
+	struct csv_input in = text_file("x", "date,symbol,close\n1970-01-05,A,3\n1970-01-06,B,2\n");
+	int              budget = 0;
 
 	import(s, &plain, "date,symbol,close\n1970-01-05,A,2\n");
 	/* Whichever statement it is that finds the disk full, and at last the commit. */
 	for (;; budget++) {
 		struct full_db d = {.db = {.ops = &ops}, .inner = s->db, .left = budget};
 		struct fail    f = {0};
-		assert_int_equal(app_import(&d.db, s->a, &s->clock, &plain, &in, 1, &r, &f), ERR_AWAY);
+		assert_int_equal(app_import(&d.db, s->a, &s->clock, &plain, &in, 1, &r, &f),
+		                 ERR_AWAY);
 		assert_string_equal(f.msg, "the disk is full");
 		assert_string_equal(query(s, PRICES), "A 4 - 2.0 - import 0");
 		assert_string_equal(query(s, REVISIONS), "");
@@ -391,8 +411,8 @@ static void many_rows(void **state)
 	buf_init(&b, 1 << 20);
 	buf_puts(&b, "date,symbol,close\n");
 	for (int i = 0; i < ROWS; i++)
-		buf_printf(&b, "%04d-%02d-%02d,S%d,%d.5\n", 1980 + i / 28 / 12 % 40, i / 28 % 12 + 1, i % 28 + 1, i / 10000,
-		           i % 3 + 1);
+		buf_printf(&b, "%04d-%02d-%02d,S%d,%d.5\n", 1980 + i / 28 / 12 % 40,
+		           i / 28 % 12 + 1, i % 28 + 1, i / 10000, i % 3 + 1);
 	struct import_options o = {.tick = count_ticks, .tick_ctx = &done};
 	struct import_report  r = import(s, &o, buf_text(&b));
 	check(&r, ROWS, 0, 0, 0);

@@ -13,7 +13,8 @@ enum { SHORTEST = 8, LONGEST = 128, RUN = 4 };
 
 /* Neighbours on a keyboard or in the alphabet: RUN of them in a row, either way, make a sequence. */
 static const char *const rows[] = {
-	"abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertz", "azertyuiop",
+	"abcdefghijklmnopqrstuvwxyz", "0123456789", "1234567890", "qwertyuiop",
+	"asdfghjkl",                  "zxcvbnm",    "qwertz",     "azertyuiop",
 };
 
 /* Passwords that pass the class rules and are yet the first that anybody tries; compared without case. */
@@ -47,11 +48,31 @@ static bool has_sequence(const char *p)
 	return false;
 }
 
+/* Bytes of the character at p; 1 where p is not UTF-8. */
+static size_t width(const char *p)
+{
+	size_t n = text_utf8_char(p, strlen(p));
+
+	return n ? n : 1;
+}
+
+static size_t characters(const char *p)
+{
+	size_t n = 0;
+
+	for (; *p; p += width(p))
+		n++;
+	return n;
+}
+
 static bool has_triple(const char *p)
 {
-	for (; p[0] && p[1] && p[2]; p++)
-		if (p[0] == p[1] && p[1] == p[2])
+	for (; *p; p += width(p)) {
+		size_t n = width(p);
+
+		if (strncmp(p, p + n, n) == 0 && strncmp(p, p + 2 * n, n) == 0)
 			return true;
+	}
 	return false;
 }
 
@@ -65,7 +86,7 @@ static bool is_common(const char *p)
 
 enum err password_rules_check(const char *field, const char *password, struct fail *f)
 {
-	size_t n = strlen(password);
+	size_t n = characters(password);
 	bool   upper = false, lower = false, digit = false, special = false;
 	enum err e = OK;
 

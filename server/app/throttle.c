@@ -75,8 +75,10 @@ int throttle_wait_s(struct throttle *t, const char *key, int64_t now_ms)
 
 	pthread_mutex_lock(&t->lock);
 	const struct entry *e = find(t, key, id, NULL);
-	if (e)
+	if (e && now_ms >= e->last_ms)
 		left = e->last_ms + delay_ms(e->failures) - now_ms;
+	else if (e) /* the clock was set back: never more than the whole delay */
+		left = delay_ms(e->failures);
 	pthread_mutex_unlock(&t->lock);
 	return left > 0 ? (int)((left + 999) / 1000) : 0;
 }

@@ -2,8 +2,6 @@
  * Copyright 2026 The Waardhaven AutoIndex authors */
 #include "cli/bench_import.h"
 
-#include <math.h>
-#include <sqlite3.h> /* the bare loop is what the engine does without us */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -11,40 +9,38 @@
 #include "app/import.h"
 #include "base/arena.h"
 #include "base/date.h"
+#include "store/bare.h"
 #include "store/db.h"
 #include "store/migrate.h"
 #include "store/prices.h"
 
-enum { VALUES = 6 };
-
-struct bare_row {
-	int64_t     asset_id;
-	int32_t     date;
-	const char *source;
-	double      v[VALUES]; /* open, high, low, close, volume, adj_close */
-};
-
 struct bench {
-	struct bytes     file;
-	const char      *path; /* of the database */
-	enum err       (*db_open)(const char *path, struct db **out, struct fail *f);
-	struct arena    *a;
-	struct clock     clock;
-	struct bare_row *rows;
-	size_t           n, cap, symbols;
-	const char     **names; /* of assets 1.. */
+	struct bytes file;
+	const char  *path; /* of the database */
+	enum err (*db_open)(const char *path, struct db **out, struct fail *f);
+	struct arena *a;
+	struct clock  clock;
+	struct price *rows;
+	size_t        n, cap, symbols;
+	const char  **names; /* of assets 1.. */
 };
 
-static struct bare_row bare_row(struct bench *b, const struct csv_row *r)
+static struct price price_of(struct bench *b, const struct csv_row *r)
 {
 	const char *before = b->n > 0 ? b->rows[b->n - 1].source : "";
 	const char *source = r->source ? r->source : "import";
 
-	return (struct bare_row){
+	return (struct price){
 		.asset_id = (int64_t)r->symbol->id + 1,
 		.date = r->date,
+		.open = r->open,
+		.high = r->high,
+		.low = r->low,
+		.close = r->close,
+		.volume = r->volume,
+		.adj_close = r->adj_close,
 		.source = strcmp(before, source) == 0 ? before : arena_strdup(b->a, source),
-		.v = {r->open, r->high, r->low, r->close, r->volume, r->adj_close},
+		.known_at = clock_now_ms(&b->clock),
 	};
 }
 
@@ -68,13 +64,15 @@ static enum err parse(struct bench *b, struct fail *f)
 		for (size_t i = 0; i < batch->n; i++) {
 			keep_name(b, batch->rows[i].symbol, &names_cap);
 			b->rows = arena_grow(b->a, b->rows, b->n, &b->cap, sizeof(*b->rows));
-			b->rows[b->n] = bare_row(b, &batch->rows[i]);
+			b->rows[b->n] = price_of(b, &batch->rows[i]);
 			b->n++;
 		}
 	const struct csv_report *r = csv_report(c);
 	bool                     clean = !r->refused && r->rejected.count == 0 && r->accepted > 0;
 	csv_close(c);
-	return clean ? OK : fail(f, ERR_INVALID, "the file of the benchmark has rejected rows or is refused");
+	return clean ? OK
+	             : fail(f, ERR_INVALID,
+	                    "the file of the benchmark has rejected rows or is refused");
 }
 
 static void remove_database(const struct bench *b)
@@ -107,67 +105,21 @@ static enum err make_assets(const struct bench *b, struct db *db, struct fail *f
 	for (size_t i = 0; i < b->symbols; i++) {
 		TRY(prices_asset(db, b->names[i], NULL, "unknown", &id, &created, f));
 		if (id != (int64_t)i + 1)
-			return fail(f, ERR_INTERNAL, "assets of a new database are not numbered from 1");
+			return fail(f, ERR_INTERNAL,
+			            "assets of a new database are not numbered from 1");
 	}
 	return OK;
 }
 
-static bool step_row(sqlite3_stmt *st, const struct bare_row *r, int64_t now_ms)
-{
-	sqlite3_bind_int64(st, 1, r->asset_id);
-	sqlite3_bind_int64(st, 2, r->date);
-	for (int i = 0; i < VALUES; i++) {
-		if (isnan(r->v[i]))
-			sqlite3_bind_null(st, 3 + i);
-		else
-			sqlite3_bind_double(st, 3 + i, r->v[i]);
-	}
-	sqlite3_bind_text(st, 9, r->source, -1, SQLITE_STATIC);
-	sqlite3_bind_int64(st, 10, now_ms);
-	bool done = sqlite3_step(st) == SQLITE_DONE;
-	sqlite3_reset(st);
-	return done;
-}
-
-static bool bare_loop(const struct bench *b, sqlite3 *db, int64_t *us)
-{
-	static const char sql[] = "INSERT INTO prices (asset_id, date, open, high, low, close, volume, adj_close, source,"
-	                          " known_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-	sqlite3_stmt     *st;
-	int64_t           now_ms = clock_now_ms(&b->clock), started = clock_ticks_us();
-
-	if (sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK ||
-	    sqlite3_prepare_v3(db, sql, -1, SQLITE_PREPARE_PERSISTENT, &st, NULL) != SQLITE_OK)
-		return false;
-	bool fine = true;
-	for (size_t i = 0; i < b->n && fine; i++)
-		fine = step_row(st, &b->rows[i], now_ms);
-	sqlite3_finalize(st);
-	fine = fine && sqlite3_exec(db, "COMMIT", NULL, NULL, NULL) == SQLITE_OK;
-	*us = clock_ticks_us() - started;
-	return fine;
-}
-
-/* The settings are those of store/db_sqlite.c. */
 static enum err time_bare(struct bench *b, int64_t *us, struct fail *f)
 {
 	struct db *db;
-	sqlite3   *handle = NULL;
 
 	TRY(make_database(b, &db, f));
 	enum err e = make_assets(b, db, f);
 	db_close(db);
 	TRY(e);
-	bool fine = sqlite3_open_v2(b->path, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK &&
-	            sqlite3_exec(handle,
-	                         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-	                         "PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF",
-	                         NULL, NULL, NULL) == SQLITE_OK &&
-	            bare_loop(b, handle, us);
-	if (!fine)
-		e = fail(f, ERR_AWAY, "the bare loop failed: %s", handle ? sqlite3_errmsg(handle) : "out of memory");
-	sqlite3_close(handle);
-	return e;
+	return bare_insert(b->path, b->rows, b->n, us, f);
 }
 
 static enum err time_import(struct bench *b, int64_t *us, struct fail *f)
@@ -183,7 +135,8 @@ static enum err time_import(struct bench *b, int64_t *us, struct fail *f)
 	*us = clock_ticks_us() - started;
 	db_close(db);
 	if (e == OK && r.inserted != (int64_t)b->n)
-		e = fail(f, ERR_INTERNAL, "the import stored %lld of %zu rows", (long long)r.inserted, b->n);
+		e = fail(f, ERR_INTERNAL, "the import stored %lld of %zu rows",
+		         (long long)r.inserted, b->n);
 	return e;
 }
 
@@ -222,10 +175,12 @@ static enum err run_round(struct bench *b, int round, struct times *t, struct fa
 	return OK;
 }
 
-static enum err run_rounds(struct bench *b, int rounds, struct bench_import_result *out, struct fail *f)
+static enum err run_rounds(struct bench *b, int rounds, struct bench_import_result *out,
+                           struct fail *f)
 {
 	size_t       n = (size_t)rounds;
-	struct times t = {ARENA_ARRAY(b->a, n, double), ARENA_ARRAY(b->a, n, double), ARENA_ARRAY(b->a, n, double)};
+	struct times t = {ARENA_ARRAY(b->a, n, double), ARENA_ARRAY(b->a, n, double),
+	                  ARENA_ARRAY(b->a, n, double)};
 
 	TRY(parse(b, f));
 	for (int i = 0; i <= rounds; i++)
@@ -244,8 +199,8 @@ static enum err run_rounds(struct bench *b, int rounds, struct bench_import_resu
 }
 
 enum err bench_import(struct bytes file, const char *folder, int rounds,
-                      enum err (*db_open)(const char *path, struct db **out, struct fail *f), struct arena *a,
-                      struct bench_import_result *out, struct fail *f)
+                      enum err (*db_open)(const char *path, struct db **out, struct fail *f),
+                      struct arena *a, struct bench_import_result *out, struct fail *f)
 {
 	struct bench b = {
 		.file = file,

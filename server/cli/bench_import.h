@@ -36,7 +36,7 @@ struct bench_import_result {
  * exist. ERR_INVALID: rounds out of range, or a file that is refused.
  */
 enum err bench_import(struct bytes file, const char *folder, int rounds,
-                      enum err (*db_open)(const char *path, struct db **out, struct fail *f), struct arena *a,
-                      struct bench_import_result *out, struct fail *f) MUST_CHECK;
+                      enum err (*db_open)(const char *path, struct db **out, struct fail *f),
+                      struct arena *a, struct bench_import_result *out, struct fail *f) MUST_CHECK;
 
 #endif

@@ -20,15 +20,20 @@ struct options {
 	const char *on_error, *symbol, *date_order, *source;
 };
 static const struct cli_option options_table[] = {
-	{"dry-run", OPTION_FLAG, AT(options, dry_run), NULL, "do and count everything, then store nothing"},
+	{"dry-run", OPTION_FLAG, AT(options, dry_run), NULL,
+         "do and count everything, then store nothing"},
 	{"on-error", OPTION_VALUE, AT(options, on_error), "skip|stop",
-	 "skip bad rows and refused files, or stop at the first and store nothing (skip)"},
-	{"symbol", OPTION_VALUE, AT(options, symbol), "S", "the symbol of files that have no such column"},
-	{"date-order", OPTION_VALUE, AT(options, date_order), "dmy|mdy", "what 1/2/2020 means where a file does not show it"},
-	{"source", OPTION_VALUE, AT(options, source), "NAME", "where the prices come from, unless a column says it (import)"},
+         "skip bad rows and refused files, or stop at the first and store nothing (skip)"},
+	{"symbol", OPTION_VALUE, AT(options, symbol), "S",
+         "the symbol of files that have no such column"},
+	{"date-order", OPTION_VALUE, AT(options, date_order), "dmy|mdy",
+         "what 1/2/2020 means where a file does not show it"},
+	{"source", OPTION_VALUE, AT(options, source), "NAME",
+         "where the prices come from, unless a column says it (import)"},
 };
 
-static enum err read_symbol(struct cli *c, const struct options *o, struct import_options *out, struct fail *f)
+static enum err read_symbol(struct cli *c, const struct options *o, struct import_options *out,
+                            struct fail *f)
 {
 	char text[CSV_SYMBOL_TEXT];
 
@@ -41,7 +46,8 @@ static enum err read_symbol(struct cli *c, const struct options *o, struct impor
 	return OK;
 }
 
-static enum err read_options(struct cli *c, const struct options *o, struct import_options *out, struct fail *f)
+static enum err read_options(struct cli *c, const struct options *o, struct import_options *out,
+                             struct fail *f)
 {
 	const char *on_error = o->on_error ? o->on_error : "skip";
 	const char *order = o->date_order;
@@ -59,21 +65,34 @@ static enum err read_options(struct cli *c, const struct options *o, struct impo
 	return read_symbol(c, o, out, f);
 }
 
-static void print_issues(const char *what, const struct list *l, int64_t count)
+/* Headings and symbols come from a file: nothing of them may steer the terminal. */
+static const char *printable(struct cli *c, const char *text)
+{
+	char *out = arena_strdup(c->a, text);
+
+	for (char *p = out; p && *p; p++)
+		if ((unsigned char)*p < ' ' || *p == 0x7f)
+			*p = '?';
+	return out;
+}
+
+static void print_issues(struct cli *c, const char *what, const struct list *l, int64_t count)
 {
 	const struct import_issue *p = l->items;
 	size_t                     n = l->n < SHOWN ? l->n : SHOWN;
 
 	for (size_t i = 0; i < n; i++) {
-		const char *where = p[i].column ? p[i].column : p[i].field;
+		const char *where = p[i].column ? printable(c, p[i].column) : p[i].field;
 
 		printf("  %s", what);
 		if (p[i].line != INT_NONE)
 			printf(" line %lld", (long long)p[i].line);
-		printf("%s%s: %s: %s\n", where ? ", " : "", where ? where : "", p[i].reason, p[i].text);
+		printf("%s%s: %s: %s\n", where ? ", " : "", where ? where : "", p[i].reason,
+		       p[i].text);
 	}
 	if (count > (int64_t)n)
-		printf("  %s: %lld more (--json lists up to %d)\n", what, (long long)count - (long long)n, CSV_LIST_MAX);
+		printf("  %s: %lld more (--json lists up to %d)\n", what,
+		       (long long)count - (long long)n, CSV_LIST_MAX);
 }
 
 static void print_counts(const struct import_file *file)
@@ -81,8 +100,9 @@ static void print_counts(const struct import_file *file)
 	const struct import_count *c = file->reasons.items;
 
 	printf("%s: %lld rows accepted (%lld new, %lld unchanged, %lld corrected), %lld rejected, %lld warnings",
-	       file->file, (long long)file->accepted, (long long)file->inserted, (long long)file->unchanged,
-	       (long long)file->corrected, (long long)file->rejected, (long long)file->warnings);
+	       file->file, (long long)file->accepted, (long long)file->inserted,
+	       (long long)file->unchanged, (long long)file->corrected, (long long)file->rejected,
+	       (long long)file->warnings);
 	if (file->assets_created > 0)
 		printf(", %lld new symbols", (long long)file->assets_created);
 	putchar('\n');
@@ -91,26 +111,27 @@ static void print_counts(const struct import_file *file)
 		       i + 1 == file->reasons.n ? "\n" : "");
 }
 
-static void print_file(const struct import_file *file)
+static void print_file(struct cli *c, const struct import_file *file)
 {
 	if (file->refused) {
 		printf("%s: refused: %s: %s\n", file->file, file->refused, file->refused_text);
 		return;
 	}
 	print_counts(file);
-	print_issues("rejected", &file->rejected_rows, file->rejected);
-	print_issues("warning", &file->warning_rows, file->warnings);
+	print_issues(c, "rejected", &file->rejected_rows, file->rejected);
+	print_issues(c, "warning", &file->warning_rows, file->warnings);
 }
 
-static void print_report(const struct import_report *r)
+static void print_report(struct cli *c, const struct import_report *r)
 {
 	for (size_t i = 0; i < r->files.n; i++)
-		print_file((const struct import_file *)r->files.items + i);
+		print_file(c, (const struct import_file *)r->files.items + i);
 	if (r->files.n > 1)
 		printf("all files: %lld rows accepted (%lld new, %lld unchanged, %lld corrected), %lld rejected, "
 		       "%lld files refused\n",
 		       (long long)r->accepted, (long long)r->inserted, (long long)r->unchanged,
-		       (long long)r->corrected, (long long)r->rejected, (long long)r->refused_files);
+		       (long long)r->corrected, (long long)r->rejected,
+		       (long long)r->refused_files);
 	if (r->stopped)
 		printf("stopped at the first error: nothing was stored\n");
 	else if (r->dry_run)
@@ -118,10 +139,12 @@ static void print_report(const struct import_report *r)
 	else if (!r->stored)
 		printf("nothing to store\n");
 	else
-		printf("stored in %.2f s; 'autoindex compute' brings the index up to date\n", (double)r->duration_us / 1e6);
+		printf("stored in %.2f s; 'autoindex compute' brings the index up to date\n",
+		       (double)r->duration_us / 1e6);
 }
 
-static enum err run_import(struct cli *c, const struct import_options *o, struct import_report *r, struct fail *f)
+static enum err run_import(struct cli *c, const struct import_options *o, struct import_report *r,
+                           struct fail *f)
 {
 	struct csv_input     *in = ARENA_ARRAY(c->a, (size_t)c->args_n, struct csv_input);
 	struct migrate_report m;
@@ -129,7 +152,8 @@ static enum err run_import(struct cli *c, const struct import_options *o, struct
 
 	for (int i = 0; i < c->args_n; i++) {
 		bool pipe = strcmp(c->args[i], "-") == 0;
-		in[i] = (struct csv_input){.name = pipe ? "standard input" : c->args[i], .path = c->args[i]};
+		in[i] = (struct csv_input){.name = pipe ? "standard input" : c->args[i],
+		                           .path = c->args[i]};
 	}
 	TRY(home_open(c, &db, &m, f));
 	return app_import(db, c->a, &c->clock, o, in, (size_t)c->args_n, r, f);
@@ -151,11 +175,12 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	if (c->json)
 		report_json(&import_report_shape, &r);
 	else
-		print_report(&r);
+		print_report(c, &r);
 	if (r.stopped)
 		return fail(f, ERR_MALFORMED, "stopped at the first error; nothing was stored");
 	if (r.refused_files > 0)
-		return fail(f, ERR_MALFORMED, "%lld of %d files refused", (long long)r.refused_files, c->args_n);
+		return fail(f, ERR_MALFORMED, "%lld of %d files refused",
+		            (long long)r.refused_files, c->args_n);
 	return OK;
 }
 
@@ -169,9 +194,9 @@ const struct verb verb_import = {
 	.options_size = sizeof(struct options),
 	.args_min = 1,
 	.args_max = FILES_MAX,
-	.help = "Long files have columns date, symbol and close or adj_close (and may have open, high,\n"
-	        "low, volume, name, source); wide files have a date and then a column for each symbol.\n"
-	        "Bad rows are rejected and told with line and reason; the good ones are stored, in one\n"
-	        "transaction for all files. A stored price that differs is corrected and its old row is\n"
-	        "kept. The exit status is 1 when a file was refused or --on-error=stop met an error.",
+	.help = "Long files have columns date, symbol and close or adj_close (and may have open,\n"
+		"high, low, volume, name, source); wide files have a date, then a column a symbol.\n"
+		"Bad rows are rejected and told with line and reason; good ones are stored, in one\n"
+		"transaction for all files. A stored price that differs is corrected and its old row\n"
+		"is kept. The exit status is 1 when a file was refused or --on-error=stop met an error.",
 };

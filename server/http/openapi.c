@@ -51,7 +51,8 @@ static void success(struct writer *w, const struct route *r)
 	pretty_end(p);
 	if (!empty) {
 		pretty_object(p, "content");
-		pretty_object(p, r->out != NULL ? "application/json" : "application/octet-stream");
+		const char *raw = r->type != NULL ? r->type : "application/octet-stream";
+		pretty_object(p, r->out != NULL ? "application/json" : raw);
 		if (r->out != NULL) {
 			pretty_object(p, "schema");
 			pretty_ref(p, "schemas", schema_name(&w->schemas, r->out, false, name));

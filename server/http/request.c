@@ -135,10 +135,26 @@ const char *req_address(const struct req *rq)
 	return rq->address;
 }
 
+/* localhost, 127.0.0.1 or [::1], with a port or without. */
+static bool host_is_here(const char *host)
+{
+	static const char *const here[] = {"localhost", "127.0.0.1", "[::1]"};
+
+	for (size_t i = 0; host != NULL && i < COUNT(here); i++) {
+		size_t n = strlen(here[i]);
+		if (strncasecmp(host, here[i], n) == 0 && (host[n] == '\0' || host[n] == ':'))
+			return true;
+	}
+	return false;
+}
+
 bool req_loopback(const struct req *rq)
 {
-	/* Behind a proxy on this machine every peer is loopback, but the person is not here. */
-	return rq->loopback && req_header(rq, "X-Forwarded-For") == NULL &&
+	/*
+	 * Behind a proxy on this machine every peer is loopback, but the person is not here. And a
+	 * page of another site whose name was made to point here comes with that site's Host.
+	 */
+	return rq->loopback && host_is_here(req_header(rq, "Host")) && req_header(rq, "X-Forwarded-For") == NULL &&
 	       req_header(rq, "Forwarded") == NULL && req_header(rq, "X-Real-IP") == NULL;
 }
 

@@ -46,6 +46,7 @@ struct route {
 	const char         *id;  /* operationId, unique, camelCase: "getIndexHistory" */
 	const char         *doc; /* one sentence */
 	const enum err     *errs; /* documented failures beyond those that follow from flags and in; ends with OK */
+	const char         *type; /* media type where out is NULL; NULL = application/octet-stream */
 };
 
 struct routes {
@@ -67,7 +68,7 @@ struct arena        *req_arena(struct req *rq);
 struct fail         *req_fail(struct req *rq);
 const struct caller *req_caller(const struct req *rq);
 const char          *req_address(const struct req *rq);  /* peer's IP address as text */
-bool                 req_loopback(const struct req *rq); /* the peer is this machine */
+bool                 req_loopback(const struct req *rq); /* the peer is this machine, and asked it by a name of its own */
 /* Reply with these bytes instead of an encoded struct; they are copied. type is a media type. */
 void req_reply_bytes(struct req *rq, const char *type, const void *p, size_t n);
 

@@ -25,6 +25,7 @@ struct http_server {
 	struct pool       *pool;
 	struct drain      *drain;
 	struct MHD_Daemon *mhd;
+	int                listening; /* the library's, and closed by it */
 	int                port;
 	atomic_int         running; /* requests between first line and end of reply */
 	atomic_bool        stopping;
@@ -260,6 +261,7 @@ enum err http_start(const struct http_config *c, struct http_server **out, struc
 		free(s);
 		return e;
 	}
+	s->listening = fd;
 	*out = s;
 	return OK;
 }
@@ -276,9 +278,12 @@ void http_stop(struct http_server *s, int grace_s)
 	const struct timespec nap = {.tv_nsec = 2000000};
 	const int64_t         deadline = clock_ticks_us() + (int64_t)grace_s * 1000000;
 	atomic_store(&s->stopping, true);
-	MHD_socket fd = MHD_quiesce_daemon(s->mhd);
-	if (fd != MHD_INVALID_SOCKET)
-		close(fd);
+	/*
+	 * Not MHD_quiesce_daemon(): with epoll threads it races with them for taking the socket
+	 * out of their sets, and the loser aborts the process. A socket that is shut down stays
+	 * theirs (and keeps them busy until they stop), but takes no connection.
+	 */
+	(void)shutdown(s->listening, SHUT_RDWR);
 	while (atomic_load(&s->running) > 0 && clock_ticks_us() < deadline)
 		nanosleep(&nap, NULL);
 	/* No connection may be suspended when the daemon stops: every job is run or refused before. */

@@ -373,6 +373,19 @@ static void stop_at_once(void **state)
 	close(half);
 }
 
+/* Network threads that wake up while the server stops must not trip over it. */
+static void stop_again_and_again(void **state)
+{
+	(void)state;
+	const struct http_config c = test_config();
+	for (int i = 0; i < 50; i++) {
+		struct http_server *s = test_start(&c);
+		int                 fd = test_connect(s);
+		http_stop(s, 5);
+		close(fd);
+	}
+}
+
 static void port_in_use(void **state)
 {
 	(void)state;
@@ -468,6 +481,7 @@ int main(void)
 		cmocka_unit_test(queue_full),
 		cmocka_unit_test(stop_lets_requests_finish),
 		cmocka_unit_test(stop_at_once),
+		cmocka_unit_test(stop_again_and_again),
 		cmocka_unit_test(port_in_use),
 		cmocka_unit_test(no_such_host),
 		cmocka_unit_test(ipv6_literal),

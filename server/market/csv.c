@@ -13,8 +13,8 @@
 
 enum {
 	SOURCE_BYTES = CSV_SOURCE_TEXT - 1,
-	STEPS_A_CALL = 8192,  /* csv_next() returns after so many, rows or no rows */
-	DRAIN = 64 << 20      /* of a refused gzip file that may turn out to be a damaged one */
+	STEPS_A_CALL = 8192, /* csv_next() returns after so many, rows or no rows */
+	DRAIN = 64 << 20     /* of a refused gzip file that may turn out to be a damaged one */
 };
 
 struct csv {
@@ -27,36 +27,6 @@ struct csv {
 	uint64_t           steps;
 	bool               again, ended;
 };
-
-const char *csv_word(enum csv_reason r)
-{
-	static const char *const words[] = {
-#define X(name, word, sentence) [CSV_##name] = word,
-		CSV_REASONS(X)
-#undef X
-	};
-	return words[r];
-}
-
-const char *csv_sentence(enum csv_reason r)
-{
-	static const char *const sentences[] = {
-#define X(name, word, sentence) [CSV_##name] = sentence,
-		CSV_REASONS(X)
-#undef X
-	};
-	return sentences[r];
-}
-
-const char *csv_field_name(enum csv_field f)
-{
-	static const char *const names[CSV_FIELD_N] = {
-		[CSV_DATE] = "date",     [CSV_SYMBOL] = "symbol",       [CSV_OPEN] = "open",     [CSV_HIGH] = "high",
-		[CSV_LOW] = "low",       [CSV_CLOSE] = "close",         [CSV_ADJ_CLOSE] = "adj_close",
-		[CSV_VOLUME] = "volume", [CSV_NAME] = "name",           [CSV_SOURCE] = "source",
-	};
-	return names[f];
-}
 
 enum csv_reason csv_symbol_check(const char *s, char out[CSV_SYMBOL_TEXT])
 {
@@ -108,13 +78,17 @@ static void reject(struct csv *c, const struct csv_issue *issue)
 
 static void warn(struct csv *c, const struct csv_row *row, enum csv_reason why)
 {
-	csv_issues_add(&c->report.warnings, &(struct csv_issue){.line = row->line, .symbol = row->symbol, .reason = why});
+	csv_issues_add(
+		&c->report.warnings,
+		&(struct csv_issue){.line = row->line, .symbol = row->symbol, .reason = why});
 	c->report.by_reason[why]++;
 }
 
-static void reject_duplicate(struct csv *c, struct csv_track *t, const struct csv_row *row, const struct csv_values *v)
+static void reject_duplicate(struct csv *c, struct csv_track *t, const struct csv_row *row,
+                             const struct csv_values *v)
 {
-	struct csv_issue issue = {.line = row->line, .symbol = row->symbol, .reason = CSV_DUPLICATE};
+	struct csv_issue issue = {
+		.line = row->line, .symbol = row->symbol, .reason = CSV_DUPLICATE};
 
 	if (row->date != t->last) {
 		t->again = c->again = true;
@@ -127,13 +101,15 @@ static void reject_duplicate(struct csv *c, struct csv_track *t, const struct cs
 
 static void jump(struct csv *c, struct csv_track *t, uint64_t line)
 {
-	csv_issues_add(&c->jumps,
-	               &(struct csv_issue){.line = line, .symbol = &t->pub, .reason = CSV_SUSPICIOUS_JUMP});
+	csv_issues_add(&c->jumps, &(struct csv_issue){.line = line,
+	                                              .symbol = &t->pub,
+	                                              .reason = CSV_SUSPICIOUS_JUMP});
 	t->jumps++;
 }
 
 /* Files run from old to new or from new to old; what does neither is read again at the end. */
-static void follow(struct csv *c, struct csv_track *t, const struct csv_row *row, const struct csv_values *v)
+static void follow(struct csv *c, struct csv_track *t, const struct csv_row *row,
+                   const struct csv_values *v)
 {
 	bool up = t->accepted == 0 || row->date > t->last;
 
@@ -160,7 +136,8 @@ static bool inconsistent(const struct csv_row *r)
 	if (isnan(r->open) || isnan(r->high) || isnan(r->low) || isnan(r->close))
 		return false;
 	double slack = 1e-6 * r->close;
-	return r->low > fmin(r->open, r->close) + slack || r->high < fmax(r->open, r->close) - slack;
+	return r->low > fmin(r->open, r->close) + slack ||
+	       r->high < fmax(r->open, r->close) - slack;
 }
 
 static bool same_text(const char *known, struct csv_text t)
@@ -219,7 +196,7 @@ static void open_parser(struct csv *c)
 		c->report.given[CSV_CLOSE] = c->report.given[CSV_SYMBOL] = true;
 }
 
-/* A damaged archive may look like a bad file: that it is damaged is the better answer, if it is soon found. */
+/* A damaged archive may look like a bad file: the damage is the better answer, if soon found. */
 static enum csv_reason truer(struct csv *c, enum csv_reason why)
 {
 	char text[4096];
@@ -244,7 +221,9 @@ static void refuse(struct csv *c, enum csv_reason why)
 
 static int by_line(const struct csv_issue *a, const struct csv_issue *b)
 {
-	return a->line == b->line ? (a->reason > b->reason) - (a->reason < b->reason) : a->line > b->line ? 1 : -1;
+	return a->line == b->line  ? (a->reason > b->reason) - (a->reason < b->reason)
+	       : a->line > b->line ? 1
+	                           : -1;
 }
 
 /* Both lists are nearly in order and short. */

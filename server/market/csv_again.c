@@ -46,8 +46,9 @@ static bool same(double a, double b)
 
 bool csv_values_same(const struct csv_values *a, const struct csv_values *b)
 {
-	return same(a->open, b->open) && same(a->high, b->high) && same(a->low, b->low) && same(a->close, b->close) &&
-	       same(a->adj_close, b->adj_close) && same(a->volume, b->volume);
+	return same(a->open, b->open) && same(a->high, b->high) && same(a->low, b->low) &&
+	       same(a->close, b->close) && same(a->adj_close, b->adj_close) &&
+	       same(a->volume, b->volume);
 }
 
 struct csv_values csv_values_of(const struct csv_row *row)
@@ -74,14 +75,16 @@ static size_t span(const struct csv_track *t)
 	return (size_t)(t->max - t->min) + 1;
 }
 
-/* As many of the symbols from g->from on as fit the budget, but at least one; false when none is left. */
+/* As many symbols from g->from on as fit the budget, but at least one; false: none is left. */
 static bool choose(struct group *g, const struct csv_symbols *s)
 {
 	size_t bytes = 0;
 
 	for (g->to = g->from; g->to < csv_symbols_n(s); g->to++) {
 		const struct csv_track *t = csv_symbols_at(s, g->to);
-		size_t need = t->again ? span(t) * sizeof(uint32_t) + t->accepted * sizeof(struct entry) : 0;
+		size_t                  need = t->again ? span(t) * sizeof(uint32_t) +
+                                                 t->accepted * sizeof(struct entry)
+		                                        : 0;
 		if (bytes > 0 && bytes + need > BUDGET)
 			break;
 		bytes += need;
@@ -122,7 +125,8 @@ static void settle(const struct group *g, struct csv_report *report, size_t *lis
 	report->by_reason[CSV_DUPLICATE_CONFLICT] += conflict;
 	for (; *listed < r->n; (*listed)++) {
 		struct csv_issue *issue = &r->p[*listed];
-		bool duplicate = issue->reason == CSV_DUPLICATE || issue->reason == CSV_DUPLICATE_CONFLICT;
+		bool              duplicate = issue->reason == CSV_DUPLICATE ||
+		                 issue->reason == CSV_DUPLICATE_CONFLICT;
 		if (duplicate && series_of(g, issue->symbol)) {
 			issue->reason = why;
 			(*listed)++;
@@ -132,8 +136,8 @@ static void settle(const struct group *g, struct csv_report *report, size_t *lis
 }
 
 /* A file that changes under our hands must not lead out of bounds: its new rows are left out. */
-static void take(const struct group *g, struct series *s, const struct csv_row *row, struct csv_report *report,
-                 size_t *listed)
+static void take(const struct group *g, struct series *s, const struct csv_row *row,
+                 struct csv_report *report, size_t *listed)
 {
 	struct csv_values v = csv_values_of(row);
 
@@ -148,7 +152,8 @@ static void take(const struct group *g, struct series *s, const struct csv_row *
 	}
 }
 
-static void read_group(const struct group *g, struct csv_parser *p, uint64_t steps, struct csv_report *report)
+static void read_group(const struct group *g, struct csv_parser *p, uint64_t steps,
+                       struct csv_report *report)
 {
 	size_t listed = 0;
 

@@ -156,12 +156,13 @@ static size_t utf8_put(unsigned char *out, uint32_t c)
 	return 4;
 }
 
-/* One UTF-16 unit becomes up to five bytes in b->out; 0xff stands for a half without its other half. */
+/* A UTF-16 unit becomes up to five bytes in b->out; 0xff stands for half a pair by itself. */
 static void convert_unit(struct csv_bytes *b, uint16_t u)
 {
 	b->out_i = b->out_n = 0;
 	if (u >= 0xdc00 && u <= 0xdfff && b->high) {
-		uint32_t c = 0x10000 + ((uint32_t)(b->high - 0xd800) << 10) + (uint32_t)(u - 0xdc00);
+		uint32_t c = 0x10000 + ((uint32_t)(b->high - 0xd800) << 10) +
+		             (uint32_t)(u - 0xdc00);
 		b->out_n = utf8_put(b->out, c);
 		b->high = 0;
 		return;
@@ -192,7 +193,8 @@ static bool convert_next(struct csv_bytes *b)
 	if (left >= 2) {
 		const unsigned char *p = b->wide + b->wide_i;
 		b->wide_i += 2;
-		convert_unit(b, (uint16_t)(b->coding == UTF16_LE ? p[0] | p[1] << 8 : p[0] << 8 | p[1]));
+		convert_unit(
+			b, (uint16_t)(b->coding == UTF16_LE ? p[0] | p[1] << 8 : p[0] << 8 | p[1]));
 		return true;
 	}
 	b->out_i = b->out_n = 0;
@@ -237,7 +239,8 @@ struct csv_bytes *csv_bytes_open(struct arena *a, struct csv_spool *s)
 	if (fill(b, 2) && at_gzip(b)) {
 		b->gzip = true;
 		b->state = MEMBER;
-		if (inflateInit2(&b->z, 15 + 16) != Z_OK) /* 16: with gzip's own header and checksum */
+		if (inflateInit2(&b->z, 15 + 16) !=
+		    Z_OK)        /* 16: with gzip's own header and checksum */
 			abort(); /* out of memory */
 		arena_defer(a, end_inflate, &b->z);
 	}

@@ -67,36 +67,37 @@ struct parts {
 /* YYYY-MM-DD, with T or a blank and any time behind it. */
 static bool iso(struct cursor c, struct parts *d)
 {
-	if (!digits(&c, 4, 4, &d->year) || !one_of(&c, "-") || !digits(&c, 2, 2, &d->month) || !one_of(&c, "-") ||
-	    !digits(&c, 2, 2, &d->day))
+	if (!digits(&c, 4, 4, &d->year) || !one_of(&c, "-") || !digits(&c, 2, 2, &d->month) ||
+	    !one_of(&c, "-") || !digits(&c, 2, 2, &d->day))
 		return false;
 	return c.p == c.end || (one_of(&c, "T ") && !memchr(c.p, '\n', (size_t)(c.end - c.p)));
 }
 
 static bool compact(struct cursor c, struct parts *d)
 {
-	return digits(&c, 4, 4, &d->year) && digits(&c, 2, 2, &d->month) && digits(&c, 2, 2, &d->day) && c.p == c.end;
+	return digits(&c, 4, 4, &d->year) && digits(&c, 2, 2, &d->month) &&
+	       digits(&c, 2, 2, &d->day) && c.p == c.end;
 }
 
 /* D.M.YYYY or, with another mark, the same. */
 static bool marked(struct cursor c, const char *mark, int *first, int *second, int *year)
 {
-	return digits(&c, 1, 2, first) && one_of(&c, mark) && digits(&c, 1, 2, second) && one_of(&c, mark) &&
-	       digits(&c, 4, 4, year) && c.p == c.end;
+	return digits(&c, 1, 2, first) && one_of(&c, mark) && digits(&c, 1, 2, second) &&
+	       one_of(&c, mark) && digits(&c, 4, 4, year) && c.p == c.end;
 }
 
 /* 2-Jan-2020, 2 January 2020 */
 static bool day_month_year(struct cursor c, struct parts *d)
 {
-	return digits(&c, 1, 2, &d->day) && one_of(&c, " -") && month_name(&c, &d->month) && one_of(&c, " -") &&
-	       digits(&c, 4, 4, &d->year) && c.p == c.end;
+	return digits(&c, 1, 2, &d->day) && one_of(&c, " -") && month_name(&c, &d->month) &&
+	       one_of(&c, " -") && digits(&c, 4, 4, &d->year) && c.p == c.end;
 }
 
 /* Jan 2, 2020 */
 static bool month_day_year(struct cursor c, struct parts *d)
 {
-	return month_name(&c, &d->month) && one_of(&c, " ") && digits(&c, 1, 2, &d->day) && one_of(&c, ",") &&
-	       one_of(&c, " ") && digits(&c, 4, 4, &d->year) && c.p == c.end;
+	return month_name(&c, &d->month) && one_of(&c, " ") && digits(&c, 1, 2, &d->day) &&
+	       one_of(&c, ",") && one_of(&c, " ") && digits(&c, 4, 4, &d->year) && c.p == c.end;
 }
 
 bool csv_slash_date(struct csv_text t, int *first, int *second)
@@ -125,8 +126,8 @@ enum csv_reason csv_date(struct csv_text t, enum csv_dates dates, int32_t today,
 				return CSV_AMBIGUOUS_DATES;
 			if (dates == CSV_DATES_MDY)
 				d = (struct parts){.year = d.year, .month = d.day, .day = d.month};
-		} else if (!compact(c, &d) && !marked(c, ".", &d.day, &d.month, &d.year) && !day_month_year(c, &d) &&
-		           !month_day_year(c, &d)) {
+		} else if (!compact(c, &d) && !marked(c, ".", &d.day, &d.month, &d.year) &&
+		           !day_month_year(c, &d) && !month_day_year(c, &d)) {
 			return CSV_BAD_DATE;
 		}
 	}

@@ -52,7 +52,8 @@ static void *read_all(void *feed)
 	return NULL;
 }
 
-enum err csv_feed_start(const struct csv_input *in, const struct csv_options *o, struct csv_feed **out, struct fail *f)
+enum err csv_feed_start(const struct csv_input *in, const struct csv_options *o,
+                        struct csv_feed **out, struct fail *f)
 {
 	struct csv_feed *d = calloc(1, sizeof(*d));
 

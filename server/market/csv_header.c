@@ -65,7 +65,8 @@ static enum csv_field field_of(struct csv_text t)
  * source is a column of our own exports and not one of the names that decide
  * the form of a file: it may come twice, and a wide file may have such a symbol.
  */
-enum csv_reason csv_header_read(const struct csv_records *r, bool symbol_given, struct csv_header *out)
+enum csv_reason csv_header_read(const struct csv_records *r, bool symbol_given,
+                                struct csv_header *out)
 {
 	struct csv_header h = {.n = r->n};
 	int               known = 0;

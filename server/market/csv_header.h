@@ -13,6 +13,7 @@ struct csv_header {
 };
 
 /* Read the names in the current record; symbol_given: a file without such a column is fine. */
-enum csv_reason csv_header_read(const struct csv_records *r, bool symbol_given, struct csv_header *out);
+enum csv_reason csv_header_read(const struct csv_records *r, bool symbol_given,
+                                struct csv_header *out);
 
 #endif

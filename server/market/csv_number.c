@@ -33,9 +33,9 @@ static bool is_grouped(const char *p, const char *end, char group, char decimal)
 /* The plain spelling of a number with digit groups or a decimal comma, in place. */
 static struct csv_text plain_spelling(struct csv_text t, bool comma)
 {
-	char  *to = t.p;
-	bool   grouped = is_grouped(t.p, t.p + t.n, comma ? '.' : ',', comma ? ',' : '.');
-	char   group = comma ? '.' : ',';
+	char *to = t.p;
+	bool  grouped = is_grouped(t.p, t.p + t.n, comma ? '.' : ',', comma ? ',' : '.');
+	char  group = comma ? '.' : ',';
 
 	for (size_t i = 0; i < t.n; i++) {
 		char c = t.p[i];
@@ -99,15 +99,19 @@ static bool read_spelling(struct csv_text t, struct spelling *out)
 	if (p < end && !read_exponent(p + 1, end, &exponent))
 		return false;
 	/* 19 digits always fit 64 bits. */
-	*out = (struct spelling){.mantissa = m, .exponent = exponent - point, .negative = negative, .exact = digits <= 19};
+	*out = (struct spelling){.mantissa = m,
+	                         .exponent = exponent - point,
+	                         .negative = negative,
+	                         .exact = digits <= 19};
 	return true;
 }
 
-/* Mantissas up to 2^53 and powers of ten up to 10^22 are exact doubles: one rounding, the right one. */
+/* Mantissas up to 2^53 and powers of ten up to 10^22 are exact doubles: rounded once, rightly. */
 static bool convert_exactly(const struct spelling *s, double *out)
 {
-	static const double power[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
-	                               1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+	static const double power[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+	                               1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+	                               1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 
 	if (!s->exact || s->mantissa > UINT64_C(1) << 53 || s->exponent < -22 || s->exponent > 22)
 		return false;
@@ -130,7 +134,7 @@ static enum csv_reason number(struct csv_text t, bool comma, double *out)
 	}
 	if (convert_exactly(&s, out))
 		return CSV_FINE;
-	/* The spelling is checked and the process never leaves the C locale: strtod reads just this. */
+	/* The spelling is checked, the process stays in the C locale: strtod reads just this. */
 	char after = t.p[t.n];
 	t.p[t.n] = '\0';
 	double v = strtod(t.p, NULL);

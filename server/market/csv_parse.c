@@ -79,14 +79,16 @@ static enum csv_reason open_header(struct csv_parser *p)
 	if (p->header.wide && !open_wide(p))
 		return CSV_TOO_MANY_SYMBOLS;
 	if (!p->header.wide && p->header.at[CSV_SYMBOL] < 0)
-		p->fixed = csv_symbols_get(p->symbols, symbol, strlen(symbol), (struct csv_text){.n = 0});
+		p->fixed = csv_symbols_get(p->symbols, symbol, strlen(symbol),
+		                           (struct csv_text){.n = 0});
 	return CSV_FINE;
 }
 
-void csv_parser_open(struct csv_parser *p, struct arena *a, struct csv_spool *spool, const struct csv_options *o,
-                     struct csv_symbols *symbols)
+void csv_parser_open(struct csv_parser *p, struct arena *a, struct csv_spool *spool,
+                     const struct csv_options *o, struct csv_symbols *symbols)
 {
-	*p = (struct csv_parser){.a = a, .spool = spool, .options = o, .symbols = symbols, .dates = o->dates};
+	*p = (struct csv_parser){
+		.a = a, .spool = spool, .options = o, .symbols = symbols, .dates = o->dates};
 	p->bytes = csv_bytes_open(a, spool);
 	p->refused = open_header(p);
 	if (!p->refused && p->records.separator == ';')
@@ -95,7 +97,10 @@ void csv_parser_open(struct csv_parser *p, struct arena *a, struct csv_spool *sp
 
 void csv_parser_again(struct csv_parser *p, struct arena *a, const struct csv_parser *first)
 {
-	*p = (struct csv_parser){.a = a, .spool = first->spool, .options = first->options, .symbols = first->symbols};
+	*p = (struct csv_parser){.a = a,
+	                         .spool = first->spool,
+	                         .options = first->options,
+	                         .symbols = first->symbols};
 	p->dates = first->dates;
 	p->comma = first->comma;
 	p->bytes = csv_bytes_open(a, p->spool);
@@ -129,7 +134,7 @@ static enum csv_reason find_symbol(struct csv_parser *p, struct csv_track **out)
 	enum csv_reason why = csv_symbol_text(t, text, &n);
 	if (why)
 		return why;
-	struct csv_text   name = has(p, CSV_NAME) ? cell(p, CSV_NAME) : (struct csv_text){.p = text};
+	struct csv_text name = has(p, CSV_NAME) ? cell(p, CSV_NAME) : (struct csv_text){.p = text};
 	struct csv_track *found = csv_symbols_get(p->symbols, text, n, name);
 	if (!found)
 		return CSV_TOO_MANY_SYMBOLS;
@@ -205,7 +210,7 @@ static bool wide_cell(struct csv_parser *p, enum csv_step *out)
 	while (p->cell < p->header.n) {
 		const struct csv_wide_column *w = &p->wide[p->cell];
 		double                        v;
-		enum csv_reason               why = csv_price(p->records.fields[p->cell++], p->comma, &v);
+		enum csv_reason why = csv_price(p->records.fields[p->cell++], p->comma, &v);
 		if (!why && isnan(v))
 			continue;
 		why = why ? why : w->why;

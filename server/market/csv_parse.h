@@ -16,32 +16,32 @@ struct csv_wide_column;
 
 struct csv_parser {
 	/* What the last step found. */
-	struct csv_row   row;    /* ROW; source is not set */
-	struct csv_text  source; /* ROW; n = 0: none */
-	struct csv_issue issue;  /* REJECT */
+	struct csv_row   row;     /* ROW; source is not set */
+	struct csv_text  source;  /* ROW; n = 0: none */
+	struct csv_issue issue;   /* REJECT */
 	enum csv_reason  refused; /* END */
 
-	struct arena            *a;
-	struct csv_spool        *spool;
+	struct arena             *a;
+	struct csv_spool         *spool;
 	const struct csv_options *options;
-	struct csv_symbols      *symbols;
-	struct csv_bytes        *bytes;
-	struct csv_records       records;
-	struct csv_header        header;
-	enum csv_dates           dates;
-	bool                     comma;  /* is the decimal mark */
-	bool                     any;    /* there was a row */
-	struct csv_track        *fixed;  /* the option symbol */
-	struct csv_wide_column  *wide;   /* one a column */
-	size_t                   cell;   /* next cell of a wide row; 0 = take the next record */
-	struct csv_track        *latest; /* symbol of the last row, and how it was spelled */
-	char                     spelled[CSV_SYMBOL_TEXT];
-	size_t                   spelled_n;
+	struct csv_symbols       *symbols;
+	struct csv_bytes         *bytes;
+	struct csv_records        records;
+	struct csv_header         header;
+	enum csv_dates            dates;
+	bool                      comma;  /* is the decimal mark */
+	bool                      any;    /* there was a row */
+	struct csv_track         *fixed;  /* the option symbol */
+	struct csv_wide_column   *wide;   /* one a column */
+	size_t                    cell;   /* next cell of a wide row; 0 = take the next record */
+	struct csv_track         *latest; /* symbol of the last row, and how it was spelled */
+	char                      spelled[CSV_SYMBOL_TEXT];
+	size_t                    spelled_n;
 };
 
 /* Reads the header; a refusal shows at the first step. */
-void csv_parser_open(struct csv_parser *p, struct arena *a, struct csv_spool *spool, const struct csv_options *o,
-                     struct csv_symbols *symbols);
+void csv_parser_open(struct csv_parser *p, struct arena *a, struct csv_spool *spool,
+                     const struct csv_options *o, struct csv_symbols *symbols);
 /* The same file from its beginning, with what was found out about it. */
 void csv_parser_again(struct csv_parser *p, struct arena *a, const struct csv_parser *first);
 enum csv_step csv_parser_step(struct csv_parser *p);

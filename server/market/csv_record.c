@@ -172,10 +172,13 @@ static char *skip_quoted(struct csv_records *r, char *p, struct scan *s)
 	return NULL;
 }
 
-/* Split the record at buf[at]. The byte behind the window is a line end, so the inner loop needs no bound. */
+/*
+ * Split the record at buf[at]. The byte behind the window is made a line end,
+ * so that the inner loop needs no bound.
+ */
 static enum outcome scan(struct csv_records *r, struct scan *out)
 {
-	char      *p = r->buf + r->at, *end = r->buf + r->end;
+	char *p = r->buf + r->at, *end = r->buf + r->end;
 	enum class k;
 
 	*end = '\n';

@@ -22,10 +22,10 @@ struct csv_records {
 	uint64_t         line;
 	struct csv_text *fields;
 	size_t           n;
-	bool             unclosed; /* a quote never closed: the fields mean nothing, no record follows */
-	bool             broken;   /* holds bytes that are not UTF-8 */
-	bool             comma;    /* holds a comma that does not separate */
-	enum csv_reason  fault;    /* why there is no record: CSV_FINE at the end of the text */
+	bool unclosed; /* a quote never closed: the fields mean nothing, no record follows */
+	bool broken;   /* holds bytes that are not UTF-8 */
+	bool comma;    /* holds a comma that does not separate */
+	enum csv_reason fault; /* why there is no record: CSV_FINE at the end of the text */
 
 	struct arena     *a;
 	struct csv_bytes *bytes;
@@ -35,7 +35,7 @@ struct csv_records {
 	uint64_t          next_line;
 	size_t            fields_cap;
 	char              separator;
-	unsigned char     class[256];
+	unsigned char class[256];
 };
 
 /*

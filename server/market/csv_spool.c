@@ -39,7 +39,7 @@ static void spool_fail(struct csv_spool *s, const char *doing, int number)
 static void open_copy(struct csv_spool *s)
 {
 	const char *folder = getenv("TMPDIR");
-	char       *path = arena_printf(s->a, "%s/autoindex-XXXXXX", folder && *folder ? folder : "/tmp");
+	char *path = arena_printf(s->a, "%s/autoindex-XXXXXX", folder && *folder ? folder : "/tmp");
 
 	s->copy = mkstemp(path);
 	if (s->copy < 0)

@@ -50,7 +50,7 @@ struct csv_track *csv_symbols_at(const struct csv_symbols *s, size_t id)
 	return &s->chunks[id / CHUNK][id % CHUNK];
 }
 
-/* FNV-1a; the table holds at most CSV_SYMBOLS_MAX texts, so that crafted collisions stay bearable. */
+/* FNV-1a */
 static size_t hash(const char *text, size_t n)
 {
 	uint64_t h = UINT64_C(0xcbf29ce484222325);
@@ -94,7 +94,8 @@ static const char *clean_name(struct csv_symbols *s, struct csv_text t)
 	return arena_strndup(s->a, t.p, t.n);
 }
 
-struct csv_track *csv_symbols_get(struct csv_symbols *s, const char *text, size_t n, struct csv_text name)
+struct csv_track *csv_symbols_get(struct csv_symbols *s, const char *text, size_t n,
+                                  struct csv_text name)
 {
 	size_t i = find_slot(s, text, n);
 
@@ -134,7 +135,8 @@ static struct block *add_block(struct csv_symbols *s, uint64_t key, size_t place
 	size_t n = s->blocks_n++;
 
 	if (n % CHUNK == 0) {
-		s->blocks = arena_grow(s->a, s->blocks, n / CHUNK, &s->blocks_cap, sizeof(*s->blocks));
+		s->blocks = arena_grow(s->a, s->blocks, n / CHUNK, &s->blocks_cap,
+		                       sizeof(*s->blocks));
 		s->blocks[n / CHUNK] = ARENA_ARRAY(s->a, CHUNK, struct block);
 	}
 	struct block *b = block_at(s, n);
@@ -155,7 +157,8 @@ bool csv_symbols_mark(struct csv_symbols *s, const struct csv_track *t, int32_t 
 	uint32_t             day = (uint32_t)(date - first);
 	uint64_t             key = (uint64_t)t->pub.id << 32 | day / BLOCK_DAYS;
 	size_t               place = find_place(s, key);
-	struct block        *b = s->places[place] ? block_at(s, s->places[place] - 1) : add_block(s, key, place);
+	struct block        *b = s->places[place] ? block_at(s, s->places[place] - 1)
+	                                          : add_block(s, key, place);
 	uint64_t             bit = UINT64_C(1) << day % 64, *word = &b->days[day % BLOCK_DAYS / 64];
 
 	if (*word & bit)

@@ -16,7 +16,7 @@ enum csv_order { CSV_ORDER_ANY, CSV_ORDER_UP, CSV_ORDER_DOWN, CSV_ORDER_NONE };
  * jumps while they come in date order, up or down.
  */
 struct csv_track {
-	struct csv_symbol pub; /* first: a struct csv_symbol * of ours is one of these */
+	struct csv_symbol pub;   /* first: a struct csv_symbol * of ours is one of these */
 	enum csv_order    order; /* of the accepted rows; ANY: at most one so far */
 	bool              again; /* its duplicates or jumps need another reading */
 	uint64_t          accepted, jumps, conflicts;
@@ -30,10 +30,11 @@ struct csv_symbols;
 
 struct csv_symbols *csv_symbols_create(struct arena *a);
 /* Find or add; NULL when there are CSV_SYMBOLS_MAX others. name may be empty. */
-struct csv_track *csv_symbols_get(struct csv_symbols *s, const char *text, size_t n, struct csv_text name);
+struct csv_track *csv_symbols_get(struct csv_symbols *s, const char *text, size_t n,
+                                  struct csv_text name);
 size_t            csv_symbols_n(const struct csv_symbols *s);
 struct csv_track *csv_symbols_at(const struct csv_symbols *s, size_t id);
-/* Mark the date of a symbol; false when it was marked before. One bit a day, in blocks of a year. */
+/* Mark the date of a symbol; false when it was marked before. Takes one bit a day. */
 bool csv_symbols_mark(struct csv_symbols *s, const struct csv_track *t, int32_t date);
 
 #endif

@@ -16,14 +16,14 @@
 #include "base/date.h"
 #include "market/csv.h"
 
-/* Every file of tests/tricky against expected.json: counts, lines, reasons, warnings, first and last row. */
+/* Every file of tests/tricky against expected.json: all counts, issues, first and last row. */
 
 #define FOLDER "tests/tricky/"
 #define WRONG(...) (print_error(__VA_ARGS__), _fail(__FILE__, __LINE__))
 
 struct outcome {
-	uint64_t         n;
-	struct csv_row   first, last;
+	uint64_t       n;
+	struct csv_row first, last;
 };
 
 static void check_text(const char *file, const char *what, const char *got, const json_t *want)
@@ -34,14 +34,16 @@ static void check_text(const char *file, const char *what, const char *got, cons
 		WRONG("%s: %s is %s, want %s\n", file, what, got ? got : "-", w ? w : "-");
 }
 
-static void check_issues(const char *file, const char *what, const struct csv_issues *got, const json_t *want)
+static void check_issues(const char *file, const char *what, const struct csv_issues *got,
+                         const json_t *want)
 {
 	if (got->n != json_array_size(want) || got->count != got->n)
 		WRONG("%s: %zu %s, want %zu\n", file, got->n, what, json_array_size(want));
 	for (size_t i = 0; i < got->n; i++) {
 		const json_t *w = json_array_get(want, i);
 		if ((json_int_t)got->p[i].line != json_integer_value(json_object_get(w, "line")))
-			WRONG("%s: %s %zu is on line %lu\n", file, what, i, (unsigned long)got->p[i].line);
+			WRONG("%s: %s %zu is on line %lu\n", file, what, i,
+			      (unsigned long)got->p[i].line);
 		check_text(file, what, csv_word(got->p[i].reason), json_object_get(w, "reason"));
 		check_text(file, what, got->p[i].column, json_object_get(w, "column"));
 	}
@@ -49,7 +51,8 @@ static void check_issues(const char *file, const char *what, const struct csv_is
 
 static void check_number(const char *file, const char *what, double got, const json_t *want)
 {
-	if (isnan(got) ? json_is_number(want) : !json_is_number(want) || got != json_number_value(want))
+	if (isnan(got) ? json_is_number(want)
+	               : !json_is_number(want) || got != json_number_value(want))
 		WRONG("%s: %s is %.17g\n", file, what, got);
 }
 
@@ -90,7 +93,8 @@ static void check_file(const char *file, const json_t *want)
 		o.n += b.n;
 	}
 	const struct csv_report *r = csv_report(c);
-	check_text(file, "file_rejected", csv_word(r->refused), json_object_get(want, "file_rejected"));
+	check_text(file, "file_rejected", csv_word(r->refused),
+	           json_object_get(want, "file_rejected"));
 	if ((json_int_t)r->accepted != json_integer_value(json_object_get(want, "accepted")))
 		WRONG("%s: accepted %lu\n", file, (unsigned long)r->accepted);
 	check_issues(file, "rejected", &r->rejected, json_object_get(want, "rejected"));
@@ -114,8 +118,7 @@ static void every_file(void **state)
 	if (!all)
 		WRONG("expected.json: %s\n", e.text);
 	assert_int_equal(json_object_size(files), 40);
-	json_object_foreach(files, file, want)
-		check_file(file, want);
+	json_object_foreach(files, file, want) check_file(file, want);
 	json_decref(all);
 }
 

@@ -11,7 +11,7 @@ static bool ascii_space(unsigned char c)
 	return c == ' ' || (c >= '\t' && c <= '\r') || (c >= 0x1c && c <= 0x1f);
 }
 
-/* White space beyond ASCII, as UTF-8: U+0085, A0, 1680, 2000..200A, 2028, 2029, 202F, 205F, 3000. */
+/* White space beyond ASCII: U+0085, A0, 1680, 2000..200A, 2028, 2029, 202F, 205F, 3000. */
 static size_t wide_space(const unsigned char *p, size_t n)
 {
 	if (n >= 2 && p[0] == 0xc2)
@@ -19,7 +19,8 @@ static size_t wide_space(const unsigned char *p, size_t n)
 	if (n < 3)
 		return 0;
 	if (p[0] == 0xe2 && p[1] == 0x80) {
-		bool space = (p[2] >= 0x80 && p[2] <= 0x8a) || p[2] == 0xa8 || p[2] == 0xa9 || p[2] == 0xaf;
+		bool space = (p[2] >= 0x80 && p[2] <= 0x8a) || p[2] == 0xa8 || p[2] == 0xa9 ||
+		             p[2] == 0xaf;
 		return space ? 3 : 0;
 	}
 	return memcmp(p, "\xe1\x9a\x80", 3) == 0 || memcmp(p, "\xe2\x81\x9f", 3) == 0 ||

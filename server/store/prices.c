@@ -48,8 +48,9 @@ static enum err correct(struct db *db, const struct price *p, enum price_put *ou
 		return OK;
 	}
 	struct val row[] = {
-		val_i(p->asset_id), val_i(p->date),   val_d(s.v[0]),    val_d(s.v[1]),        val_d(s.v[2]),
-		val_d(s.v[3]),      val_d(s.v[4]),    val_d(s.v[5]),    val_t(p->source),     val_i(p->known_at),
+		val_i(p->asset_id), val_i(p->date),     val_d(s.v[0]), val_d(s.v[1]),
+		val_d(s.v[2]),      val_d(s.v[3]),      val_d(s.v[4]), val_d(s.v[5]),
+		val_t(p->source),   val_i(p->known_at),
 	};
 	TRY(db_write(db, STMT_PRICE_REVISE, key, NULL, f));
 	TRY(db_write(db, STMT_PRICE_UPDATE, row, NULL, f));
@@ -61,8 +62,9 @@ enum err prices_put(struct db *db, const struct price *p, enum price_put *out, s
 {
 	int64_t    changed;
 	struct val row[] = {
-		val_i(p->asset_id), val_i(p->date),   val_d(p->open),      val_d(p->high),   val_d(p->low),
-		val_d(p->close),    val_d(p->volume), val_d(p->adj_close), val_t(p->source), val_i(p->known_at),
+		val_i(p->asset_id), val_i(p->date),     val_d(p->open),   val_d(p->high),
+		val_d(p->low),      val_d(p->close),    val_d(p->volume), val_d(p->adj_close),
+		val_t(p->source),   val_i(p->known_at),
 	};
 
 	TRY(db_write(db, STMT_PRICE_INSERT, row, &changed, f));
@@ -72,11 +74,11 @@ enum err prices_put(struct db *db, const struct price *p, enum price_put *out, s
 	return OK;
 }
 
-enum err prices_asset(struct db *db, const char *symbol, const char *name, const char *price_basis, int64_t *id,
-                      bool *created, struct fail *f)
+enum err prices_asset(struct db *db, const char *symbol, const char *name, const char *price_basis,
+                      int64_t *id, bool *created, struct fail *f)
 {
-	struct val args[] = {val_t(symbol), val_t(name ? name : symbol), val_t(symbol[0] == '^' ? "index" : "stock"),
-	                     val_t(price_basis)};
+	struct val args[] = {val_t(symbol), val_t(name ? name : symbol),
+	                     val_t(symbol[0] == '^' ? "index" : "stock"), val_t(price_basis)};
 	enum err   e = db_int(db, STMT_ASSET_BY_SYMBOL, args, id, f);
 
 	if (e == OK)

@@ -28,14 +28,15 @@ enum price_put { PRICE_INSERTED, PRICE_UNCHANGED, PRICE_CORRECTED };
  * known_at. Equal values from another source change nothing. Inside the
  * caller's transaction.
  */
-enum err prices_put(struct db *db, const struct price *p, enum price_put *out, struct fail *f) MUST_CHECK;
+enum err prices_put(struct db *db, const struct price *p, enum price_put *out,
+                    struct fail *f) MUST_CHECK;
 
 /*
  * The asset of a symbol; an unknown one is made, with what can be said of it.
  * name NULL = the symbol. price_basis: see the schema.
  */
-enum err prices_asset(struct db *db, const char *symbol, const char *name, const char *price_basis, int64_t *id,
-                      bool *created, struct fail *f) MUST_CHECK;
+enum err prices_asset(struct db *db, const char *symbol, const char *name, const char *price_basis,
+                      int64_t *id, bool *created, struct fail *f) MUST_CHECK;
 
 /*
  * A part of the caller's transaction that can be taken back by itself. Not to

@@ -12,7 +12,7 @@ export function createChecks() {
         console.log(`ok    ${name}`);
       } catch (error) {
         failed += 1;
-        console.log(`FAIL  ${name}: ${String(error.message).split('\n').slice(0, 4).join(' ')}`);
+        console.log(`FAIL  ${name}: ${String(error.message).replace(/\s+/g, ' ').slice(0, 400)}`);
       }
     },
     finish() {

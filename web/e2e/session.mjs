@@ -88,6 +88,7 @@ export async function session(browser, check) {
     ]) {
       await page.keyboard.press(key);
       await page.waitForURL(pattern);
+      await page.waitForTimeout(150);
     }
     await page.getByRole('columnheader', { name: 'Session' }).waitFor();
   });
@@ -102,8 +103,8 @@ export async function session(browser, check) {
   await check('a range of dates can be chosen', async () => {
     await page.keyboard.press('c');
     await page.getByRole('button', { name: / to / }).click();
-    await page.getByLabel('From').fill('2008-01-02');
-    await page.getByLabel('To').fill('2009-12-31');
+    await page.getByLabel('From', { exact: true }).fill('2008-01-02');
+    await page.getByLabel('To', { exact: true }).fill('2009-12-31');
     await page.getByRole('button', { name: 'Show range' }).click();
     await page.waitForURL(/from=2008-01-02&to=2009-12-31/);
     await page.getByText('Return of the range').waitFor();

@@ -162,7 +162,7 @@ export default function LevelChart({
                 <i
                   key={r.effective_date}
                   className="diamond absolute"
-                  style={{ left: x - 5, top: layout.tops.at(-1)! - 6, zIndex: 3 }}
+                  style={{ left: x - 5, top: layout.tops.at(-1)! - 8, zIndex: 3 }}
                 />
               );
             })}

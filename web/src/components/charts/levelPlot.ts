@@ -76,6 +76,7 @@ export function createLevelPlot(
       borderVisible: false,
       minBarSpacing: 0.001,
       allowBoldLabels: false,
+      uniformDistribution: true,
       fixLeftEdge: true,
       fixRightEdge: true,
       tickMarkFormatter: timeLabel,
@@ -134,7 +135,7 @@ export function createLevelPlot(
   );
   const heights = lane ? PANES : [PANES[0]!, PANES[2]!];
   heights.forEach((height, i) => chart.panes()[i]?.setStretchFactor(height));
-  turnover?.priceScale().applyOptions({ scaleMargins: { top: 0.3, bottom: 0.02 }, minimumWidth: 62 });
+  turnover?.priceScale().applyOptions({ scaleMargins: { top: 0.26, bottom: 0.18 }, minimumWidth: 62 });
   drawdown.priceScale().applyOptions({ scaleMargins: { top: 0.22, bottom: 0.06 }, minimumWidth: 62 });
 
   let shown = new Map<string, number>();
