@@ -27,13 +27,13 @@ CFLAGS_asan     := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all
 LDFLAGS_asan    := -fsanitize=address,undefined
 CFLAGS_tsan     := -O1 -g -fsanitize=thread
 LDFLAGS_tsan    := -fsanitize=thread
-CFLAGS_coverage := -O0 -g --coverage
+CFLAGS_coverage := -O0 -g --coverage -fprofile-update=atomic
 LDFLAGS_coverage:= --coverage
 CFLAGS_clang    := -O1
 CFLAGS_fuzz     := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 LDFLAGS_fuzz    := -fsanitize=fuzzer,address,undefined
 # Numbers: vectorised over columns, never reassociated.
-CFLAGS_calc     := $(if $(filter release,$(VARIANT)),-O3)
+CFLAGS_calc     := -fno-math-errno $(if $(filter release,$(VARIANT)),-O3)
 
 CFLAGS  := -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -Iserver -ffp-contract=off -fno-common \
            $(WARN) $(PKG_CF) $(CFLAGS_$(VARIANT))

@@ -17,7 +17,6 @@ void api_openapi(struct buf *out)
 		.description = "Designs, computes, publishes and tracks a rules-based investment index.",
 		.server_url = "/",
 		.contact_name = "Waardhaven AutoIndex",
-		.contact_url = "https://github.com/waardhaven/autoindex",
 		.license = "Apache-2.0",
 	};
 

@@ -91,7 +91,7 @@ enum err app_login(struct app *app, struct arena *a, const struct Credentials *i
 	int         wait = throttle_wait_s(app->throttle, key, now);
 	if (wait > 0) {
 		f->retry_after_s = wait;
-		return fail(f, ERR_LIMIT, "too many failed sign-ins; try again in %d seconds", wait);
+		return fail(f, ERR_LIMIT, "too many failed sign-ins; try again in %d s", wait);
 	}
 	enum err e = users_by_email(app->db, a, email, &u, &why);
 	if (e == ERR_NOTFOUND) {

@@ -10,12 +10,14 @@
 #define GOOD "Tr0ub4dor&3"
 #define HERE "127.0.0.1"
 
-static enum err enlist(struct desk *d, const char *email, const char *password, bool loopback, struct fail *f)
+static enum err enlist(struct desk *d, const char *email, const char *password, bool loopback,
+                       struct fail *f)
 {
 	struct Token t;
 
 	*f = (struct fail){0};
-	return app_register(&d->app, d->s->a, &(struct Credentials){email, password}, loopback, &t, f);
+	return app_register(&d->app, d->s->a, &(struct Credentials){email, password}, loopback, &t,
+	                    f);
 }
 
 static enum err login(struct desk *d, const char *email, const char *password, const char *from,
@@ -37,14 +39,19 @@ static void the_first_account_is_the_administrator(void **state)
 
 	assert_ok(app_setup(&d->app, &setup, &f), &f);
 	assert_true(setup.needs_administrator && setup.registration_open);
-	assert_ok(app_register(&d->app, d->s->a, &(struct Credentials){"Ada@Example.com", GOOD}, true, &t, &f), &f);
+	assert_ok(app_register(&d->app, d->s->a, &(struct Credentials){"Ada@Example.com", GOOD},
+	                       true, &t, &f),
+	          &f);
 	assert_string_equal(t.token_type, "bearer");
 	assert_int_equal(t.expires_in, 86400);
-	assert_ok(jwt_verify(d->s->a, d->key, sizeof(d->key), t.access_token, d->clock.fixed_ms / 1000, &c, &f), &f);
+	assert_ok(jwt_verify(d->s->a, d->key, sizeof(d->key), t.access_token,
+	                     d->clock.fixed_ms / 1000, &c, &f),
+	          &f);
 	assert_int_equal(c.sub, 1);
 	assert_string_equal(c.role, "admin");
 	assert_int_equal(c.exp, d->clock.fixed_ms / 1000 + 86400);
-	assert_string_equal(store_text(d->s, "SELECT email || ' ' || role FROM users"), "ada@example.com admin");
+	assert_string_equal(store_text(d->s, "SELECT email || ' ' || role FROM users"),
+	                    "ada@example.com admin");
 	assert_int_equal(store_int(d->s, "SELECT created_at FROM users"), d->clock.fixed_ms);
 	assert_ok(app_setup(&d->app, &setup, &f), &f);
 	assert_true(!setup.needs_administrator && setup.registration_open);
@@ -60,7 +67,8 @@ static void the_first_account_must_come_from_this_machine(void **state)
 	assert_ok(enlist(d, "a@b.c", GOOD, true, &f), &f);
 	assert_ok(enlist(d, "b@b.c", GOOD, false, &f), &f);
 	assert_ok(enlist(d, "c@b.c", GOOD, true, &f), &f); /* the second from here is a user too */
-	assert_string_equal(store_text(d->s, "SELECT group_concat(role) FROM users"), "admin,user,user");
+	assert_string_equal(store_text(d->s, "SELECT group_concat(role) FROM users"),
+	                    "admin,user,user");
 }
 
 static void closed_registration_is_open_for_the_first_only(void **state)
@@ -91,7 +99,8 @@ static void an_address_is_taken_in_any_case(void **state)
 	struct fail  f;
 
 	assert_ok(enlist(d, "ada@example.com", GOOD, true, &f), &f);
-	assert_refused(enlist(d, "ADA@Example.COM", GOOD "x", true, &f), ERR_CONFLICT, &f, "exists");
+	assert_refused(enlist(d, "ADA@Example.COM", GOOD "x", true, &f), ERR_CONFLICT, &f,
+	               "exists");
 	assert_string_equal(f.slug, "email_taken");
 	assert_ok(login(d, "ada@example.com", GOOD, HERE, &f), &f); /* and keeps its password */
 	assert_ok(login(d, "Ada@Example.Com", GOOD, HERE, &f), &f);
@@ -123,9 +132,16 @@ static void addresses_are_checked_and_folded(void **state)
 		{"ünïcode@exämple.com", "ünïcode@exämple.com"},
 	};
 	static const char *const bad[] = {
-		"", "a", "@", "a@", "@b.c", "a@b", "a@.b", "a@b.", "a@@b.c", "a@b@c.d", "a b@c.d", " a@b.c", "a@b.c ",
-		"a@b.c\n", "a@b\tc.d", "a\"b@c.d", "a<b@c.d", "a@b.c>", "a,b@c.d", "a;b@c.d", "a:b@c.d", "a\\b@c.d",
-		"(a)@b.c", "a@[127.0.0.1]", "a\x7f@b.c", "a\x01@b.c", "a@localhosts", "a@local",
+		"",          "a",         "@",
+		"a@",        "@b.c",      "a@b",
+		"a@.b",      "a@b.",      "a@@b.c",
+		"a@b@c.d",   "a b@c.d",   " a@b.c",
+		"a@b.c ",    "a@b.c\n",   "a@b\tc.d",
+		"a\"b@c.d",  "a<b@c.d",   "a@b.c>",
+		"a,b@c.d",   "a;b@c.d",   "a:b@c.d",
+		"a\\b@c.d",  "(a)@b.c",   "a@[127.0.0.1]",
+		"a\x7f@b.c", "a\x01@b.c", "a@localhosts",
+		"a@local",
 	};
 	struct desk *d = *state;
 	const char  *out = NULL;
@@ -159,8 +175,10 @@ static void wrong_password_and_unknown_account_look_alike(void **state)
 	struct fail  wrong, unknown, odd;
 
 	assert_ok(enlist(d, "ada@example.com", GOOD, true, &wrong), &wrong);
-	assert_refused(login(d, "ada@example.com", GOOD "x", "1.1.1.1", &wrong), ERR_AUTH, &wrong, "Invalid credentials");
-	assert_refused(login(d, "bob@example.com", GOOD, "1.1.1.2", &unknown), ERR_AUTH, &unknown, "");
+	assert_refused(login(d, "ada@example.com", GOOD "x", "1.1.1.1", &wrong), ERR_AUTH, &wrong,
+	               "Invalid credentials");
+	assert_refused(login(d, "bob@example.com", GOOD, "1.1.1.2", &unknown), ERR_AUTH, &unknown,
+	               "");
 	assert_refused(login(d, "no address", "", "1.1.1.3", &odd), ERR_AUTH, &odd, "");
 	assert_memory_equal(&wrong, &unknown, sizeof(wrong));
 	assert_memory_equal(&wrong, &odd, sizeof(wrong));
@@ -192,7 +210,7 @@ static void five_failures_then_waiting(void **state)
 	assert_ok(enlist(d, "a@b.c", GOOD, true, &f), &f);
 	for (int i = 0; i < 5; i++)
 		assert_int_equal(login(d, "a@b.c", "wrong", HERE, &f), ERR_AUTH);
-	assert_refused(login(d, "a@b.c", GOOD, HERE, &f), ERR_LIMIT, &f, "try again in 1 seconds");
+	assert_refused(login(d, "a@b.c", GOOD, HERE, &f), ERR_LIMIT, &f, "try again in 1 s");
 	assert_int_equal(f.retry_after_s, 1);
 	/* Waiting out is not another failure, and the case of the address is no way round. */
 	assert_int_equal(login(d, "A@B.C", GOOD, HERE, &f), ERR_LIMIT);
@@ -200,7 +218,7 @@ static void five_failures_then_waiting(void **state)
 	assert_int_equal(login(d, "other@b.c", GOOD, HERE, &f), ERR_AUTH);
 	d->clock.fixed_ms += 1000;
 	assert_int_equal(login(d, "a@b.c", "wrong", HERE, &f), ERR_AUTH);
-	assert_refused(login(d, "a@b.c", GOOD, HERE, &f), ERR_LIMIT, &f, "2 seconds");
+	assert_refused(login(d, "a@b.c", GOOD, HERE, &f), ERR_LIMIT, &f, "in 2 s");
 	d->clock.fixed_ms += 2000;
 	assert_ok(login(d, "a@b.c", GOOD, HERE, &f), &f);
 	for (int i = 0; i < 4; i++) /* and all is forgotten */
@@ -225,9 +243,10 @@ static void hashes_of_an_imported_database_verify(void **state)
 	struct fail  f;
 
 	/* bcrypt of "U*U" from the test suite of the reference implementation (crypt_blowfish). */
-	store_exec(d->s, "INSERT INTO users VALUES (9, 'old@b.c',"
-	                 " '$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW', 'user', 0),"
-	                 " (10, 'none@b.c', '', 'user', 0), (11, 'odd@b.c', 'not a hash', 'user', 0)");
+	store_exec(d->s,
+	           "INSERT INTO users VALUES (9, 'old@b.c',"
+	           " '$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW', 'user', 0),"
+	           " (10, 'none@b.c', '', 'user', 0), (11, 'odd@b.c', 'not a hash', 'user', 0)");
 	assert_ok(login(d, "old@b.c", "U*U", HERE, &f), &f);
 	assert_int_equal(login(d, "old@b.c", "U*U*", HERE, &f), ERR_AUTH);
 	assert_int_equal(login(d, "none@b.c", "", HERE, &f), ERR_AUTH);

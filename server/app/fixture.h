@@ -3,7 +3,10 @@
 #ifndef APP_FIXTURE_H
 #define APP_FIXTURE_H
 
-/* For tests only: what a use case needs, over a database of its own, and a small market made by hand. */
+/*
+ * For tests only: what a use case needs, over a database of its own, and a small market made by
+ * hand.
+ */
 
 #include "store/fixture.h"
 
@@ -66,7 +69,10 @@ static inline int32_t market_date(int t)
 	return date_of(2024, 1, 1) + t / 5 * 7 + t % 5;
 }
 
-/* Smooth and different for each asset, with ups and downs: only + - * /, so that it is the same everywhere. */
+/*
+ * Smooth and different for each asset, with ups and downs: only + - * /, so that it is the same
+ * everywhere.
+ */
 static inline double market_price(int asset, int t)
 {
 	int    wave = (t * (asset + 2) * 7 + asset * 13) % 23 - 11;
@@ -75,7 +81,10 @@ static inline double market_price(int asset, int t)
 	return trend * (1 + wave / 400.0);
 }
 
-/* Assets 1 to 3, called AAA BBB CCC, members of the index, with adjusted closes on the first days weekdays. */
+/*
+ * Assets 1 to 3, called AAA BBB CCC, members of the index, with adjusted closes on the first
+ * days weekdays.
+ */
 static inline void market_make(struct desk *d, int days)
 {
 	static const char *const symbols[MARKET_ASSETS] = {"AAA", "BBB", "CCC"};
@@ -83,7 +92,8 @@ static inline void market_make(struct desk *d, int days)
 	store_exec(d->s, "BEGIN");
 	for (int i = 0; i < MARKET_ASSETS; i++) {
 		store_asset(d->s, i + 1, symbols[i]);
-		store_exec(d->s, arena_printf(d->s->a, "INSERT INTO index_members VALUES (1, %d)", i + 1));
+		store_exec(d->s, arena_printf(d->s->a, "INSERT INTO index_members VALUES (1, %d)",
+		                              i + 1));
 		for (int t = 0; t < days; t++)
 			store_price(d->s, i + 1, market_date(t), NAN, market_price(i, t));
 	}

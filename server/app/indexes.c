@@ -45,6 +45,7 @@ enum err app_history(struct app *app, struct arena *a, const struct HistoryQuery
                      struct fail *f)
 {
 	struct levels l, newest;
+	size_t        known = 0;
 
 	TRY(range_check(in->start_date, in->end_date, f));
 	TRY(levels_range(app->db, a, INDEX_DEFAULT, in->start_date, open_end(in->end_date), &l, f));
@@ -52,9 +53,9 @@ enum err app_history(struct app *app, struct arena *a, const struct HistoryQuery
 		TRY(levels_last(app->db, a, INDEX_DEFAULT, 1, &newest, f));
 		if (newest.n == 0)
 			return not_computed(f);
+		known = !isnan(newest.p[0].price); /* an empty range says nothing of the data */
 	}
 	struct point *p = ARENA_ARRAY(a, l.n, struct point);
-	size_t        known = 0;
 	for (size_t i = 0; i < l.n; i++) {
 		const struct level *v = &l.p[i];
 		double value = in->variant == VARIANT_NET ? v->net : in->variant == VARIANT_PRICE ? v->price : v->total;

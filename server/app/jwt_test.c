@@ -74,19 +74,24 @@ static void what_is_signed_verifies(void **state)
 	assert_string_not_equal(token, jwt_sign(a, key, KEY_N, 42, "admin", NOW)); /* jti */
 }
 
-/* RFC 7515 appendix A.1 uses another header text, so our own: computed with Python's hmac and base64. */
+/*
+ * RFC 7515 appendix A.1 uses another header text, so our own: computed with Python's hmac and
+ * base64.
+ */
 static void the_bytes_are_those_of_the_standard(void **state)
 {
 	static const char known[] =
 		"eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9."
-		"eyJzdWIiOiI0MiIsInJvbGUiOiJ1c2VyIiwiaWF0IjoxNzAwMDAwMDAwLCJleHAiOjE3MDAwODY0MDAsImp0aSI6ImFiIn0."
+		"eyJzdWIiOiI0MiIsInJvbGUiOiJ1c2VyIiwiaWF0IjoxNzAwMDAwMDAwLCJleHAi"
+		"OjE3MDAwODY0MDAsImp0aSI6ImFiIn0."
 		"MvRMxyD4qwzkyCX7Zi726LT_nC_jO_6xyvXIqtoka24";
 	struct arena *a = *state;
 
-	assert_string_equal(forge(a, HEADER,
-	                          "{\"sub\":\"42\",\"role\":\"user\",\"iat\":1700000000,\"exp\":1700086400,"
-	                          "\"jti\":\"ab\"}"),
-	                    known);
+	assert_string_equal(
+		forge(a, HEADER,
+	              "{\"sub\":\"42\",\"role\":\"user\",\"iat\":1700000000,\"exp\":1700086400,"
+	              "\"jti\":\"ab\"}"),
+		known);
 	assert_int_equal(verify(a, known, NOW), OK);
 }
 
@@ -100,12 +105,14 @@ static void a_token_ends_at_its_time(void **state)
 	assert_int_equal(verify(a, token, NOW + JWT_LIFETIME_S - 1), OK);
 	assert_int_equal(verify(a, token, NOW + JWT_LIFETIME_S), ERR_AUTH);
 	assert_int_equal(jwt_verify(a, key, KEY_N, token, NOW + JWT_LIFETIME_S, &c, &f), ERR_AUTH);
-	assert_string_equal(f.slug, "token_expired"); /* only whoever holds a good token learns that */
+	assert_string_equal(f.slug,
+	                    "token_expired"); /* only whoever holds a good token learns that */
 }
 
 static void every_changed_character_is_refused(void **state)
 {
-	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.= ";
+	static const char letters[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.= ";
 	struct arena *a = *state;
 	const char   *token = jwt_sign(a, key, KEY_N, 1, "user", NOW);
 
@@ -154,23 +161,33 @@ static void a_huge_text_is_refused(void **state)
 	/* Rightly signed, and yet too long. */
 	char *jti = arena_alloc(a, 3000);
 	memset(jti, 'j', 2999);
-	assert_int_equal(verify(a, forge(a, HEADER, arena_printf(a, "{\"jti\":\"%s\"}", jti)), NOW), ERR_AUTH);
+	assert_int_equal(verify(a, forge(a, HEADER, arena_printf(a, "{\"jti\":\"%s\"}", jti)), NOW),
+	                 ERR_AUTH);
 }
 
 static const char *payload(struct arena *a)
 {
-	return arena_printf(a, "{\"sub\":\"1\",\"role\":\"admin\",\"iat\":%d,\"exp\":%d,\"jti\":\"x\"}", NOW, NOW + 9);
+	return arena_printf(
+		a, "{\"sub\":\"1\",\"role\":\"admin\",\"iat\":%d,\"exp\":%d,\"jti\":\"x\"}", NOW,
+		NOW + 9);
 }
 
 /* Even rightly signed ones: the header is ours byte for byte. */
 static void other_headers_are_refused(void **state)
 {
 	static const char *const headers[] = {
-		"{\"alg\":\"none\",\"typ\":\"JWT\"}",  "{\"alg\":\"None\",\"typ\":\"JWT\"}",
-		"{\"alg\":\"RS256\",\"typ\":\"JWT\"}", "{\"alg\":\"HS384\",\"typ\":\"JWT\"}",
-		"{\"alg\":\"HS512\",\"typ\":\"JWT\"}", "{\"typ\":\"JWT\",\"alg\":\"HS256\"}",
-		"{\"alg\":\"HS256\"}",                 "{\"alg\":\"HS256\",\"typ\":\"JWT\",\"kid\":\"../../dev/null\"}",
-		"{\"alg\": \"HS256\",\"typ\":\"JWT\"}", "{\"alg\":\"HS256\",\"typ\":\"JWT\",\"jwk\":{}}", "{}", "",
+		"{\"alg\":\"none\",\"typ\":\"JWT\"}",
+		"{\"alg\":\"None\",\"typ\":\"JWT\"}",
+		"{\"alg\":\"RS256\",\"typ\":\"JWT\"}",
+		"{\"alg\":\"HS384\",\"typ\":\"JWT\"}",
+		"{\"alg\":\"HS512\",\"typ\":\"JWT\"}",
+		"{\"typ\":\"JWT\",\"alg\":\"HS256\"}",
+		"{\"alg\":\"HS256\"}",
+		"{\"alg\":\"HS256\",\"typ\":\"JWT\",\"kid\":\"../../dev/null\"}",
+		"{\"alg\": \"HS256\",\"typ\":\"JWT\"}",
+		"{\"alg\":\"HS256\",\"typ\":\"JWT\",\"jwk\":{}}",
+		"{}",
+		"",
 	};
 	struct arena *a = *state;
 
@@ -179,7 +196,8 @@ static void other_headers_are_refused(void **state)
 		char *signed_one = arena_strdup(a, forge(a, headers[i], payload(a)));
 
 		assert_int_equal(verify(a, signed_one, NOW), ERR_AUTH);
-		strrchr(signed_one, '.')[1] = '\0'; /* and without a signature, as alg none has it */
+		strrchr(signed_one,
+		        '.')[1] = '\0'; /* and without a signature, as alg none has it */
 		assert_int_equal(verify(a, signed_one, NOW), ERR_AUTH);
 	}
 }
@@ -217,26 +235,30 @@ static void another_key_is_refused(void **state)
 static void claims_must_be_there_and_of_their_type(void **state)
 {
 	static const char *const bad[] = {
-		"{\"role\":\"user\",\"iat\":1,\"exp\":9999999999,\"jti\":\"x\"}",
-		"{\"sub\":\"1\",\"iat\":1,\"exp\":9999999999,\"jti\":\"x\"}",
-		"{\"sub\":\"1\",\"role\":\"user\",\"exp\":9999999999,\"jti\":\"x\"}",
+		"{\"role\":\"user\",\"iat\":1,\"exp\":2e9,\"jti\":\"x\"}",
+		"{\"sub\":\"1\",\"iat\":1,\"exp\":2e9,\"jti\":\"x\"}",
+		"{\"sub\":\"1\",\"role\":\"user\",\"exp\":2e9,\"jti\":\"x\"}",
 		"{\"sub\":\"1\",\"role\":\"user\",\"iat\":1,\"jti\":\"x\"}",
-		"{\"sub\":\"1\",\"role\":\"user\",\"iat\":1,\"exp\":9999999999}",
-		"{\"sub\":1,\"role\":\"user\",\"iat\":1,\"exp\":9999999999,\"jti\":\"x\"}",
-		"{\"sub\":\"1\",\"role\":7,\"iat\":1,\"exp\":9999999999,\"jti\":\"x\"}",
-		"{\"sub\":\"1\",\"role\":\"user\",\"iat\":1,\"exp\":\"9999999999\",\"jti\":\"x\"}",
+		"{\"sub\":\"1\",\"role\":\"user\",\"iat\":1,\"exp\":2e9}",
+		"{\"sub\":1,\"role\":\"user\",\"iat\":1,\"exp\":2e9,\"jti\":\"x\"}",
+		"{\"sub\":\"1\",\"role\":7,\"iat\":1,\"exp\":2e9,\"jti\":\"x\"}",
+		"{\"sub\":\"1\",\"role\":\"user\",\"iat\":1,\"exp\":\"2e9\",\"jti\":\"x\"}",
 		"{\"sub\":\"1\",\"role\":\"user\",\"iat\":1,\"exp\":null,\"jti\":\"x\"}",
 		"{\"sub\":\"1\",\"role\":\"user\",\"iat\":1,\"exp\":1e308,\"jti\":\"x\"}",
 		"{\"sub\":\"1\",\"role\":\"user\",\"iat\":1,\"exp\":-1,\"jti\":\"x\"}",
 		"{\"sub\":\"1\",\"role\":\"user\",\"iat\":1,\"exp\":1700000000.5,\"jti\":\"x\"}",
-		"{\"sub\":\"one\",\"role\":\"user\",\"iat\":1,\"exp\":9999999999,\"jti\":\"x\"}",
-		"{\"sub\":\"\",\"role\":\"user\",\"iat\":1,\"exp\":9999999999,\"jti\":\"x\"}",
-		"{\"sub\":\"1 \",\"role\":\"user\",\"iat\":1,\"exp\":9999999999,\"jti\":\"x\"}",
-		"{\"sub\":\"1.5\",\"role\":\"user\",\"iat\":1,\"exp\":9999999999,\"jti\":\"x\"}",
-		"{\"sub\":\"99999999999999999999\",\"role\":\"user\",\"iat\":1,\"exp\":9999999999,\"jti\":\"x\"}",
-		"{\"sub\":\"1\",\"role\":\"user\",\"iat\":1,\"exp\":9999999999,\"jti\":\"x\",\"extra\":1}",
-		"{\"sub\":\"1\",\"sub\":\"2\",\"role\":\"user\",\"iat\":1,\"exp\":9999999999,\"jti\":\"x\"}",
-		"[]", "null", "{", "", "\xff",
+		"{\"sub\":\"one\",\"role\":\"user\",\"iat\":1,\"exp\":2e9,\"jti\":\"x\"}",
+		"{\"sub\":\"\",\"role\":\"user\",\"iat\":1,\"exp\":2e9,\"jti\":\"x\"}",
+		"{\"sub\":\"1 \",\"role\":\"user\",\"iat\":1,\"exp\":2e9,\"jti\":\"x\"}",
+		"{\"sub\":\"1.5\",\"role\":\"user\",\"iat\":1,\"exp\":2e9,\"jti\":\"x\"}",
+		"{\"sub\":\"9223372036854775808\",\"role\":\"u\",\"iat\":1,\"exp\":2e9,\"jti\":\"x\"}",
+		"{\"sub\":\"1\",\"role\":\"user\",\"iat\":1,\"exp\":2e9,\"jti\":\"x\",\"extra\":1}",
+		"{\"sub\":\"1\",\"sub\":\"2\",\"role\":\"u\",\"iat\":1,\"exp\":2e9,\"jti\":\"x\"}",
+		"[]",
+		"null",
+		"{",
+		"",
+		"\xff",
 	};
 	struct arena *a = *state;
 

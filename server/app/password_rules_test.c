@@ -24,7 +24,10 @@
 #define SEQUENCE "a sequence"
 #define TRIPLE "three equal"
 
-/* The rules that the password breaks are these (a NULL ends them), each named once and under its field. */
+/*
+ * The rules that the password breaks are these (a NULL ends them), each named once and under
+ * its field.
+ */
 static void breaks(const char *password, ...)
 {
 	struct fail f = {0};
@@ -125,8 +128,9 @@ static void the_ends_of_the_lengths(void **state)
 static void sequences_run_both_ways_in_any_case(void **state)
 {
 	static const char *const runs[] = {
-		"1234", "4321", "0123", "3210", "6789", "7890", "0987", "9876", "abcd", "DCBA", "wXyZ", "qwer",
-		"REWQ", "uiop", "POIU", "asdf", "hjkl", "zxcv", "VBNM", "qwertz", "azer", "reza",
+		"1234", "4321", "0123", "3210",   "6789", "7890", "0987", "9876",
+		"abcd", "DCBA", "wXyZ", "qwer",   "REWQ", "uiop", "POIU", "asdf",
+		"hjkl", "zxcv", "VBNM", "qwertz", "azer", "reza",
 	};
 	char text[40];
 

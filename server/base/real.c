@@ -164,7 +164,7 @@ static size_t format_exact(double v, char *out)
 /* The rare rest: very small, very large. */
 static size_t format_slowly(double v, char *out)
 {
-	char   text[REAL_TEXT];
+	char   text[48];
 	size_t n = 0;
 
 	/* 15 digits always survive a normal double, so fewer need no try; subnormals hold less. */

@@ -15,7 +15,7 @@ static const struct verb *const verbs[] = {
 	&verb_serve, &verb_import, &verb_compute, &verb_user, &verb_migrate, &verb_openapi, &verb_bench, &verb_version,
 };
 
-enum { EXIT_USAGE = 2 };
+enum { EXIT_USAGE = 2, FLAGS_MAX = 64 };
 
 static void print_usage(FILE *to)
 {
@@ -78,6 +78,26 @@ static const struct cli_option *find_option(const struct verb *v, const char *ar
 	return NULL;
 }
 
+/* A flag that no table has: conf_load() refuses it, unless it looks like one of the verb's own misspelt. */
+static enum err check_flag(const struct verb *v, const char *arg, struct fail *f)
+{
+	const char *names[FLAGS_MAX] = {"json", "config", "help"}, *near;
+	size_t      own = 3, n;
+	char        word[32];
+
+	for (size_t i = 0; i < v->options_n; i++)
+		names[own++] = v->options[i].name;
+	n = own;
+	for (size_t i = 0; i < conf_keys_n && n < FLAGS_MAX; i++)
+		names[n++] = conf_keys[i].name;
+	snprintf(word, sizeof(word), "%.*s", (int)strcspn(arg + 2, "="), arg + 2);
+	near = text_nearest(word, names, n);
+	for (size_t i = 0; near && i < own; i++)
+		if (near == names[i])
+			return fail(f, ERR_INVALID, "--%s: unknown flag; did you mean '--%s'?", word, near);
+	return OK;
+}
+
 struct taken {
 	void       *options;
 	bool        json, help;
@@ -102,6 +122,8 @@ static enum err take_options(const struct verb *v, int argc, char **argv, struct
 		if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
 			t->help = true;
 		} else if (!o) {
+			if (strncmp(argv[i], "--", 2) == 0)
+				TRY(check_flag(v, argv[i], f));
 			t->argv[t->argc++] = argv[i];
 		} else if (o->kind == OPTION_FLAG) {
 			if (value)

@@ -7,6 +7,19 @@
 #include "base/arena.h"
 #include "cli/cli.h"
 #include "cli/home.h"
+#include "cli/report.h"
+
+struct Migrated {
+	const char *database;
+	int64_t     from, to, applied;
+};
+static const struct field migrated_fields[] = {
+	{"database", TEXT, AT(Migrated, database)},
+	{"from", INT, AT(Migrated, from)},
+	{"to", INT, AT(Migrated, to)},
+	{"applied", INT, AT(Migrated, applied)},
+};
+static const SHAPE(migrated, Migrated, migrated_fields);
 
 static enum err run(struct cli *c, const void *options, struct fail *f)
 {
@@ -16,8 +29,7 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	(void)options;
 	TRY(home_open(c, &db, &r, f));
 	if (c->json)
-		printf("{\"database\":\"%s\",\"from\":%d,\"to\":%d,\"applied\":%d}\n", home_database(c), r.from, r.to,
-		       r.applied);
+		report_json(&migrated, &(struct Migrated){home_database(c), r.from, r.to, r.applied});
 	else if (r.applied)
 		printf("%s: schema %d brought to %d\n", home_database(c), r.from, r.to);
 	else

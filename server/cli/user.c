@@ -17,7 +17,7 @@
 #include "store/migrate.h"
 #include "store/users.h"
 
-enum { PASSWORD_MAX = 1024, PAGE = 1000 };
+enum { PASSWORD_MAX = 1024, LISTED = 100000 };
 
 struct options {
 	bool admin;
@@ -109,16 +109,15 @@ static enum err list(struct cli *c, struct db *db, struct fail *f)
 	struct users u;
 	char         when[TIME_TEXT];
 
-	for (int64_t offset = 0;; offset += PAGE) {
-		TRY(users_list(db, c->a, PAGE, offset, &u, f));
-		if (c->json)
-			report_json(&list_shape, &(struct user_list){{u.p, u.n}});
-		for (size_t i = 0; i < u.n && !c->json; i++)
-			printf("%6lld  %-5s  %s  %s\n", (long long)u.p[i].id, u.p[i].role,
-			       time_format(u.p[i].created_at, when), u.p[i].email);
-		if (u.n < PAGE)
-			return OK;
+	TRY(users_list(db, c->a, LISTED, 0, &u, f));
+	if (c->json) {
+		report_json(&list_shape, &(struct user_list){{u.p, u.n}});
+		return OK;
 	}
+	for (size_t i = 0; i < u.n; i++)
+		printf("%6lld  %-5s  %s  %s\n", (long long)u.p[i].id, u.p[i].role,
+		       time_format(u.p[i].created_at, when), u.p[i].email);
+	return OK;
 }
 
 static enum err run(struct cli *c, const void *options, struct fail *f)

@@ -257,7 +257,8 @@ static void info(struct pretty *p, const struct openapi_info *i)
 	pretty_text(p, "description", i->description);
 	pretty_object(p, "contact");
 	pretty_text(p, "name", i->contact_name);
-	pretty_text(p, "url", i->contact_url);
+	if (i->contact_url != NULL)
+		pretty_text(p, "url", i->contact_url);
 	pretty_end(p);
 	pretty_object(p, "license");
 	pretty_text(p, "name", i->license);

@@ -8,7 +8,8 @@
 struct buf;
 
 struct openapi_info {
-	const char *title, *version, *description, *server_url, *contact_name, *contact_url, *license;
+	const char *title, *version, *description, *server_url, *contact_name, *license;
+	const char *contact_url; /* may be NULL */
 };
 
 /* Write the OpenAPI 3.1 document of the route tables: two-space indented, stable order, ends with a line end. */

@@ -78,7 +78,7 @@ static enum csv_reason open_header(struct csv_parser *p)
 		return why;
 	if (p->header.wide && !open_wide(p))
 		return CSV_TOO_MANY_SYMBOLS;
-	if (!p->header.wide && p->header.at[CSV_SYMBOL] < 0)
+	if (symbol && !p->header.wide && p->header.at[CSV_SYMBOL] < 0)
 		p->fixed = csv_symbols_get(p->symbols, symbol, strlen(symbol),
 		                           (struct csv_text){.n = 0});
 	return CSV_FINE;

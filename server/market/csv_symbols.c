@@ -136,7 +136,7 @@ static struct block *add_block(struct csv_symbols *s, uint64_t key, size_t place
 
 	if (n % CHUNK == 0) {
 		s->blocks = arena_grow(s->a, s->blocks, n / CHUNK, &s->blocks_cap,
-		                       sizeof(*s->blocks));
+		                       sizeof(struct block *));
 		s->blocks[n / CHUNK] = ARENA_ARRAY(s->a, CHUNK, struct block);
 	}
 	struct block *b = block_at(s, n);

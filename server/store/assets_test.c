@@ -9,18 +9,24 @@
 
 static void describe(struct store *s, const char *symbol, const char *name, const char *sector)
 {
-	struct asset as = {.symbol = symbol, .name = name, .sector = sector, .asset_type = "stock",
-	                   .currency = "USD", .price_basis = "unknown"};
+	struct asset as = {.symbol = symbol,
+	                   .name = name,
+	                   .sector = sector,
+	                   .asset_type = "stock",
+	                   .currency = "USD",
+	                   .price_basis = "unknown"};
 	struct fail  f = {0};
 
 	assert_ok(assets_describe(s->db, &as, &f), &f);
 }
 
-static struct asset_rows list(struct store *s, const char *q, const char *sector, int64_t limit, int64_t offset)
+static struct asset_rows list(struct store *s, const char *q, const char *sector, int64_t limit,
+                              int64_t offset)
 {
-	struct asset_filter filter = {.q = q, .sector = sector, .index_id = 1, .limit = limit, .offset = offset};
-	struct asset_rows   rows = {.n = 99};
-	struct fail         f = {0};
+	struct asset_filter filter = {
+		.q = q, .sector = sector, .index_id = 1, .limit = limit, .offset = offset};
+	struct asset_rows rows = {.n = 99};
+	struct fail       f = {0};
 
 	assert_ok(assets_list(s->db, s->a, &filter, &rows, &f), &f);
 	return rows;
@@ -29,9 +35,16 @@ static struct asset_rows list(struct store *s, const char *q, const char *sector
 static void a_description_makes_or_renames(void **state)
 {
 	struct store *s = *state;
-	struct asset  as = {.id = 77, .symbol = "ABC", .name = "Abc", .sector = "Energy", .asset_type = "stock",
-	                    .exchange = "XNYS", .currency = "EUR", .price_basis = "split_adjusted"}, got;
-	struct fail   f = {0};
+	struct asset  as = {.id = 77,
+	                    .symbol = "ABC",
+	                    .name = "Abc",
+	                    .sector = "Energy",
+	                    .asset_type = "stock",
+	                    .exchange = "XNYS",
+	                    .currency = "EUR",
+	                    .price_basis = "split_adjusted"},
+		     got;
+	struct fail f = {0};
 
 	assert_ok(assets_describe(s->db, &as, &f), &f);
 	assert_ok(assets_by_symbol(s->db, s->a, "ABC", &got, &f), &f);

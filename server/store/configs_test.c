@@ -9,8 +9,9 @@ static int setup(void **state)
 {
 	struct store *s = store_make();
 
-	store_exec(s, "INSERT INTO indexes VALUES (1, 'AutoIndex', 'USD', 0), (2, 'Other', 'USD', 0);"
-	              "INSERT INTO users VALUES (7, 'a@b.c', 'h', 'admin', 0)");
+	store_exec(s,
+	           "INSERT INTO indexes VALUES (1, 'AutoIndex', 'USD', 0), (2, 'Other', 'USD', 0);"
+	           "INSERT INTO users VALUES (7, 'a@b.c', 'h', 'admin', 0)");
 	*state = s;
 	return 0;
 }
@@ -18,10 +19,14 @@ static int setup(void **state)
 static void versions_count_up_for_each_index(void **state)
 {
 	struct store     *s = *state;
-	struct config_row row = {.weights = "{\"w\":1}", .parameters = "{\"p\":2}", .created_at = 5}, got = {.id = 77};
-	struct fail       f = {0};
+	struct config_row row = {.weights = "{\"w\":1}",
+	                         .parameters = "{\"p\":2}",
+	                         .created_at = 5},
+			  got = {.id = 77};
+	struct fail f = {0};
 
-	assert_refused(configs_newest(s->db, s->a, 1, &got, &f), ERR_NOTFOUND, &f, "no strategy yet");
+	assert_refused(configs_newest(s->db, s->a, 1, &got, &f), ERR_NOTFOUND, &f,
+	               "no strategy yet");
 	assert_int_equal(got.id, 77);
 	f = (struct fail){0};
 	for (int64_t v = 1; v <= 3; v++) {
@@ -40,14 +45,18 @@ static void versions_count_up_for_each_index(void **state)
 	assert_int_equal(row.version, 1);
 	assert_ok(configs_newest(s->db, s->a, 1, &got, &f), &f);
 	assert_int_equal(got.version, 3);
-	assert_int_equal(store_int(s, "SELECT count(*) FROM strategy_configs"), 4); /* none was overwritten */
+	assert_int_equal(store_int(s, "SELECT count(*) FROM strategy_configs"),
+	                 4); /* none was overwritten */
 }
 
 static void who_and_why_are_kept(void **state)
 {
 	struct store     *s = *state;
-	struct config_row row = {.weights = "{}", .parameters = "{}", .ai_metadata = "{\"reason\":\"test\"}"}, got;
-	struct fail       f = {0};
+	struct config_row row = {.weights = "{}",
+	                         .parameters = "{}",
+	                         .ai_metadata = "{\"reason\":\"test\"}"},
+			  got;
+	struct fail f = {0};
 
 	assert_ok(configs_add(s->db, 1, 7, &row, &f), &f);
 	assert_ok(configs_newest(s->db, s->a, 1, &got, &f), &f);
@@ -63,12 +72,20 @@ static void the_newest_run_is_the_last_added(void **state)
 {
 	struct store     *s = *state;
 	struct config_row row = {.weights = "{}", .parameters = "{}"};
-	struct run        run = {.config_hash = "ch", .data_hash = "dh", .engine = "0.1.0+test", .started_at = 11,
-	                         .duration_us = 22, .levels = 33, .rebalances = 44, .first_date = -5, .last_date = 66};
+	struct run        run = {.config_hash = "ch",
+	                         .data_hash = "dh",
+	                         .engine = "0.1.0+test",
+	                         .started_at = 11,
+	                         .duration_us = 22,
+	                         .levels = 33,
+	                         .rebalances = 44,
+	                         .first_date = -5,
+	                         .last_date = 66};
 	struct run        got = {.id = 77};
 	struct fail       f = {0};
 
-	assert_refused(runs_newest(s->db, s->a, 1, &got, &f), ERR_NOTFOUND, &f, "not been computed");
+	assert_refused(runs_newest(s->db, s->a, 1, &got, &f), ERR_NOTFOUND, &f,
+	               "not been computed");
 	assert_int_equal(got.id, 77);
 	f = (struct fail){0};
 	assert_ok(configs_add(s->db, 1, 0, &row, &f), &f);

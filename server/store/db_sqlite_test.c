@@ -50,8 +50,8 @@ static enum err take_close(void *ctx, const struct val *row, struct fail *f)
 static void values_come_back_as_they_went(void **state)
 {
 	static const double reals[] = {0.1, -0.0, DBL_MIN, 4.9e-324, DBL_MAX, -1e308, 1.0 / 3};
-	struct store *s = *state;
-	struct fail   f = {0};
+	struct store       *s = *state;
+	struct fail         f = {0};
 
 	store_asset(s, 1, "AAA");
 	for (size_t i = 0; i < COUNT(reals); i++) {
@@ -62,12 +62,19 @@ static void values_come_back_as_they_went(void **state)
 		assert_ok(db_run(s->db, STMT_PRICE_GET, key, take_close, &close, &f), &f);
 		assert_true(close == reals[i]);
 	}
-	assert_null(store_text(s, "SELECT adj_close FROM prices WHERE date = 0")); /* NaN is NULL, not 0 */
+	assert_null(store_text(
+		s, "SELECT adj_close FROM prices WHERE date = 0")); /* NaN is NULL, not 0 */
 
-	struct val row[] = {val_t("größe ✓ ' \" ; --"), val_t(""), val_t(NULL), val_t("stock"),
-	                    val_null(),                  val_t("USD"), val_t("unknown")};
+	struct val row[] = {val_t("größe ✓ ' \" ; --"),
+	                    val_t(""),
+	                    val_t(NULL),
+	                    val_t("stock"),
+	                    val_null(),
+	                    val_t("USD"),
+	                    val_t("unknown")};
 	assert_ok(db_write(s->db, STMT_ASSET_DESCRIBE, row, NULL, &f), &f);
-	assert_string_equal(store_text(s, "SELECT symbol FROM assets WHERE id = 2"), "größe ✓ ' \" ; --");
+	assert_string_equal(store_text(s, "SELECT symbol FROM assets WHERE id = 2"),
+	                    "größe ✓ ' \" ; --");
 	assert_string_equal(store_text(s, "SELECT name FROM assets WHERE id = 2"), "");
 	assert_null(store_text(s, "SELECT sector FROM assets WHERE id = 2"));
 
@@ -102,7 +109,8 @@ static void rows_come_one_by_one_until_refused(void **state)
 	assert_ok(db_run(s->db, STMT_USER_LIST, page, each, &all, &f), &f);
 	assert_int_equal(all.calls, 4);
 	assert_int_equal(all.seen, 1234);
-	assert_refused(db_run(s->db, STMT_USER_LIST, page, each, &two, &f), ERR_UPSTREAM, &f, "enough");
+	assert_refused(db_run(s->db, STMT_USER_LIST, page, each, &two, &f), ERR_UPSTREAM, &f,
+	               "enough");
 	assert_int_equal(two.calls, 2);
 	f = (struct fail){0};
 	all = (struct count){0};
@@ -128,7 +136,9 @@ static void a_row_may_run_another_statement(void **state)
 
 	assert_ok(add_user(s->db, "a@b.c", &f), &f);
 	assert_ok(add_user(s->db, "b@b.c", &f), &f);
-	assert_ok(db_run(s->db, STMT_USER_LIST, (struct val[]){val_i(9), val_i(0)}, ask_another, &c, &f), &f);
+	assert_ok(db_run(s->db, STMT_USER_LIST, (struct val[]){val_i(9), val_i(0)}, ask_another, &c,
+	                 &f),
+	          &f);
 	assert_int_equal(c.calls, 2);
 	assert_int_equal(c.seen, 2);
 }
@@ -197,8 +207,11 @@ static void a_failed_script_leaves_nothing(void **state)
 	struct fail   f = {0};
 
 	assert_ok(s->db->ops->begin(s->db, &f), &f);
-	assert_int_equal(s->db->ops->script(s->db, "CREATE TABLE t (x INTEGER); INSERT INTO t VALUES (1); nonsense", &f),
-	                 ERR_INTERNAL);
+	assert_int_equal(
+		s->db->ops->script(s->db,
+	                           "CREATE TABLE t (x INTEGER); INSERT INTO t VALUES (1); nonsense",
+	                           &f),
+		ERR_INTERNAL);
 	s->db->ops->rollback(s->db);
 	assert_int_equal(store_int(s, "SELECT count(*) FROM sqlite_schema WHERE name = 't'"), 0);
 }
@@ -211,7 +224,8 @@ static void another_writer_is_named(void **state)
 	store_exec(s, "PRAGMA busy_timeout = 1"); /* the ten seconds are for people */
 	assert_int_equal(sqlite3_exec(s->eye, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
 	assert_refused(add_user(s->db, "a@b.c", &f), ERR_AWAY, &f, "busy in another process");
-	assert_refused(db_tx(s->db, add_two, &(struct two_users){OK}, &f), ERR_AWAY, &f, "try again");
+	assert_refused(db_tx(s->db, add_two, &(struct two_users){OK}, &f), ERR_AWAY, &f,
+	               "try again");
 	assert_non_null(strstr(f.msg, s->path));
 	f = (struct fail){0};
 	int64_t n; /* reading goes on meanwhile */
@@ -225,7 +239,9 @@ static void a_read_only_database_is_named(void **state)
 	struct store *s = *state;
 	struct fail   f = {0};
 
-	store_exec(s, "PRAGMA query_only = ON"); /* root may write any file: this gives the same code */
+	store_exec(
+		s,
+		"PRAGMA query_only = ON"); /* root may write any file: this gives the same code */
 	assert_refused(add_user(s->db, "a@b.c", &f), ERR_AWAY, &f, "cannot be written");
 	store_exec(s, "PRAGMA query_only = OFF");
 	f = (struct fail){0};
@@ -238,7 +254,10 @@ static enum err add_many(struct db *db, void *ctx, struct fail *f)
 	struct store *s = ctx;
 
 	for (int i = 0; i < 2000; i++)
-		TRY(add_user(db, arena_printf(s->a, "somebody-with-quite-a-long-address-%d@example.com", i), f));
+		TRY(add_user(
+			db,
+			arena_printf(s->a, "somebody-with-quite-a-long-address-%d@example.com", i),
+			f));
 	return OK;
 }
 
@@ -269,7 +288,10 @@ static void a_full_disk_stores_nothing_and_passes(void **state)
 	assert_ok(add_user(s->db, "first@b.c", &f), &f);
 	signal(SIGXFSZ, SIG_IGN);
 	for (int small = 0; small < 2; small++) {
-		/* The second time the pages do not wait for the commit: they are spilled on the way. */
+		/*
+		 * The second time the pages do not wait for the commit: they are spilled on the
+		 * way.
+		 */
 		if (small)
 			store_exec(s, "PRAGMA cache_size = 5");
 		limit_files(size_of(wal) + 8192);
@@ -288,8 +310,8 @@ static void a_full_disk_stores_nothing_and_passes(void **state)
 static void files_are_private(void **state)
 {
 	static const char *const ends[] = {"", "-wal", "-shm"};
-	mode_t        old = umask(0);
-	struct store *s = store_make();
+	mode_t                   old = umask(0);
+	struct store            *s = store_make();
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(ends); i++) {
@@ -319,7 +341,10 @@ static void stored_rows_survive_the_connection(void **state)
 	db_close(NULL);
 }
 
-/* This program as another process: adds an account, counts the accounts, exits with their number. */
+/*
+ * This program as another process: adds an account, counts the accounts, exits with their
+ * number.
+ */
 static int as_another_process(const char *path, const char *email)
 {
 	struct db  *db = NULL;
@@ -335,7 +360,8 @@ static int as_another_process(const char *path, const char *email)
 
 static int users_after_another_process_added(struct store *s, const char *email)
 {
-	char *argv[] = {arena_strdup(s->a, program), arena_strdup(s->a, s->path), arena_strdup(s->a, email), NULL};
+	char *argv[] = {arena_strdup(s->a, program), arena_strdup(s->a, s->path),
+	                arena_strdup(s->a, email), NULL};
 	pid_t child;
 	int   status;
 
@@ -368,7 +394,7 @@ static void a_second_connection_keeps_the_locks_of_the_first(void **state)
 /* Failing to open leaves out as it was. */
 static void refuses_to_open(const char *path, const char *words)
 {
-	struct db *db = NULL;
+	struct db  *db = NULL;
 	struct fail f = {0};
 
 	assert_refused(db_sqlite_open(path, &db, &f), ERR_AWAY, &f, words);
@@ -391,7 +417,8 @@ static void what_is_no_database_is_left_alone(void **state)
 	assert_int_equal(size_of(s->path), sizeof(text));
 	close(fd);
 	refuses_to_open(arena_printf(s->a, "%s/below-a-file.db", s->path), "Not a directory");
-	refuses_to_open(arena_printf(s->a, "%s/no/such/folder.db", s->dir), "No such file or directory");
+	refuses_to_open(arena_printf(s->a, "%s/no/such/folder.db", s->dir),
+	                "No such file or directory");
 	refuses_to_open(s->dir, "cannot be read or written");
 }
 
@@ -420,7 +447,8 @@ int main(int argc, char **argv)
 		cmocka_unit_test(files_are_private),
 		T(stored_rows_survive_the_connection),
 		T(a_second_connection_keeps_the_locks_of_the_first),
-		cmocka_unit_test_setup_teardown(what_is_no_database_is_left_alone, folder_setup, store_teardown),
+		cmocka_unit_test_setup_teardown(what_is_no_database_is_left_alone, folder_setup,
+	                                        store_teardown),
 	};
 
 	if (argc == 3)

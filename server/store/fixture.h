@@ -3,7 +3,10 @@
 #ifndef STORE_FIXTURE_H
 #define STORE_FIXTURE_H
 
-/* For tests only: a migrated database in a folder of its own, and a second connection that looks at it. */
+/*
+ * For tests only: a migrated database in a folder of its own, and a second connection that
+ * looks at it.
+ */
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -20,6 +23,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "store/db.h"
 #include "store/migrate.h"
 
@@ -44,8 +48,8 @@ static inline void store_ok_at(enum err e, const struct fail *f, const char *fil
 
 /* The call fails with this code, and what was said holds the words. */
 #define assert_refused(e, want, f, words) store_refused_at(e, want, f, words, __FILE__, __LINE__)
-static inline void store_refused_at(enum err e, enum err want, const struct fail *f, const char *words,
-                                    const char *file, int line)
+static inline void store_refused_at(enum err e, enum err want, const struct fail *f,
+                                    const char *words, const char *file, int line)
 {
 	if (e == want && f->code == want && strstr(f->msg, words))
 		return;
@@ -60,7 +64,10 @@ static inline void store_exec(struct store *s, const char *sql)
 	assert_ok(s->db->ops->script(s->db, sql, &f), &f);
 }
 
-/* The first column of the first row as another connection sees it; NULL where there is none. Dies with the arena. */
+/*
+ * The first column of the first row as another connection sees it; NULL where there is none.
+ * Dies with the arena.
+ */
 static inline const char *store_text(struct store *s, const char *sql)
 {
 	sqlite3_stmt *st;
@@ -82,6 +89,32 @@ static inline int64_t store_int(struct store *s, const char *sql)
 
 	assert_non_null(text);
 	return strtoll(text, NULL, 10);
+}
+
+/* Every row as another connection sees it, a line each; doubles to the bit. Dies with the arena. */
+static inline const char *store_dump(struct store *s, const char *sql)
+{
+	sqlite3_stmt *st;
+	struct buf    b;
+
+	buf_init(&b, 1 << 24);
+	assert_int_equal(sqlite3_prepare_v2(s->eye, sql, -1, &st, NULL), SQLITE_OK);
+	while (sqlite3_step(st) == SQLITE_ROW) {
+		for (int i = 0; i < sqlite3_column_count(st); i++) {
+			if (sqlite3_column_type(st, i) == SQLITE_FLOAT)
+				buf_printf(&b, "%a ", sqlite3_column_double(st, i));
+			else if (sqlite3_column_type(st, i) == SQLITE_NULL)
+				buf_puts(&b, "- ");
+			else
+				buf_printf(&b, "%s ", (const char *)sqlite3_column_text(st, i));
+		}
+		buf_putc(&b, '\n');
+	}
+	sqlite3_finalize(st);
+	assert_false(b.full);
+	const char *out = arena_strdup(s->a, buf_text(&b));
+	buf_finish(&b);
+	return out;
 }
 
 /* An empty folder, no database yet. */
@@ -151,16 +184,18 @@ static inline void store_index(struct store *s)
 /* Assets numbered as given. */
 static inline void store_asset(struct store *s, int64_t id, const char *symbol)
 {
-	store_exec(s, arena_printf(s->a, "INSERT INTO assets (id, symbol, name, asset_type)"
-	                                 " VALUES (%lld, '%s', '%s Inc.', 'stock')",
+	store_exec(s, arena_printf(s->a,
+	                           "INSERT INTO assets (id, symbol, name, asset_type)"
+	                           " VALUES (%lld, '%s', '%s Inc.', 'stock')",
 	                           (long long)id, symbol, symbol));
 }
 
 /* NaN is NULL. */
-static inline void store_price(struct store *s, int64_t asset, int32_t date, double close, double adjusted)
+static inline void store_price(struct store *s, int64_t asset, int32_t date, double close,
+                               double adjusted)
 {
-	struct val row[] = {val_i(asset),  val_i(date),     val_null(),        val_null(),    val_null(),
-	                    val_d(close),  val_null(),      val_d(adjusted),   val_t("test"), val_i(0)};
+	struct val  row[] = {val_i(asset), val_i(date), val_null(),      val_null(),    val_null(),
+	                     val_d(close), val_null(),  val_d(adjusted), val_t("test"), val_i(0)};
 	struct fail f = {0};
 
 	assert_ok(db_write(s->db, STMT_PRICE_INSERT, row, NULL, &f), &f);

@@ -6,8 +6,10 @@
 
 #include "store/levels.h"
 
-static const struct publication first = {.index_id = 1, .config_id = 1, .run_id = 1, .now_ms = 1000};
-static const struct publication second = {.index_id = 1, .config_id = 1, .run_id = 2, .now_ms = 2000};
+static const struct publication first = {
+	.index_id = 1, .config_id = 1, .run_id = 1, .now_ms = 1000};
+static const struct publication second = {
+	.index_id = 1, .config_id = 1, .run_id = 2, .now_ms = 2000};
 
 static int setup(void **state)
 {
@@ -15,7 +17,8 @@ static int setup(void **state)
 
 	store_index(s);
 	store_exec(s, "INSERT INTO strategy_configs VALUES (2, 1, 2, '{}', '{}', NULL, 0, NULL);"
-	              "INSERT INTO runs SELECT 2, index_id, 1, 'c', 'd', 'e', 0, 0, 0, 0, 0, 0 FROM runs");
+	              "INSERT INTO runs SELECT 2, index_id, 1, 'c', 'd', 'e', 0, 0, 0, 0, 0, 0 FROM"
+	              " runs");
 	*state = s;
 	return 0;
 }
@@ -27,7 +30,8 @@ static void put(struct store *s, const struct publication *pub, struct level l)
 	assert_ok(levels_put(s->db, pub, &l, &f), &f);
 }
 
-static const struct level sample = {.date = 100, .total = 1.0 / 3, .net = 0.1, .price = NAN, .divisor = 1000};
+static const struct level sample = {
+	.date = 100, .total = 1.0 / 3, .net = 0.1, .price = NAN, .divisor = 1000};
 
 static void what_is_put_is_read_to_the_bit(void **state)
 {
@@ -40,11 +44,14 @@ static void what_is_put_is_read_to_the_bit(void **state)
 	assert_ok(levels_range(s->db, s->a, 1, INT32_MIN, INT32_MAX, &l, &f), &f);
 	assert_int_equal(l.n, 2);
 	assert_int_equal(l.p[0].date, 100);
-	assert_true(l.p[0].total == sample.total && l.p[0].net == sample.net && l.p[0].divisor == 1000);
+	assert_true(l.p[0].total == sample.total && l.p[0].net == sample.net &&
+	            l.p[0].divisor == 1000);
 	assert_true(isnan(l.p[0].price));
 	assert_true(l.p[1].price == 3);
-	assert_int_equal(store_int(s, "SELECT created_at FROM index_values WHERE date = 100"), 1000);
-	assert_int_equal(store_int(s, "SELECT updated_at FROM index_values WHERE date = 100"), 1000);
+	assert_int_equal(store_int(s, "SELECT created_at FROM index_values WHERE date = 100"),
+	                 1000);
+	assert_int_equal(store_int(s, "SELECT updated_at FROM index_values WHERE date = 100"),
+	                 1000);
 }
 
 static void ranges_are_inclusive_and_ascending(void **state)
@@ -54,7 +61,8 @@ static void ranges_are_inclusive_and_ascending(void **state)
 	struct fail   f = {0};
 
 	for (int32_t d = 105; d >= 100; d--)
-		put(s, &first, (struct level){.date = d, .total = d, .net = 1, .price = NAN, .divisor = 1});
+		put(s, &first,
+		    (struct level){.date = d, .total = d, .net = 1, .price = NAN, .divisor = 1});
 	assert_ok(levels_range(s->db, s->a, 1, 101, 103, &l, &f), &f);
 	assert_int_equal(l.n, 3);
 	for (size_t i = 0; i < l.n; i++)
@@ -77,8 +85,10 @@ static void an_equal_level_keeps_its_run_and_times(void **state)
 
 	put(s, &first, sample);
 	put(s, &second, sample);
-	assert_string_equal(store_text(s, "SELECT run_id || ' ' || created_at || ' ' || updated_at FROM index_values"),
-	                    "1 1000 1000");
+	assert_string_equal(
+		store_text(s, "SELECT run_id || ' ' || created_at || ' ' || updated_at FROM"
+	                      " index_values"),
+		"1 1000 1000");
 }
 
 static void any_differing_value_is_an_update(void **state)
@@ -96,13 +106,19 @@ static void any_differing_value_is_an_update(void **state)
 		other[i].date = l.date = 100 + i;
 		put(s, &first, l);
 		put(s, &second, other[i]);
-		assert_string_equal(store_text(s, arena_printf(s->a, "SELECT run_id || ' ' || created_at || ' ' ||"
-		                                                     " updated_at FROM index_values WHERE date = %d",
-		                                               100 + i)),
-		                    "2 1000 2000");
+		assert_string_equal(
+			store_text(s, arena_printf(s->a,
+		                                   "SELECT run_id || ' ' || created_at || ' ' ||"
+		                                   " updated_at FROM index_values WHERE date = %d",
+		                                   100 + i)),
+			"2 1000 2000");
 	}
-	put(s, &first, (struct level){.date = 102, .total = sample.total, .net = sample.net, .price = NAN,
-	                              .divisor = sample.divisor}); /* back to none */
+	put(s, &first,
+	    (struct level){.date = 102,
+	                   .total = sample.total,
+	                   .net = sample.net,
+	                   .price = NAN,
+	                   .divisor = sample.divisor}); /* back to none */
 	assert_null(store_text(s, "SELECT price_value FROM index_values WHERE date = 102"));
 }
 
@@ -114,7 +130,9 @@ static void another_configuration_is_an_update(void **state)
 	put(s, &first, sample);
 	pub.config_id = 2;
 	put(s, &pub, sample);
-	assert_string_equal(store_text(s, "SELECT run_id || ' ' || strategy_config_id FROM index_values"), "2 2");
+	assert_string_equal(
+		store_text(s, "SELECT run_id || ' ' || strategy_config_id FROM index_values"),
+		"2 2");
 }
 
 static void trimming_keeps_the_range_of_one_index(void **state)
@@ -126,12 +144,15 @@ static void trimming_keeps_the_range_of_one_index(void **state)
 	store_exec(s, "INSERT INTO indexes VALUES (2, 'Other', 'USD', 0)");
 	other.index_id = 2;
 	for (int32_t d = 100; d < 106; d++) {
-		put(s, &first, (struct level){.date = d, .total = 1, .net = 1, .price = NAN, .divisor = 1});
-		put(s, &other, (struct level){.date = d, .total = 1, .net = 1, .price = NAN, .divisor = 1});
+		put(s, &first,
+		    (struct level){.date = d, .total = 1, .net = 1, .price = NAN, .divisor = 1});
+		put(s, &other,
+		    (struct level){.date = d, .total = 1, .net = 1, .price = NAN, .divisor = 1});
 	}
 	assert_ok(levels_trim(s->db, 1, 101, 104, &f), &f);
-	assert_string_equal(store_text(s, "SELECT group_concat(date) FROM index_values WHERE index_id = 1"),
-	                    "101,102,103,104");
+	assert_string_equal(
+		store_text(s, "SELECT group_concat(date) FROM index_values WHERE index_id = 1"),
+		"101,102,103,104");
 	assert_int_equal(store_int(s, "SELECT count(*) FROM index_values WHERE index_id = 2"), 6);
 }
 

@@ -8,7 +8,6 @@
 
 enum { PROCESSES = 4, ROUNDS = 5 };
 
-
 static int empty_setup(void **state)
 {
 	struct store *s = store_folder();
@@ -33,15 +32,18 @@ static void from_nothing_then_nothing_to_do(void **state)
 	assert_int_equal(r.to, migrations[migrations_n - 1].version);
 	assert_int_equal(r.applied, migrations_n);
 	assert_int_equal(store_int(s, "SELECT count(*) FROM schema_migrations"), migrations_n);
-	assert_int_equal(store_int(s, "SELECT applied_at FROM schema_migrations WHERE version = 1"), 123);
-	assert_string_equal(store_text(s, "SELECT name FROM schema_migrations WHERE version = 1"), "initial");
+	assert_int_equal(store_int(s, "SELECT applied_at FROM schema_migrations WHERE version = 1"),
+	                 123);
+	assert_string_equal(store_text(s, "SELECT name FROM schema_migrations WHERE version = 1"),
+	                    "initial");
 	assert_ok(migrate_check(s->db, &f), &f);
 
 	store_exec(s, "INSERT INTO users VALUES (1, 'a@b.c', 'h', 'user', 0)");
 	assert_ok(migrate_up(s->db, 456, &r, &f), &f);
 	assert_int_equal(r.from, r.to);
 	assert_int_equal(r.applied, 0);
-	assert_int_equal(store_int(s, "SELECT applied_at FROM schema_migrations WHERE version = 1"), 123);
+	assert_int_equal(store_int(s, "SELECT applied_at FROM schema_migrations WHERE version = 1"),
+	                 123);
 	assert_int_equal(store_int(s, "SELECT count(*) FROM users"), 1);
 	assert_ok(migrate_check(s->db, &f), &f);
 }
@@ -55,10 +57,12 @@ static void the_ledger_holds_the_checksum_of_the_script(void **state)
 	for (int i = 0; i < migrations_n; i++) {
 		crypto_sha256(migrations[i].sql, strlen(migrations[i].sql), hash);
 		crypto_hex(hash, sizeof(hash), hex);
-		assert_string_equal(store_text(s, arena_printf(s->a, "SELECT checksum FROM schema_migrations"
-		                                                     " WHERE version = %d",
-		                                               migrations[i].version)),
-		                    hex);
+		assert_string_equal(
+			store_text(s, arena_printf(s->a,
+		                                   "SELECT checksum FROM schema_migrations"
+		                                   " WHERE version = %d",
+		                                   migrations[i].version)),
+			hex);
 	}
 }
 
@@ -72,7 +76,8 @@ static void refused_by_both(struct store *s, const char *words)
 	f = (struct fail){0};
 	assert_refused(migrate_up(s->db, 9, &r, &f), ERR_CONFLICT, &f, words);
 	assert_int_equal(r.from + r.to + r.applied, 21);
-	assert_int_equal(store_int(s, "SELECT count(*) FROM schema_migrations WHERE applied_at = 9"), 0);
+	assert_int_equal(
+		store_int(s, "SELECT count(*) FROM schema_migrations WHERE applied_at = 9"), 0);
 }
 
 static void a_newer_schema_is_refused(void **state)
@@ -105,7 +110,8 @@ static void pending_scripts_are_counted(void **state)
 	struct fail   f = {0};
 
 	store_exec(s, "DELETE FROM schema_migrations");
-	assert_refused(migrate_check(s->db, &f), ERR_AWAY, &f, arena_printf(s->a, "misses %d", migrations_n));
+	assert_refused(migrate_check(s->db, &f), ERR_AWAY, &f,
+	               arena_printf(s->a, "misses %d", migrations_n));
 }
 
 /* Tables of another program: the script fails, and not even the ledger stays. */
@@ -118,7 +124,8 @@ static void a_failing_script_leaves_nothing(void **state)
 	store_exec(s, "CREATE TABLE fx_rates (mine INTEGER)");
 	assert_int_equal(migrate_up(s->db, 1, &r, &f), ERR_INTERNAL);
 	assert_non_null(strstr(f.msg, "fx_rates"));
-	assert_string_equal(store_text(s, "SELECT group_concat(name) FROM sqlite_schema"), "fx_rates");
+	assert_string_equal(store_text(s, "SELECT group_concat(name) FROM sqlite_schema"),
+	                    "fx_rates");
 	store_exec(s, "DROP TABLE fx_rates");
 	f = (struct fail){0};
 	assert_ok(migrate_up(s->db, 1, &r, &f), &f);

@@ -41,7 +41,7 @@ static void no_prices_make_an_empty_panel(void **state)
 static void holes_late_listings_and_the_union_of_dates(void **state)
 {
 	static const double want[4][2] = {{10, NAN}, {NAN, 30}, {12, NAN}, {NAN, 31}};
-	struct store *s = *state;
+	struct store       *s = *state;
 
 	store_price(s, 3, 103, 31, NAN); /* stored in no order */
 	store_price(s, 1, 100, 10, NAN);
@@ -59,7 +59,8 @@ static void holes_late_listings_and_the_union_of_dates(void **state)
 			double v = p.price[t * 2 + i];
 
 			assert_true(isnan(want[t][i]) ? isnan(v) : v == want[t][i]);
-			assert_true(isnan(want[t][i]) ? isnan(p.traded[t * 2 + i]) : p.traded[t * 2 + i] == want[t][i]);
+			assert_true(isnan(want[t][i]) ? isnan(p.traded[t * 2 + i])
+			                              : p.traded[t * 2 + i] == want[t][i]);
 		}
 	}
 }
@@ -122,12 +123,12 @@ static void the_hash_is_of_everything_that_enters(void **state)
 		"UPDATE prices SET close = 10.000000000000002 WHERE asset_id = 1 AND date = 100",
 		"UPDATE prices SET adj_close = 4.0 WHERE asset_id = 1 AND date = 100",
 		"UPDATE prices SET adj_close = NULL WHERE asset_id = 1 AND date = 100",
-		"UPDATE prices SET adj_close = 0.0 WHERE asset_id = 2 AND date = 100", /* none is not 0 */
-		"UPDATE prices SET close = adj_close, adj_close = close WHERE asset_id = 1 AND date = 100",
+		"UPDATE prices SET adj_close = 0.0 WHERE asset_id = 2", /* none is not 0 */
+		"UPDATE prices SET close = adj_close, adj_close = close WHERE adj_close > 0",
 		"UPDATE prices SET date = 102 WHERE asset_id = 1 AND date = 101",
 		"UPDATE prices SET asset_id = 3 WHERE asset_id = 2",
 		"DELETE FROM prices WHERE asset_id = 1 AND date = 101",
-		"INSERT INTO prices (asset_id, date, close, source, known_at) VALUES (3, 100, 1.0, 's', 0)",
+		"INSERT INTO prices VALUES (3, 100, 1, 1, 1, 1, 1, 1, 's', 0)",
 		"DELETE FROM index_members WHERE asset_id = 2",
 	};
 	struct store *s = *state;
@@ -148,7 +149,8 @@ static void the_hash_is_of_everything_that_enters(void **state)
 		assert_string_equal(hash_of(s), before);
 	}
 	/* What does not enter the index does not enter the hash. */
-	store_exec(s, "UPDATE prices SET close = 1.0 WHERE asset_id = 4; UPDATE prices SET source = 'x', volume = 1.0,"
+	store_exec(s, "UPDATE prices SET close = 1.0 WHERE asset_id = 4; UPDATE prices SET source ="
+	              " 'x', volume = 1.0,"
 	              " open = 2.0, known_at = 3; UPDATE assets SET name = 'renamed'");
 	assert_string_equal(hash_of(s), before);
 }

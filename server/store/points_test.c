@@ -49,7 +49,8 @@ static void both_ends_belong_to_the_range(void **state)
 	store_exec(s, "BEGIN");
 	for (int32_t d = -50; d < 50; d++) { /* before 1970 too */
 		store_price(s, 1, d, d + 1000, NAN);
-		store_exec(s, arena_printf(s->a, "INSERT INTO series VALUES ('S', %d, %d.5, 't')", d, d));
+		store_exec(s, arena_printf(s->a, "INSERT INTO series VALUES ('S', %d, %d.5, 't')",
+		                           d, d));
 	}
 	store_exec(s, "COMMIT");
 	for (int32_t from = -52; from < 52; from += 13) {
@@ -63,7 +64,8 @@ static void both_ends_belong_to_the_range(void **state)
 				assert_int_equal(p.p[i].date, low + (int32_t)i);
 				assert_true(p.p[i].value == p.p[i].date + 1000);
 				assert_int_equal(q.p[i].date, p.p[i].date);
-				assert_true(q.p[i].value == strtod(arena_printf(s->a, "%d.5", q.p[i].date), NULL));
+				assert_true(q.p[i].value ==
+				            strtod(arena_printf(s->a, "%d.5", q.p[i].date), NULL));
 			}
 		}
 	}

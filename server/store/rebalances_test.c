@@ -7,12 +7,16 @@
 static const struct publication pub = {.index_id = 1, .config_id = 1, .run_id = 1, .now_ms = 1000};
 enum { REBALANCES = 5 };
 
-/* Three assets and five rebalances at 100, 110 ...; the k-th has k weights and k events, the last asset first. */
+/*
+ * Three assets and five rebalances at 100, 110 ...; the k-th has k weights and k events, the
+ * last asset first.
+ */
 static int setup(void **state)
 {
-	static const char *const codes[] = {"momentum_flat", "cap_unknown", "none_eligible", "price_carried", "stale"};
-	struct store *s = store_make();
-	struct fail   f = {0};
+	static const char *const codes[] = {"momentum_flat", "cap_unknown", "none_eligible",
+	                                    "price_carried", "stale"};
+	struct store            *s = store_make();
+	struct fail              f = {0};
 
 	store_index(s);
 	store_asset(s, 1, "CCC");
@@ -21,13 +25,20 @@ static int setup(void **state)
 	for (int k = 0; k < REBALANCES; k++) {
 		struct allocation  w[3];
 		struct index_event e[REBALANCES];
-		struct rebalance   r = {.date = 100 + 10 * k, .reference_date = 99 + 10 * k, .turnover = k / 10.0,
-		                        .cost = k / 1000.0, .weights = w, .events = e, .events_n = (size_t)k};
+		struct rebalance   r = {.date = 100 + 10 * k,
+		                        .reference_date = 99 + 10 * k,
+		                        .turnover = k / 10.0,
+		                        .cost = k / 1000.0,
+		                        .weights = w,
+		                        .events = e,
+		                        .events_n = (size_t)k};
 
 		r.weights_n = (size_t)(k < 3 ? k : 3);
 		for (size_t i = 0; i < r.weights_n; i++)
-			w[i] = (struct allocation){.asset_id = (int64_t)(3 - i), .weight = k + (double)i / 10,
-			                           .weight_before = 0.25, .units = 1e6 / 3};
+			w[i] = (struct allocation){.asset_id = (int64_t)(3 - i),
+			                           .weight = k + (double)i / 10,
+			                           .weight_before = 0.25,
+			                           .units = 1e6 / 3};
 		for (size_t i = 0; i < r.events_n; i++)
 			e[i] = (struct index_event){.code = codes[i], .asset_id = i == 1 ? 2 : 0};
 		assert_ok(rebalances_put(s->db, &pub, &r, &f), &f);
@@ -36,11 +47,13 @@ static int setup(void **state)
 	return 0;
 }
 
-static struct rebalances list(struct store *s, int32_t from, int32_t to, int64_t limit, int64_t offset)
+static struct rebalances list(struct store *s, int32_t from, int32_t to, int64_t limit,
+                              int64_t offset)
 {
-	struct rebalance_filter q = {.index_id = 1, .from = from, .to = to, .limit = limit, .offset = offset};
-	struct rebalances       out;
-	struct fail             f = {0};
+	struct rebalance_filter q = {
+		.index_id = 1, .from = from, .to = to, .limit = limit, .offset = offset};
+	struct rebalances out;
+	struct fail       f = {0};
 
 	assert_ok(rebalances_list(s->db, s->a, &q, &out, &f), &f);
 	return out;
@@ -55,7 +68,7 @@ static struct rebalances all(struct store *s)
 static void check(const struct rebalance *r)
 {
 	static const char *const symbols[] = {"", "CCC", "BBB", "AAA"};
-	int k = (r->date - 100) / 10;
+	int                      k = (r->date - 100) / 10;
 
 	assert_int_equal(r->reference_date, r->date - 1);
 	assert_true(r->turnover == k / 10.0 && r->cost == k / 1000.0);
@@ -134,8 +147,10 @@ static void clearing_takes_what_is_from_a_date_on(void **state)
 	struct store *s = *state;
 	struct fail   f = {0};
 
-	store_exec(s, "INSERT INTO indexes VALUES (2, 'Other', 'USD', 0);"
-	              "INSERT INTO rebalances SELECT 2, date, reference_date, turnover, cost, run_id FROM rebalances");
+	store_exec(s,
+	           "INSERT INTO indexes VALUES (2, 'Other', 'USD', 0);"
+	           "INSERT INTO rebalances SELECT 2, date, reference_date, turnover, cost, run_id"
+	           " FROM rebalances");
 	assert_ok(rebalances_clear(s->db, 1, 121, &f), &f);
 	struct rebalances r = all(s);
 	assert_int_equal(r.n, 3);
@@ -147,7 +162,8 @@ static void clearing_takes_what_is_from_a_date_on(void **state)
 	assert_int_equal(all(s).total, 0);
 	assert_int_equal(store_int(s, "SELECT count(*) FROM allocations"), 0);
 	assert_int_equal(store_int(s, "SELECT count(*) FROM index_events"), 0);
-	assert_int_equal(store_int(s, "SELECT count(*) FROM rebalances WHERE index_id = 2"), REBALANCES);
+	assert_int_equal(store_int(s, "SELECT count(*) FROM rebalances WHERE index_id = 2"),
+	                 REBALANCES);
 }
 
 static void one_date_has_one_rebalance(void **state)
@@ -172,7 +188,12 @@ static void make_sample(struct sample *x)
 		.w = {{.asset_id = 1, .weight = 0.4, .weight_before = 0.3, .units = 2},
 	              {.asset_id = 2, .weight = 0.6, .weight_before = 0.7, .units = 3}},
 		.e = {{.code = "one"}, {.code = "two", .asset_id = 5}},
-		.r = {.date = 10, .reference_date = 9, .turnover = 0.1, .cost = 0.01, .weights_n = 2, .events_n = 2},
+		.r = {.date = 10,
+	              .reference_date = 9,
+	              .turnover = 0.1,
+	              .cost = 0.01,
+	              .weights_n = 2,
+	              .events_n = 2},
 	};
 	x->r.weights = x->w;
 	x->r.events = x->e;

@@ -24,15 +24,18 @@ static void promised_tables_and_columns_are_there(void **state)
 	struct store *s = *state;
 
 	for (size_t i = 0; i < COUNT(promised); i++) {
-		assert_int_equal(store_int(s, arena_printf(s->a, "SELECT count(*) FROM sqlite_schema"
-		                                                 " WHERE type = 'table' AND name = '%s'",
+		assert_int_equal(store_int(s, arena_printf(s->a,
+		                                           "SELECT count(*) FROM sqlite_schema"
+		                                           " WHERE type = 'table' AND name = '%s'",
 		                                           promised[i].table)),
 		                 1);
 		for (size_t k = 0; promised[i].columns[k]; k++) {
 			/* xinfo lists generated columns too. */
-			int64_t n = store_int(s, arena_printf(s->a, "SELECT count(*) FROM pragma_table_xinfo('%s')"
-			                                            " WHERE name = '%s'",
-			                                      promised[i].table, promised[i].columns[k]));
+			int64_t n = store_int(
+				s, arena_printf(s->a,
+			                        "SELECT count(*) FROM pragma_table_xinfo('%s')"
+			                        " WHERE name = '%s'",
+			                        promised[i].table, promised[i].columns[k]));
 			if (n != 1)
 				print_error("%s.%s\n", promised[i].table, promised[i].columns[k]);
 			assert_int_equal(n, 1);
@@ -43,11 +46,14 @@ static void promised_tables_and_columns_are_there(void **state)
 /* Is there an index or primary key of the table that begins with these columns? */
 static bool indexed(struct store *s, const char *table, const char *columns)
 {
-	return store_int(s, arena_printf(s->a,
-	                                 "SELECT count(*) FROM (SELECT group_concat(i.name) || ',' AS columns"
-	                                 " FROM pragma_index_list('%s') l, pragma_index_info(l.name) i"
-	                                 " GROUP BY l.name) WHERE columns LIKE '%s,%%'",
-	                                 table, columns)) > 0;
+	return store_int(
+		       s,
+		       arena_printf(
+			       s->a,
+			       "SELECT count(*) FROM (SELECT group_concat(i.name) || ',' AS columns"
+			       " FROM pragma_index_list('%s') l, pragma_index_info(l.name) i"
+			       " GROUP BY l.name) WHERE columns LIKE '%s,%%'",
+			       table, columns)) > 0;
 }
 
 static void promised_indexes_are_there(void **state)
@@ -71,11 +77,15 @@ static void derived_ids_are_unique_and_follow_their_key(void **state)
 	store_price(s, 1, 20001, 1, 1);
 	store_price(s, 2, 20000, 1, 1);
 	assert_int_equal(store_int(s, "SELECT count(DISTINCT id) FROM prices"), 3);
-	store_exec(s, "INSERT INTO index_values (index_id, date, value, net_value, divisor, strategy_config_id, run_id,"
-	              " created_at, updated_at) VALUES (1, 20000, 1, 1, 1, 1, 1, 0, 0), (1, 20001, 1, 1, 1, 1, 1, 0, 0)");
+	store_exec(s, "INSERT INTO index_values (index_id, date, value, net_value, divisor,"
+	              " strategy_config_id, run_id,"
+	              " created_at, updated_at) VALUES (1, 20000, 1, 1, 1, 1, 1, 0, 0), (1, 20001,"
+	              " 1, 1, 1, 1, 1, 0, 0)");
 	assert_int_equal(store_int(s, "SELECT count(DISTINCT id) FROM index_values"), 2);
-	store_exec(s, "INSERT INTO allocations (index_id, date, asset_id, weight, weight_before, units, run_id, created_at)"
-	              " VALUES (1, 20000, 1, 0, 0, 0, 1, 0), (1, 20000, 2, 0, 0, 0, 1, 0), (1, 20001, 1, 0, 0, 0, 1, 0)");
+	store_exec(s, "INSERT INTO allocations (index_id, date, asset_id, weight, weight_before,"
+	              " units, run_id, created_at)"
+	              " VALUES (1, 20000, 1, 0, 0, 0, 1, 0), (1, 20000, 2, 0, 0, 0, 1, 0), (1,"
+	              " 20001, 1, 0, 0, 0, 1, 0)");
 	assert_int_equal(store_int(s, "SELECT count(DISTINCT id) FROM allocations"), 3);
 }
 
@@ -92,20 +102,28 @@ static void nonsense_is_refused_by_the_schema(void **state)
 
 	store_index(s);
 	store_asset(s, 1, "AAA");
-	assert_int_equal(try(s, "INSERT INTO users VALUES (1, 'a@b.c', 'h', 'owner', 0)"), ERR_CONFLICT);
-	assert_int_equal(try(s, "INSERT INTO users VALUES (1, 'a@b.c', 'h', 'user', 'now')"), ERR_CONFLICT);
-	assert_int_equal(try(s, "INSERT INTO prices (asset_id, date, source, known_at) VALUES (1, 1, 's', 0)"),
-	                 ERR_CONFLICT); /* neither close nor adj_close */
+	assert_int_equal(try(s, "INSERT INTO users VALUES (1, 'a@b.c', 'h', 'owner', 0)"),
+	                 ERR_CONFLICT);
+	assert_int_equal(try(s, "INSERT INTO users VALUES (1, 'a@b.c', 'h', 'user', 'now')"),
+	                 ERR_CONFLICT);
+	assert_int_equal(
+		try(s,
+	            "INSERT INTO prices (asset_id, date, source, known_at) VALUES (1, 1, 's', 0)"),
+		ERR_CONFLICT); /* neither close nor adj_close */
 	assert_int_equal(try(s, "INSERT INTO prices (asset_id, date, close, source, known_at)"
 	                        " VALUES (9, 1, 1.0, 's', 0)"),
 	                 ERR_CONFLICT); /* no such asset */
 	assert_int_equal(try(s, "INSERT INTO prices (asset_id, date, close, source, known_at)"
 	                        " VALUES (1, 1, 'dear', 's', 0)"),
 	                 ERR_CONFLICT);
-	assert_int_equal(try(s, "INSERT INTO fx_rates VALUES ('EUR', 'USD', 1, 0.0, 's')"), ERR_CONFLICT);
-	assert_int_equal(try(s, "INSERT INTO corporate_actions VALUES (1, 1, 'merger', 1.0, 'raw', 's')"), ERR_CONFLICT);
-	assert_int_equal(try(s, "INSERT INTO strategy_configs VALUES (9, 1, 1, '{}', '{}', NULL, 0, NULL)"),
-	                 ERR_CONFLICT); /* the version exists */
+	assert_int_equal(try(s, "INSERT INTO fx_rates VALUES ('EUR', 'USD', 1, 0.0, 's')"),
+	                 ERR_CONFLICT);
+	assert_int_equal(
+		try(s, "INSERT INTO corporate_actions VALUES (1, 1, 'merger', 1.0, 'raw', 's')"),
+		ERR_CONFLICT);
+	assert_int_equal(
+		try(s, "INSERT INTO strategy_configs VALUES (9, 1, 1, '{}', '{}', NULL, 0, NULL)"),
+		ERR_CONFLICT); /* the version exists */
 	assert_int_equal(try(s, "INSERT INTO index_members VALUES (1, 9)"), ERR_CONFLICT);
 	assert_int_equal(store_int(s, "SELECT count(*) FROM users"), 0);
 	assert_int_equal(store_int(s, "SELECT count(*) FROM prices"), 0);
@@ -113,7 +131,8 @@ static void nonsense_is_refused_by_the_schema(void **state)
 
 static void generation_begins_at_one(void **state)
 {
-	assert_int_equal(store_int(*state, "SELECT value FROM counters WHERE name = 'generation'"), 1);
+	assert_int_equal(store_int(*state, "SELECT value FROM counters WHERE name = 'generation'"),
+	                 1);
 }
 
 /* The whole of a file, NUL-terminated, in the arena. */
@@ -148,13 +167,15 @@ static void every_script_is_in_the_program(void **state)
 		if (e->d_name[0] == '.')
 			continue;
 		for (int i = 0; i < migrations_n; i++)
-			if (strcmp(arena_printf(s->a, "%04d_%s.sql", migrations[i].version, migrations[i].name),
+			if (strcmp(arena_printf(s->a, "%04d_%s.sql", migrations[i].version,
+			                        migrations[i].name),
 			           e->d_name) == 0)
 				m = &migrations[i];
 		if (!m)
 			print_error("schema/sqlite/%s is not in migrations[]\n", e->d_name);
 		assert_non_null(m);
-		assert_string_equal(m->sql, slurp(s->a, arena_printf(s->a, "schema/sqlite/%s", e->d_name)));
+		assert_string_equal(m->sql,
+		                    slurp(s->a, arena_printf(s->a, "schema/sqlite/%s", e->d_name)));
 		files++;
 	}
 	closedir(d);
@@ -171,12 +192,18 @@ static void versions_are_1_2_3(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(promised_tables_and_columns_are_there, store_setup, store_teardown),
-		cmocka_unit_test_setup_teardown(promised_indexes_are_there, store_setup, store_teardown),
-		cmocka_unit_test_setup_teardown(derived_ids_are_unique_and_follow_their_key, store_setup, store_teardown),
-		cmocka_unit_test_setup_teardown(nonsense_is_refused_by_the_schema, store_setup, store_teardown),
-		cmocka_unit_test_setup_teardown(generation_begins_at_one, store_setup, store_teardown),
-		cmocka_unit_test_setup_teardown(every_script_is_in_the_program, store_setup, store_teardown),
+		cmocka_unit_test_setup_teardown(promised_tables_and_columns_are_there, store_setup,
+	                                        store_teardown),
+		cmocka_unit_test_setup_teardown(promised_indexes_are_there, store_setup,
+	                                        store_teardown),
+		cmocka_unit_test_setup_teardown(derived_ids_are_unique_and_follow_their_key,
+	                                        store_setup, store_teardown),
+		cmocka_unit_test_setup_teardown(nonsense_is_refused_by_the_schema, store_setup,
+	                                        store_teardown),
+		cmocka_unit_test_setup_teardown(generation_begins_at_one, store_setup,
+	                                        store_teardown),
+		cmocka_unit_test_setup_teardown(every_script_is_in_the_program, store_setup,
+	                                        store_teardown),
 		cmocka_unit_test(versions_are_1_2_3),
 	};
 

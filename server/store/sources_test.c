@@ -30,24 +30,28 @@ static void every_kind_is_counted(void **state)
 		const char *kind, *source;
 		int64_t     series, rows, first, last;
 	} want[] = {
-		{"actions", "acts", 1, 2, 50, 60}, {"benchmark", "bench", 1, 1, 99, 99}, {"fx", "ecb", 2, 3, 10, 12},
-		{"prices", "mine", 2, 3, 100, 102}, {"prices", "other", 1, 1, 103, 103}, {"risk_free", "ust", 1, 2, 7, 8},
+		{"actions", "acts", 1, 2, 50, 60},   {"benchmark", "bench", 1, 1, 99, 99},
+		{"fx", "ecb", 2, 3, 10, 12},         {"prices", "mine", 2, 3, 100, 102},
+		{"prices", "other", 1, 1, 103, 103}, {"risk_free", "ust", 1, 2, 7, 8},
 		{"series", "spy", 1, 1, 5, 5},
 	};
 	struct store *s = *state;
 
 	store_asset(s, 1, "AAA");
 	store_asset(s, 2, "BBB");
-	store_exec(s,
-	           "INSERT INTO assets (id, symbol, name, asset_type) VALUES (3, '^GSPC', 'S&P', 'index');"
-	           "INSERT INTO prices (asset_id, date, close, source, known_at) VALUES (1, 100, 1.0, 'mine', 0),"
-	           " (1, 101, 1.0, 'mine', 0), (2, 102, 1.0, 'mine', 0), (2, 103, 1.0, 'other', 0), (3, 99, 1.0, 'bench', 0);"
-	           "INSERT INTO series VALUES ('SPY_TR', 5, 1.0, 'spy');"
-	           "INSERT INTO fx_rates VALUES ('EUR', 'USD', 10, 1.0, 'ecb'), ('EUR', 'USD', 12, 1.0, 'ecb'),"
-	           " ('EUR', 'JPY', 11, 1.0, 'ecb');"
-	           "INSERT INTO risk_free_rates VALUES (7, 1.0, 'ust'), (8, 1.0, 'ust');"
-	           "INSERT INTO corporate_actions VALUES (1, 50, 'split', 2.0, 'raw', 'acts'),"
-	           " (1, 60, 'split', 2.0, 'raw', 'acts')");
+	store_exec(s, "INSERT INTO assets (id, symbol, name, asset_type) VALUES (3, '^GSPC', 'S&P',"
+	              " 'index');"
+	              "INSERT INTO prices (asset_id, date, close, source, known_at) VALUES (1, 100,"
+	              " 1.0, 'mine', 0),"
+	              " (1, 101, 1.0, 'mine', 0), (2, 102, 1.0, 'mine', 0), (2, 103, 1.0, 'other',"
+	              " 0), (3, 99, 1.0, 'bench', 0);"
+	              "INSERT INTO series VALUES ('SPY_TR', 5, 1.0, 'spy');"
+	              "INSERT INTO fx_rates VALUES ('EUR', 'USD', 10, 1.0, 'ecb'), ('EUR', 'USD',"
+	              " 12, 1.0, 'ecb'),"
+	              " ('EUR', 'JPY', 11, 1.0, 'ecb');"
+	              "INSERT INTO risk_free_rates VALUES (7, 1.0, 'ust'), (8, 1.0, 'ust');"
+	              "INSERT INTO corporate_actions VALUES (1, 50, 'split', 2.0, 'raw', 'acts'),"
+	              " (1, 60, 'split', 2.0, 'raw', 'acts')");
 	struct sources l = list(s);
 	assert_int_equal(l.n, COUNT(want));
 	for (size_t i = 0; i < l.n; i++) {

@@ -71,7 +71,10 @@ static void types_are_known_letters(void **state)
 	}
 }
 
-/* The declared type of a plain column must be the letter's. Expressions have none and are skipped. */
+/*
+ * The declared type of a plain column must be the letter's. Expressions have none and are
+ * skipped.
+ */
 static void columns_have_the_type_of_their_letter(void **state)
 {
 	struct store *s = *state;
@@ -85,15 +88,22 @@ static void columns_have_the_type_of_their_letter(void **state)
 
 			if (!type)
 				continue;
-			if (strcmp(type, letter == 'i' ? "INTEGER" : letter == 'd' ? "REAL" : "TEXT") != 0)
+			if (strcmp(type, letter == 'i'   ? "INTEGER"
+			                 : letter == 'd' ? "REAL"
+			                                 : "TEXT") != 0)
 				print_error("column %d of %s is %s\n", k, statements[i].sql, type);
-			assert_string_equal(type, letter == 'i' ? "INTEGER" : letter == 'd' ? "REAL" : "TEXT");
+			assert_string_equal(type, letter == 'i'   ? "INTEGER"
+			                          : letter == 'd' ? "REAL"
+			                                          : "TEXT");
 		}
 		sqlite3_finalize(st);
 	}
 }
 
-/* A column that may be NULL must have a capital: the driver would hand out an unset value otherwise. */
+/*
+ * A column that may be NULL must have a capital: the driver would hand out an unset value
+ * otherwise.
+ */
 static void nullable_columns_have_capitals(void **state)
 {
 	struct store *s = *state;
@@ -108,8 +118,9 @@ static void nullable_columns_have_capitals(void **state)
 
 			if (!table)
 				continue;
-			assert_int_equal(sqlite3_table_column_metadata(s->eye, NULL, table, column, NULL, NULL,
-			                                               &not_null, &key, NULL),
+			assert_int_equal(sqlite3_table_column_metadata(s->eye, NULL, table, column,
+			                                               NULL, NULL, &not_null, &key,
+			                                               NULL),
 			                 SQLITE_OK);
 			if (!not_null && !key && statements[i].out[k] >= 'a')
 				print_error("%s.%s in %s\n", table, column, statements[i].sql);
@@ -125,8 +136,9 @@ static void nullable_columns_have_capitals(void **state)
  */
 static void no_value_is_spelled_in_the_text(void **state)
 {
-	static const char *const words[] = {"'generation'", "'admin'", "'index'",     "'prices'",    "'benchmark'",
-	                                    "'series'",     "'fx'",    "'risk_free'", "'actions'", "'not stated'"};
+	static const char *const words[] = {"'generation'", "'admin'",     "'index'", "'prices'",
+	                                    "'benchmark'",  "'series'",    "'fx'",    "'risk_free'",
+	                                    "'actions'",    "'not stated'"};
 
 	(void)state;
 	for (size_t i = 0; i < STMT__N; i++) {
@@ -141,7 +153,8 @@ static void no_value_is_spelled_in_the_text(void **state)
 
 			assert_non_null(end);
 			n = (size_t)(end - p) + 1;
-			while (k < COUNT(words) && (strlen(words[k]) != n || strncmp(words[k], p, n) != 0))
+			while (k < COUNT(words) &&
+			       (strlen(words[k]) != n || strncmp(words[k], p, n) != 0))
 				k++;
 			if (k == COUNT(words))
 				print_error("%.*s in %s\n", (int)n, p, sql);

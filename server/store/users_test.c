@@ -42,7 +42,8 @@ static void an_address_is_taken_once(void **state)
 
 	assert_ok(users_add(s->db, s->a, "a@b.c", "h", "user", false, 0, &u, &f), &f);
 	u.id = 77;
-	assert_refused(users_add(s->db, s->a, "a@b.c", "other", "user", true, 0, &u, &f), ERR_CONFLICT, &f, "exists");
+	assert_refused(users_add(s->db, s->a, "a@b.c", "other", "user", true, 0, &u, &f),
+	               ERR_CONFLICT, &f, "exists");
 	assert_string_equal(f.slug, "email_taken");
 	assert_null(strstr(f.msg, "UNIQUE")); /* no word of the schema */
 	assert_int_equal(u.id, 77);
@@ -62,7 +63,8 @@ static void accounts_are_found(void **state)
 	assert_string_equal(u.email, "a@b.c");
 	assert_int_equal(u.created_at, 5);
 	u.id = 77;
-	assert_refused(users_by_email(s->db, s->a, "A@b.c", &u, &f), ERR_NOTFOUND, &f, ""); /* stored in lower case */
+	assert_refused(users_by_email(s->db, s->a, "A@b.c", &u, &f), ERR_NOTFOUND, &f,
+	               ""); /* stored in lower case */
 	assert_refused(users_by_email(s->db, s->a, "' OR 1=1 --", &u, &f), ERR_NOTFOUND, &f, "");
 	assert_refused(users_by_email(s->db, s->a, "%", &u, &f), ERR_NOTFOUND, &f, "");
 	assert_refused(users_by_id(s->db, s->a, 0, &u, &f), ERR_NOTFOUND, &f, "");
@@ -81,7 +83,9 @@ static void pages_cover_every_account_once(void **state)
 	assert_ok(users_count(s->db, &n, &f), &f);
 	assert_int_equal(n, 0);
 	for (int i = 0; i < 7; i++)
-		assert_ok(users_add(s->db, s->a, arena_printf(s->a, "%d@b.c", i), "h", "user", false, 0, &u, &f), &f);
+		assert_ok(users_add(s->db, s->a, arena_printf(s->a, "%d@b.c", i), "h", "user",
+		                    false, 0, &u, &f),
+		          &f);
 	assert_ok(users_count(s->db, &n, &f), &f);
 	assert_int_equal(n, 7);
 	for (int64_t offset = 0; offset < 9; offset += 3) {
@@ -103,7 +107,8 @@ static void a_password_is_replaced_for_one_account(void **state)
 	assert_ok(users_add(s->db, s->a, "a@b.c", "old", "user", false, 0, &u, &f), &f);
 	assert_ok(users_add(s->db, s->a, "b@b.c", "old", "user", false, 0, &u, &f), &f);
 	assert_ok(users_set_password(s->db, "a@b.c", "new", &f), &f);
-	assert_string_equal(store_text(s, "SELECT group_concat(password_hash) FROM users"), "new,old");
+	assert_string_equal(store_text(s, "SELECT group_concat(password_hash) FROM users"),
+	                    "new,old");
 	assert_refused(users_set_password(s->db, "c@b.c", "new", &f), ERR_NOTFOUND, &f, "c@b.c");
 }
 

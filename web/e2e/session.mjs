@@ -88,7 +88,7 @@ export async function session(browser, check) {
     ]) {
       await page.keyboard.press(key);
       await page.waitForURL(pattern);
-      await page.waitForTimeout(150);
+      if (key === '0') await page.getByText('Return since the start').waitFor();
     }
     await page.getByRole('columnheader', { name: 'Session' }).waitFor();
   });

@@ -54,12 +54,11 @@ function write(view: DashboardView): string {
 export function useDashboardView(): [DashboardView, (change: ViewChange) => void] {
   const query = useSearchParams();
   const view = useMemo(() => read(new URLSearchParams(query)), [query]);
-  const change = useCallback(
-    (next: ViewChange) => {
-      const wanted = write({ ...view, ...next });
-      window.history.replaceState(null, '', `${window.location.pathname}?${wanted}`);
-    },
-    [view],
-  );
+  // From the address, not from the last render: two quick changes must not undo each other.
+  const change = useCallback((next: ViewChange) => {
+    const { pathname, search } = window.location;
+    const wanted = write({ ...read(new URLSearchParams(search)), ...next });
+    window.history.replaceState(null, '', `${pathname}?${wanted}`);
+  }, []);
   return [view, change];
 }

@@ -19,10 +19,15 @@ interface CrosshairProps {
   names: readonly [string, string];
 }
 
-/** The box beside the crosshair on wide screens, on the emptier side. */
-export function Tip({ moment, names, left, edge }: CrosshairProps & { left: boolean; edge: number }) {
+const TIP_WIDTH = 226;
+const TIP_GAP = 14;
+
+/** The box beside the crosshair on wide screens: before it, where a growing line leaves room, else after it. */
+export function Tip({ moment, names, x, width }: CrosshairProps & { x: number; width: number }) {
+  const before = x - TIP_WIDTH - TIP_GAP;
+  const left = before >= 0 ? before : Math.min(x + TIP_GAP, width - TIP_WIDTH);
   return (
-    <div className="tip" style={left ? { left: 8 } : { left: edge - 234 }} aria-hidden="true">
+    <div className="tip" style={{ left, width: TIP_WIDTH }} aria-hidden="true">
       <b>{day(moment.date, 'weekday')}</b>
       <div>
         <i className="ln" style={{ borderColor: 'var(--series-index)' }} />

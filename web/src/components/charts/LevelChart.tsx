@@ -168,9 +168,7 @@ export default function LevelChart({
             })}
           </div>
         )}
-        {moment && hover && layout && (
-          <Tip moment={moment} names={names} left={hover.x > layout.width / 2} edge={layout.width} />
-        )}
+        {moment && hover && layout && <Tip moment={moment} names={names} x={hover.x} width={layout.width} />}
       </div>
       <span className="sr" role="status">
         {spoken}

@@ -53,9 +53,7 @@ export function Rules() {
           In proportion to the return over the last 20 sessions, where falling stocks count as zero. When
           nothing has risen, the sleeve is equal weight and says so.
         </p>
-        <div className="formula" tabIndex={0} role="region" aria-label="Formula">
-          {'m = max( P / P[20 sessions before] − 1, 0 )\nweight = m / sum of m'}
-        </div>
+        <div className="formula">{'m = max( P / P[20 sessions before] − 1, 0 )\nweight = m / sum of m'}</div>
         <h3>Capitalisation sleeve</h3>
         <p>
           In proportion to market capitalisation as known on the reference date. If it is unknown for one
@@ -67,7 +65,7 @@ export function Rules() {
           In inverse proportion to volatility, the standard deviation of the last 60 daily returns, never
           taken as less than 0.5&nbsp;% a day. Calm stocks get more, restless ones less.
         </p>
-        <div className="formula" tabIndex={0} role="region" aria-label="Formula">
+        <div className="formula">
           {'s = max( deviation of 60 returns, 0.005 )\nweight = (1 / s) / sum of (1 / s)'}
         </div>
       </section>
@@ -78,9 +76,7 @@ export function Rules() {
           The level is the value of all units over a divisor. The divisor changes only when the composition
           does, so that a rebalance itself never moves the level. The first level is 100.
         </p>
-        <div className="formula" tabIndex={0} role="region" aria-label="Formula">
-          {'level = sum of ( units × price × exchange rate ) ÷ divisor'}
-        </div>
+        <div className="formula">{'level = sum of ( units × price × exchange rate ) ÷ divisor'}</div>
         <dl>
           <dt>Total</dt>
           <dd>Dividends are reinvested; no costs are taken off. This is the level shown first.</dd>
