@@ -5,6 +5,7 @@
 set -u
 cd "$(dirname "$0")/.." || exit
 port=${PORT:-8000}
+unset PORT # Next would take it too
 stamp=build/dev.stamp
 server=
 next=

@@ -148,7 +148,7 @@ static enum err read_table(struct db *db, struct arena *scratch, const struct ta
 	struct csv_input   in = {.name = t->name, .mem = {t->begin, (size_t)(t->end - t->begin)}};
 	struct csv_records r = {0};
 	char              *cell[CELLS];
-	bool               head = true;
+	size_t             columns = 0;
 
 	if (!csv_records_open(&r, scratch, csv_bytes_open(scratch, csv_spool_open(scratch, &in))))
 		return damaged(f);
@@ -160,14 +160,14 @@ static enum err read_table(struct db *db, struct arena *scratch, const struct ta
 		arena_reset(row);
 		for (size_t i = 0; i < r.n && i < CELLS; i++) {
 			cell[i] = arena_strndup(row, r.fields[i].p, r.fields[i].n);
-			if (head)
+			if (!columns)
 				seen = arena_printf(row, "%s%s%s", seen, i ? "," : "", cell[i]);
 		}
-		if (head && strcmp(seen, t->header) != 0)
+		if (columns ? r.n != columns : strcmp(seen, t->header) != 0)
 			return damaged(f);
-		if (!head)
+		if (columns)
 			TRY(t->put(db, row, cell, f));
-		head = false;
+		columns = r.n;
 	}
 	return r.fault == CSV_FINE ? OK : damaged(f);
 }

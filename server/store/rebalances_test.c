@@ -151,7 +151,7 @@ static void clearing_takes_what_is_from_a_date_on(void **state)
 	           "INSERT INTO indexes VALUES (2, 'Other', 'USD', 0);"
 	           "INSERT INTO rebalances SELECT 2, date, reference_date, turnover, cost, run_id"
 	           " FROM rebalances");
-	assert_ok(rebalances_clear(s->db, 1, 121, &f), &f);
+	assert_ok(rebalances_clear(s->db, 1, 130, &f), &f);
 	struct rebalances r = all(s);
 	assert_int_equal(r.n, 3);
 	for (size_t i = 0; i < r.n; i++)

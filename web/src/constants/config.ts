@@ -10,3 +10,5 @@ export const STORAGE = {
 
 export const HEARTBEAT_MS = 10_000;
 export const RETRY_AWAY_MS = 2_500;
+/** How often a panel asks again while the database of the server is away. */
+export const UNAVAILABLE_RETRY_MS = 8_000;

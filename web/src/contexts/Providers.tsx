@@ -4,6 +4,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useEffect, useState, type ReactNode } from 'react';
 import { AuthProvider } from '@/contexts/AuthContext';
+import { UNAVAILABLE_RETRY_MS } from '@/constants/config';
 import { ApiError } from '@/services/api/errors';
 import { connection, watchConnection } from '@/services/connection';
 
@@ -14,8 +15,11 @@ function createQueryClient(): QueryClient {
         staleTime: 60_000,
         gcTime: 30 * 60_000,
         networkMode: 'always',
-        retry: (failures, error) =>
-          failures < 2 && error instanceof ApiError && error.status >= 500 && !error.away,
+        retry: (failures, error) => failures < 2 && error instanceof ApiError && error.status === 500,
+        refetchInterval: (query) =>
+          query.state.error instanceof ApiError && query.state.error.status === 503
+            ? UNAVAILABLE_RETRY_MS
+            : false,
       },
     },
   });

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { loginErrors } from '@/lib/loginErrors';
 import { hasSequence, PASSWORD_RULES } from '@/lib/password';
-import { initials, safeNext } from '@/lib/utils';
+import { initials, safeNext, shortName } from '@/lib/utils';
 import { ApiError } from '@/services/api/errors';
 
 const broken = (password: string) => PASSWORD_RULES.filter((rule) => !rule.holds(password)).length;
@@ -45,6 +45,11 @@ describe('utilities', () => {
     expect(safeNext('//evil.example')).toBe('/dashboard/');
     expect(safeNext('https://evil.example')).toBe('/dashboard/');
     expect(safeNext('/\\evil.example')).toBe('/dashboard/');
+  });
+  it('shorten names of companies', () => {
+    expect(shortName('The Coca-Cola Company')).toBe('Coca-Cola');
+    expect(shortName('Eli Lilly and Company')).toBe('Eli Lilly');
+    expect(shortName('Best Buy Co., Inc.')).toBe('Best Buy Co.');
   });
   it('make initials', () => {
     expect(initials('ada.lovelace@example.org')).toBe('AL');

@@ -41,7 +41,7 @@ describe('returns', () => {
       { date: '2022-01-03', value: 100 },
       { date: '2022-12-28', value: 110 },
     ];
-    expect(annualisedReturn(series)).toEqual({ value: null, reason: 'under one year, so not annualised' });
+    expect(annualisedReturn(series)).toEqual({ value: null, reason: 'under one year' });
   });
 });
 

@@ -6,7 +6,7 @@ import { daysBetween } from '@/lib/dates';
 import type { Measure, Point, Series } from '@/types/series';
 
 export const SESSIONS_A_YEAR = 252;
-const SHORT = 'under one year, so not annualised';
+const SHORT = 'under one year';
 const EMPTY = 'no two sessions in the range';
 
 const undefinedFor = (reason: string): Measure => ({ value: null, reason });

@@ -12,7 +12,7 @@ export function within(rebalances: readonly RebalanceMark[], span: Span): Rebala
 /** One-way turnover a year. */
 export function turnoverAYear(rebalances: readonly RebalanceMark[], span: Span): Measure {
   const days = daysBetween(span.from, span.to);
-  if (days < 365) return { value: null, reason: 'under one year, so not annualised' };
+  if (days < 365) return { value: null, reason: 'under one year' };
   const traded = rebalances.reduce((sum, r) => sum + (r.turnover ?? 0), 0);
   return { value: (traded * 365.25) / days };
 }

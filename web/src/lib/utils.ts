@@ -10,6 +10,12 @@ export function safeNext(next: string | null): string {
   return next && /^\/(?![/\\])/.test(next) ? next : '/dashboard/';
 }
 
+/** A company without its legal form, for columns that are narrow: `The Coca-Cola Company` is Coca-Cola. */
+export function shortName(name: string): string {
+  const short = name.replace(/^The /, '').replace(/,?( and)? (Inc\.|Incorporated|Company|Corporation)$/, '');
+  return short.length >= 3 ? short : name;
+}
+
 /** Two letters for the account button. */
 export function initials(email: string): string {
   const name = email.split('@')[0] ?? '';

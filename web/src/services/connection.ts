@@ -21,8 +21,9 @@ export const connection = {
   },
 };
 
+/** A gateway that finds no server counts as silence; 503 is an answer: the server is up, its database is not. */
 export function reportAnswer(status: number): void {
-  connection.set(status === 502 || status === 503 || status === 504 ? 'away' : 'up');
+  connection.set(status === 502 || status === 504 ? 'away' : 'up');
 }
 
 export function reportSilence(): void {

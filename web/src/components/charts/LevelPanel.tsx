@@ -60,12 +60,12 @@ export function LevelPanel({ data, view, change, marked, costBps }: LevelPanelPr
         <i className="ln" style={{ borderColor: 'var(--series-benchmark)' }} />
         {data.benchmarkName}, {basis} <b>{figure(other, 'percent', true)}</b>
       </button>
-      {marks.map((code) => (
-        <span key={code} className="hide-s">
+      {marks.length > 0 && (
+        <span className="hide-s">
           <i className="diamond" />
-          {code}
+          {marks.length === 1 ? marks[0] : 'events'}
         </span>
-      ))}
+      )}
     </div>
   );
 

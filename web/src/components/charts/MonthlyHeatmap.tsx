@@ -4,7 +4,7 @@
 import { useMemo, useState } from 'react';
 import { Figure } from '@/components/ui/Figure';
 import { Panel } from '@/components/ui/Panel';
-import { Skeleton } from '@/components/ui/Skeleton';
+import { NoFigures } from '@/components/portfolio/NoFigures';
 import { day, figure, MONTH_NAMES } from '@/lib/format';
 import { heatColour } from '@/lib/heat';
 import { monthlyReturns } from '@/lib/months';
@@ -16,11 +16,12 @@ const LIMIT = 0.1;
 
 interface MonthlyHeatmapProps {
   levels: Series | undefined;
+  failed: boolean;
   benchmark: Series | undefined;
   benchmarkName: string;
 }
 
-export function MonthlyHeatmap({ levels, benchmark, benchmarkName }: MonthlyHeatmapProps) {
+export function MonthlyHeatmap({ levels, failed, benchmark, benchmarkName }: MonthlyHeatmapProps) {
   const [all, setAll] = useState(false);
   const rows = useMemo(() => (levels ? monthlyReturns(levels) : []), [levels]);
   const others = useMemo(
@@ -39,7 +40,7 @@ export function MonthlyHeatmap({ levels, benchmark, benchmarkName }: MonthlyHeat
         )
       }
     >
-      {!levels && <Skeleton height={284} label="Loading monthly returns" />}
+      {!levels && <NoFigures failed={failed} rows={10} />}
       {levels && (
         <div className="heatwrap">
           <table className="heat">

@@ -12,6 +12,7 @@ import {
   type Time,
 } from 'lightweight-charts';
 import { day, figure, MINUS } from '@/lib/format';
+import { SESSIONS_A_YEAR } from '@/lib/metrics';
 import type { Series } from '@/types/series';
 
 export interface PlotData {
@@ -45,6 +46,8 @@ export interface Plot {
 
 /** Heights in proportion: levels, turnover lane, drawdown. */
 const PANES = [300, 52, 96];
+/** Years from which not every year has its tick. */
+const LONG = 10;
 
 const colour = (name: string) =>
   getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
@@ -52,10 +55,11 @@ const short = (value: number) =>
   Number.isInteger(Math.round(value * 1e6) / 1e6) ? figure(value, 'count') : figure(value, 'level');
 const percentTick = (value: number) => `${value < -1e-9 ? MINUS : ''}${Math.round(Math.abs(value) * 100)}%`;
 
-function timeLabel(time: Time, kind: number): string {
+/** Years, months and days by the kind of the tick; months of a range of many years would stand alone. */
+function timeLabel(time: Time, kind: number, years: number): string {
   const date = String(time);
   if (kind === 0) return date.slice(0, 4);
-  if (kind === 1) return day(date, 'month');
+  if (kind === 1) return years > LONG ? '' : day(date, 'month');
   return String(Number(date.slice(8)));
 }
 
@@ -66,6 +70,7 @@ export function createLevelPlot(
   lane: boolean,
   onHover: (date: string | null, x: number) => void,
 ): Plot {
+  let years = 0;
   const chart: IChartApi = createChart(box, {
     autoSize: true,
     handleScroll: false,
@@ -76,10 +81,9 @@ export function createLevelPlot(
       borderVisible: false,
       minBarSpacing: 0.001,
       allowBoldLabels: false,
-      uniformDistribution: true,
       fixLeftEdge: true,
       fixRightEdge: true,
-      tickMarkFormatter: timeLabel,
+      tickMarkFormatter: (time: Time, kind: number) => timeLabel(time, kind, years),
     },
     crosshair: {
       vertLine: { style: LineStyle.Dashed, width: 1 },
@@ -190,6 +194,9 @@ export function createLevelPlot(
       chart
         .priceScale('right', 0)
         .applyOptions({ mode: data.log ? PriceScaleMode.Logarithmic : PriceScaleMode.Normal });
+      // All years or all months of a short range; of a long one as many years as fit.
+      years = data.index.length / SESSIONS_A_YEAR;
+      chart.applyOptions({ timeScale: { uniformDistribution: years <= LONG } });
       chart.timeScale().fitContent();
       shown = new Map(data.index.map(({ date, value }) => [date, value]));
     },

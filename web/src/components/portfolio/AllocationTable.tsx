@@ -11,6 +11,7 @@ import { addMonths } from '@/lib/dates';
 import { download, toCsv } from '@/lib/csv';
 import { day } from '@/lib/format';
 import { sectorColour } from '@/lib/sectors';
+import { shortName } from '@/lib/utils';
 import type { Allocation, IndexCurrent } from '@/types/api';
 
 type Column = 'symbol' | 'weight' | 'target_weight' | 'weight_change' | 'daily_return' | 'ytd_return';
@@ -122,7 +123,7 @@ export function AllocationTable({ current }: { current: IndexCurrent }) {
                     style={{ background: sectorColour(a.sector) }}
                     title={a.sector ?? undefined}
                   />
-                  {a.name}
+                  {shortName(a.name)}
                 </td>
                 <td className="num">
                   <Figure value={a.weight} kind="percent" />

@@ -119,10 +119,11 @@ export function Dashboard() {
         </Panel>
         <MonthlyHeatmap
           levels={levels}
+          failed={history.isError}
           benchmark={benchmark.data?.series}
           benchmarkName={benchmark.data?.benchmark_name ?? 'S&P 500'}
         />
-        <RiskTable data={data} />
+        <RiskTable data={data} failed={history.isError} />
         <QueryView
           query={current}
           what="The allocations"
@@ -135,8 +136,11 @@ export function Dashboard() {
           {(loaded) => <AllocationTable current={loaded} />}
         </QueryView>
         <div className="sheet content-start">
-          <EventList data={rebalances.data ? data : undefined} />
-          <DrawdownTable levels={levels} />
+          <EventList
+            data={rebalances.data || data === null ? data : undefined}
+            failed={history.isError || rebalances.isError}
+          />
+          <DrawdownTable levels={levels} failed={history.isError} />
           <div className="fill" />
         </div>
         <SourcesPanel />

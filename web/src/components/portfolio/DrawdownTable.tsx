@@ -4,13 +4,13 @@
 import { useMemo } from 'react';
 import { Figure } from '@/components/ui/Figure';
 import { Panel } from '@/components/ui/Panel';
-import { SkeletonRows } from '@/components/ui/Skeleton';
+import { NoFigures } from '@/components/portfolio/NoFigures';
 import { episodes } from '@/lib/episodes';
 import type { Series } from '@/types/series';
 
 const SHOWN = 6;
 
-export function DrawdownTable({ levels }: { levels: Series | undefined }) {
+export function DrawdownTable({ levels, failed }: { levels: Series | undefined; failed: boolean }) {
   const deepest = useMemo(() => (levels ? episodes(levels).slice(0, SHOWN) : []), [levels]);
   const since = levels?.[0]?.date.slice(0, 4);
   return (
@@ -41,7 +41,7 @@ export function DrawdownTable({ levels }: { levels: Series | undefined }) {
           </tbody>
         </table>
       ) : (
-        <SkeletonRows rows={SHOWN} />
+        <NoFigures failed={failed} rows={SHOWN} />
       )}
     </Panel>
   );

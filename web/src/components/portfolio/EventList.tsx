@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Link from 'next/link';
 import { Panel } from '@/components/ui/Panel';
-import { SkeletonRows } from '@/components/ui/Skeleton';
+import { NoFigures } from '@/components/portfolio/NoFigures';
 import type { ChartData } from '@/hooks/useChartData';
 import { groupEvents, type EventGroup } from '@/lib/events';
 import { day, figure } from '@/lib/format';
@@ -23,7 +23,7 @@ function Dates({ group }: { group: EventGroup }) {
   );
 }
 
-export function EventList({ data }: { data: ChartData | null | undefined }) {
+export function EventList({ data, failed }: { data: ChartData | null | undefined; failed: boolean }) {
   const groups = data ? groupEvents(data.rebalances) : [];
   return (
     <Panel
@@ -31,7 +31,7 @@ export function EventList({ data }: { data: ChartData | null | undefined }) {
       caption="what the rules had to do"
       actions={<Link href="/methodology/#events">Codes</Link>}
     >
-      {!data && <SkeletonRows rows={6} />}
+      {!data && <NoFigures data={data} failed={failed} rows={6} />}
       {data && groups.length === 0 && (
         <p className="muted">
           {data.rebalances.length

@@ -4,7 +4,7 @@
 import { useMemo } from 'react';
 import { Figure } from '@/components/ui/Figure';
 import { Panel } from '@/components/ui/Panel';
-import { SkeletonRows } from '@/components/ui/Skeleton';
+import { NoFigures } from '@/components/portfolio/NoFigures';
 import type { ChartData } from '@/hooks/useChartData';
 import { figure, type Kind } from '@/lib/format';
 import { calmar, expectedShortfall, relative, sortino, valueAtRisk, worstDay } from '@/lib/metrics';
@@ -40,7 +40,7 @@ function rows(index: Series, benchmark: Series): Row[] {
 }
 
 /** Risk of the range; a figure that needs more sessions than there are says so. */
-export function RiskTable({ data }: { data: ChartData | null | undefined }) {
+export function RiskTable({ data, failed }: { data: ChartData | null | undefined; failed: boolean }) {
   const table = useMemo(() => (data ? rows(data.index, data.benchmark) : []), [data]);
   return (
     <Panel
@@ -78,7 +78,7 @@ export function RiskTable({ data }: { data: ChartData | null | undefined }) {
           </tbody>
         </table>
       ) : (
-        <SkeletonRows rows={9} />
+        <NoFigures data={data} failed={failed} rows={9} />
       )}
     </Panel>
   );

@@ -14,7 +14,7 @@ interface ErrorPanelProps {
 /** What failed, the server's words, the request to name when asking for help, and a way to try again. */
 export function ErrorPanel({ what, error, retry }: ErrorPanelProps) {
   const problem = error instanceof ApiError ? error : null;
-  const away = problem?.status === 0;
+  const away = problem?.away ?? false;
   return (
     <div className="errpanel" role="alert">
       <Icon name="warn" />
@@ -24,6 +24,7 @@ export function ErrorPanel({ what, error, retry }: ErrorPanelProps) {
           {away
             ? 'The server does not answer. The page asks again by itself.'
             : (problem?.message ?? 'The answer could not be read.')}
+          {problem?.status === 503 && ' The page asks again by itself.'}
         </p>
         {problem && !away && (
           <p className="mono">

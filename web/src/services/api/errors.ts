@@ -19,9 +19,9 @@ export class ApiError extends Error {
     this.name = 'ApiError';
   }
 
-  /** The server could not be reached, or its database is away. */
+  /** The server could not be reached. */
   get away(): boolean {
-    return this.status === 0 || this.status === 502 || this.status === 503 || this.status === 504;
+    return this.status === 0 || this.status === 502 || this.status === 504;
   }
 }
 

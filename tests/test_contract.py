@@ -1,0 +1,223 @@
+# SPDX-License-Identifier: Apache-2.0
+# Copyright 2026 The Waardhaven AutoIndex authors
+"""
+The description of the API and the API are one thing.
+
+Every reply that any of these tests gets is held against the document (server.py, contract.py): its
+status is documented for the operation and its body is of the documented schema. Here is what does
+not come by the way.
+"""
+from __future__ import annotations
+
+import json
+import re
+import unittest
+from typing import Any, Iterator
+
+import contract
+from server import ROOT, Reply, ServerTest, described, run
+
+# What each path with a parameter is tried with.
+EXAMPLES = {"{symbol}": "AAPL"}
+# The error that a request without any input has, where there must be one.
+EMPTY_BODY = 422
+
+
+def every(node: Any, key: str) -> Iterator[Any]:
+    """Every value of that key in the document."""
+    if isinstance(node, dict):
+        for k, v in node.items():
+            if k == key:
+                yield v
+            yield from every(v, key)
+    elif isinstance(node, list):
+        for v in node:
+            yield from every(v, key)
+
+
+class Document(unittest.TestCase):
+    doc: dict[str, Any]
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        cls.doc = described().document
+
+    def operations(self) -> Iterator[tuple[str, str, dict[str, Any]]]:
+        for path, item in self.doc["paths"].items():
+            for method, op in item.items():
+                self.assertIn(method, ("get", "post", "put", "delete"))
+                yield method, path, op
+
+    def test_committed_copy(self) -> None:
+        committed = (ROOT / "openapi.json").read_text(encoding="utf-8")
+        self.assertEqual(run("openapi").stdout, committed, "openapi.json is stale: make openapi")
+
+    def test_every_reference_resolves_and_everything_is_used(self) -> None:
+        used = set()
+        for ref in every(self.doc, "$ref"):
+            described().resolve(ref)
+            used.add(ref)
+        for kind, parts in self.doc["components"].items():
+            for name in parts:
+                if kind == "securitySchemes":
+                    continue
+                self.assertIn(f"#/components/{kind}/{name}", used)
+
+    def test_operations_are_described(self) -> None:
+        ids = []
+        for method, path, op in self.operations():
+            where = f"{method} {path}"
+            ids.append(op["operationId"])
+            self.assertRegex(op["operationId"], r"^[a-z][A-Za-z0-9]+$", where)
+            self.assertTrue(op["summary"], where)
+            self.assertTrue(set(op["tags"]) <= {t["name"] for t in self.doc["tags"]}, where)
+            self.assertTrue(any(s[0] == "2" for s in op["responses"]), where)
+            params = op.get("parameters", [])
+            named = set(re.findall(r"\{(\w+)\}", path))
+            self.assertEqual({p["name"] for p in params if p["in"] == "path"}, named, where)
+            self.assertTrue(all(p["required"] for p in params if p["in"] == "path"), where)
+            self.assertEqual(len({(p["in"], p["name"]) for p in params}), len(params), where)
+            self.assertTrue(all(p.get("description") for p in params), where)
+        self.assertEqual(len(ids), len(set(ids)))
+
+    def test_problems_are_problem_documents(self) -> None:
+        for method, path, op in self.operations():
+            for status, response in op["responses"].items():
+                if int(status) >= 400:
+                    body = described().resolve(response["$ref"])["content"]
+                    self.assertEqual(list(body), ["application/problem+json"], f"{method} {path}")
+
+    def test_what_needs_a_token_says_so(self) -> None:
+        for method, path, op in self.operations():
+            public = op.get("security", self.doc["security"]) == []
+            self.assertEqual("401" in op["responses"] and not path.endswith("/login"), not public)
+
+    def test_defaults_and_examples_are_of_their_schema(self) -> None:
+        def schemas(node: Any) -> Iterator[dict[str, Any]]:
+            if isinstance(node, dict):
+                if "type" in node:
+                    yield node
+                for v in node.values():
+                    yield from schemas(v)
+            elif isinstance(node, list):
+                for v in node:
+                    yield from schemas(v)
+
+        found = 0
+        for schema in schemas(self.doc):
+            for value in [*schema.get("examples", []), *([schema["default"]] if "default" in schema else [])]:
+                described().validate(schema, value, json.dumps(schema))
+                found += 1
+        self.assertGreater(found, 5)
+
+
+class Answers(ServerTest):
+    sample = True
+
+    def target(self, path: str) -> str:
+        for name, value in EXAMPLES.items():
+            path = path.replace(name, value)
+        self.assertNotIn("{", path, "add an example for it above")
+        return path
+
+    def operations(self) -> Iterator[tuple[str, str, dict[str, Any]]]:
+        for path, item in described().document["paths"].items():
+            for method, op in item.items():
+                yield method.upper(), path, op
+
+    def call(self, method: str, path: str, token: str | None = "") -> Reply:
+        body = None if method == "GET" else {}
+        return self.server.call(method, self.target(path), body, token=token)
+
+    def test_document_is_what_the_program_writes(self) -> None:
+        reply = self.server.get("/openapi.json", token=None)
+        self.assertEqual(reply.body.decode(), run("openapi").stdout)
+
+    def test_every_operation_answers_as_documented(self) -> None:
+        for method, path, op in self.operations():
+            with self.subTest(f"{method} {path}"):
+                reply = self.call(method, path)
+                if method == "GET":
+                    self.assertEqual(reply.status, 200)
+                    self.assertEqual("etag" in reply.headers, "304" in op["responses"])
+                else:
+                    self.assertEqual(reply.status, EMPTY_BODY)
+
+    def test_without_token(self) -> None:
+        for method, path, op in self.operations():
+            with self.subTest(f"{method} {path}"):
+                reply = self.call(method, path, token=None)
+                if op.get("security") == []:
+                    self.assertNotEqual(reply.status, 401)
+                else:
+                    reply.problem(401, "unauthorized")
+
+    def test_each_parameter_is_known(self) -> None:
+        """Its example is taken; a wrong value is refused by its name."""
+        for method, path, op in self.operations():
+            for p in op.get("parameters", []):
+                if p["in"] != "query":
+                    continue
+                with self.subTest(f"{method} {path} {p['name']}"):
+                    target = self.target(path) + f"?{p['name']}="
+                    for example in p["schema"].get("examples", []):
+                        text = str(example).lower() if isinstance(example, bool) else str(example)
+                        self.assertEqual(self.server.get(target + text).status, 200)
+                    wrong = "x" * 2000  # no date, no number, no word, and too long a text
+                    self.server.get(target + wrong).problem(422, "invalid", p["name"])
+
+    def test_methods_are_the_documented_ones(self) -> None:
+        for path, item in described().document["paths"].items():
+            with self.subTest(path):
+                allow = self.server.call("OPTIONS", self.target(path)).headers["allow"].split(", ")
+                methods = {m.upper() for m in item} | {"OPTIONS"}
+                self.assertEqual(set(allow), methods | ({"HEAD"} if "get" in item else set()))
+
+
+class TheCheckItself(unittest.TestCase):
+    """The contract of server.py notices what it should."""
+
+    def setUp(self) -> None:
+        schema = {
+            "type": "object",
+            "required": ["a"],
+            "properties": {
+                "a": {"type": ["string", "null"], "format": "date"},
+                "b": {"type": "array", "items": {"type": "integer"}},
+                "c": {"type": "string", "enum": ["x", "y"]},
+            },
+        }
+        content = {"application/json": {"schema": schema}}
+        operation = {"responses": {"200": {"content": content}}}
+        self.contract = contract.Contract({"paths": {"/p/{id}": {"get": operation}}})
+
+    def check(self, body: object, status: int = 200, media: str = "application/json") -> None:
+        headers = {"content-type": media}
+        self.contract.check("GET", "/p/1?q=2", status, headers, json.dumps(body).encode())
+
+    def test_good(self) -> None:
+        self.check({"a": "2020-02-29", "b": [1, 2], "c": "x"})
+        self.check({"a": None})
+        self.contract.check("POST", "/p/1", 999, {}, b"")  # not an operation
+
+    def test_bad(self) -> None:
+        for body in (
+            {},
+            [],
+            {"a": 1},
+            {"a": "2020-02-30"},
+            {"a": None, "b": [True]},
+            {"a": None, "b": [1.5]},
+            {"a": None, "c": "z"},
+            {"a": None, "d": 1},
+        ):
+            with self.assertRaises(AssertionError, msg=body):
+                self.check(body)
+        with self.assertRaises(AssertionError):
+            self.check({"a": None}, status=201)
+        with self.assertRaises(AssertionError):
+            self.check({"a": None}, media="text/plain")
+
+
+if __name__ == "__main__":
+    unittest.main()
