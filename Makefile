@@ -87,6 +87,7 @@ web/node_modules/.package-lock.json: web/package-lock.json
 	cd web && $(NODE_PATH_FIRST) npm ci --no-audit --no-fund
 	@touch $@
 web/out/index.html: $(WEB_SRCS) web/node_modules/.package-lock.json
+	rm -rf web/.next/dev/types # the dev server's, which do not pass our own strictness
 	cd web && $(NODE_PATH_FIRST) npm run --silent build
 	@touch $@
 build/web.pack: web/out/index.html web/scripts/pack.mjs

@@ -127,7 +127,7 @@ enum err compute_in_tx(struct db *db, struct arena *a, int64_t index_id, int64_t
 	TRY(db_write(db, STMT_MEMBER_FILL, (struct val[]){val_i(index_id)}, NULL, f));
 	TRY(panel_load(db, a, index_id, hash, &p, f));
 	sha256_hex(hash, data_hash);
-	if (p.members == 0)
+	if (p.sessions == 0)
 		return fail(f, ERR_TOOSHORT, "the index has no prices yet; import some first");
 
 	struct calc_index_rules rules = strategy_rules(&v.s);

@@ -228,7 +228,6 @@ enum err calc_m_squared(const double *r, const double *b, size_t n, double ppy, 
 	return OK;
 }
 
-/* sum (r - beta b - its mean)^2 = xx - beta xy */
 enum err calc_specific_risk(const double *r, const double *b, size_t n, double ppy, double *out)
 {
 	struct calc_co_moments m;

@@ -82,10 +82,13 @@ static void own(struct reply *r, char *body, size_t n)
 	r->body_n = n;
 }
 
+/* What went wrong inside is for the log: it names files, tables and peers. */
 static const char *detail(const struct fail *f, enum err code)
 {
 	if (code == ERR_INTERNAL)
 		return "Something went wrong on the server; its log has more under this request id";
+	if (code == ERR_AWAY)
+		return "The server cannot do this right now; try again shortly";
 	return f->msg[0] != '\0' ? f->msg : err_title(code);
 }
 

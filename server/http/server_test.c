@@ -435,9 +435,14 @@ static void ipv6_literal(void **state)
 		int fd = socket(AF_INET6, SOCK_STREAM, 0);
 		assert_int_equal(connect(fd, to.any, sizeof(at)), 0);
 		struct answer a;
-		send_text(fd, HELLO);
+		/* Here is who comes from here and says so: another site's name may point here. */
+		send_text(fd, "GET /api/v1/t/hello HTTP/1.1\r\nHost: [::1]:80\r\n\r\n");
 		test_read(fd, false, &a);
 		assert_string_equal(a.body, "{\"message\":\"hello from here\"}");
+		answer_free(&a);
+		send_text(fd, "GET /api/v1/t/hello HTTP/1.1\r\nHost: elsewhere.example\r\n\r\n");
+		test_read(fd, false, &a);
+		assert_string_equal(a.body, "{\"message\":\"hello from ::1\"}");
 		answer_free(&a);
 		close(fd);
 		http_stop(s, 5);

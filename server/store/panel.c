@@ -3,6 +3,7 @@
 #include "store/panel.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 #include "base/arena.h"
@@ -12,7 +13,7 @@
 struct quote {
 	int32_t date;
 	size_t  member;
-	double  price, traded;
+	double  adjusted, close; /* NaN = not known */
 };
 
 struct sink {
@@ -34,14 +35,16 @@ static enum err take_quote(void *ctx, const struct val *row, struct fail *f)
 		s->asset_id = arena_grow(s->a, s->asset_id, s->members, &s->members_cap, sizeof(int64_t));
 		s->asset_id[s->members++] = row[0].i;
 	}
+	if (row[1].null) /* no price: its column stays, since sums run in the order of the columns */
+		return OK;
 	s->p = arena_grow(s->a, s->p, s->n, &s->cap, sizeof(*s->p));
 	double close = row[2].null ? NAN : row[2].d;
 	double adjusted = row[3].null ? NAN : row[3].d;
 	s->p[s->n++] = (struct quote){
 		.date = (int32_t)row[1].i,
 		.member = s->members - 1,
-		.price = isnan(adjusted) ? close : adjusted,
-		.traded = close,
+		.adjusted = adjusted,
+		.close = close,
 	};
 	s->traded += !isnan(close);
 	if (s->hash) {
@@ -89,6 +92,20 @@ static double *empty_table(struct arena *a, size_t rows, size_t columns)
 	return t;
 }
 
+/*
+ * Decided once a member: a close among adjusted closes would be a jump that never was. By its
+ * first price: what comes later must not change what an earlier level was made of.
+ */
+static bool *has_adjusted(struct arena *a, const struct sink *s)
+{
+	bool *has = ARENA_ARRAY(a, s->members + 1, bool);
+
+	for (size_t i = 0; i < s->n; i++)
+		if (i == 0 || s->p[i - 1].member != s->p[i].member)
+			has[s->p[i].member] = !isnan(s->p[i].adjusted);
+	return has;
+}
+
 enum err panel_load(struct db *db, struct arena *a, int64_t index_id, struct sha256 *hash, struct panel *out,
                     struct fail *f)
 {
@@ -99,6 +116,7 @@ enum err panel_load(struct db *db, struct arena *a, int64_t index_id, struct sha
 	int32_t *date = sessions(a, &s, &n);
 	double  *price = empty_table(a, n, s.members);
 	double  *traded = s.traded ? empty_table(a, n, s.members) : NULL;
+	bool    *adjusted = has_adjusted(a, &s);
 	size_t   row = 0;
 	for (size_t i = 0; i < s.n; i++) {
 		const struct quote *q = &s.p[i];
@@ -107,9 +125,9 @@ enum err panel_load(struct db *db, struct arena *a, int64_t index_id, struct sha
 			row = 0;
 		while (date[row] != q->date)
 			row++;
-		price[row * s.members + q->member] = q->price;
+		price[row * s.members + q->member] = adjusted[q->member] ? q->adjusted : q->close;
 		if (traded)
-			traded[row * s.members + q->member] = q->traded;
+			traded[row * s.members + q->member] = q->close;
 	}
 	*out = (struct panel){.sessions = n, .members = s.members, .date = date, .asset_id = s.asset_id,
 	                      .price = price, .traded = traded};

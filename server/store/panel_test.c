@@ -33,14 +33,14 @@ static void no_prices_make_an_empty_panel(void **state)
 	struct panel p = load(*state);
 
 	assert_int_equal(p.sessions, 0);
-	assert_int_equal(p.members, 0);
+	assert_int_equal(p.members, 3);
 	assert_null(p.traded);
 }
 
 /* A day is a session when any member has a price; where another has none there is a hole. */
 static void holes_late_listings_and_the_union_of_dates(void **state)
 {
-	static const double want[4][2] = {{10, NAN}, {NAN, 30}, {12, NAN}, {NAN, 31}};
+	static const double want[4][3] = {{10, NAN, NAN}, {NAN, NAN, 30}, {12, NAN, NAN}, {NAN, NAN, 31}};
 	struct store       *s = *state;
 
 	store_price(s, 3, 103, 31, NAN); /* stored in no order */
@@ -50,17 +50,17 @@ static void holes_late_listings_and_the_union_of_dates(void **state)
 	store_price(s, 1, 102, 12, NAN);
 	struct panel p = load(s);
 	assert_int_equal(p.sessions, 4);
-	assert_int_equal(p.members, 2); /* the second has no price at all */
-	assert_int_equal(p.asset_id[0], 1);
-	assert_int_equal(p.asset_id[1], 3);
+	assert_int_equal(p.members, 3); /* the second has no price at all, but keeps its place */
+	for (int64_t i = 0; i < 3; i++)
+		assert_int_equal(p.asset_id[i], i + 1);
 	for (size_t t = 0; t < 4; t++) {
 		assert_int_equal(p.date[t], 100 + t);
-		for (size_t i = 0; i < 2; i++) {
-			double v = p.price[t * 2 + i];
+		for (size_t i = 0; i < 3; i++) {
+			double v = p.price[t * 3 + i];
 
 			assert_true(isnan(want[t][i]) ? isnan(v) : v == want[t][i]);
-			assert_true(isnan(want[t][i]) ? isnan(p.traded[t * 2 + i])
-			                              : p.traded[t * 2 + i] == want[t][i]);
+			assert_true(isnan(want[t][i]) ? isnan(p.traded[t * 3 + i])
+			                              : p.traded[t * 3 + i] == want[t][i]);
 		}
 	}
 }
@@ -72,8 +72,24 @@ static void adjusted_goes_before_traded(void **state)
 	store_price(s, 1, 100, 10, 5);
 	store_price(s, 1, 101, NAN, 6);
 	struct panel p = load(s);
-	assert_true(p.price[0] == 5 && p.price[1] == 6);
-	assert_true(p.traded[0] == 10 && isnan(p.traded[1]));
+	assert_true(p.price[0] == 5 && p.price[p.members] == 6);
+	assert_true(p.traded[0] == 10 && isnan(p.traded[p.members]));
+	store_price(s, 1, 102, 12, NAN); /* no adjusted close: no price, not one of another kind */
+	p = load(s);
+	assert_int_equal(p.sessions, 3);
+	assert_true(isnan(p.price[2 * p.members]) && p.traded[2 * p.members] == 12);
+}
+
+/* The first price says which kind a member's prices are; a later one does not change the earlier. */
+static void an_adjusted_close_that_comes_later_changes_nothing_before(void **state)
+{
+	struct store *s = *state;
+
+	store_price(s, 1, 100, 10, NAN);
+	store_price(s, 1, 101, 11, NAN);
+	store_price(s, 1, 102, 12, 6);
+	struct panel p = load(s);
+	assert_true(p.price[0] == 10 && p.price[p.members] == 11 && p.price[2 * p.members] == 12);
 }
 
 static void traded_is_null_where_nobody_has_one(void **state)
@@ -163,6 +179,7 @@ int main(void)
 		T(no_prices_make_an_empty_panel),
 		T(holes_late_listings_and_the_union_of_dates),
 		T(adjusted_goes_before_traded),
+		T(an_adjusted_close_that_comes_later_changes_nothing_before),
 		T(traded_is_null_where_nobody_has_one),
 		T(a_wide_and_long_panel_is_filled_to_the_corners),
 		T(the_hash_is_of_everything_that_enters),

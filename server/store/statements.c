@@ -127,17 +127,20 @@ const struct stmt_def statements[STMT__N] = {
 		       " WHERE asset_id = $1 AND date = $2",
 		.in = "iii", .out = "",
 	},
+	/* Adjusted closes where the asset has any: decided for the asset, not row by row. */
 	[STMT_PRICE_RANGE] = {
-		.sql = "SELECT date, coalesce(adj_close, close) FROM prices"
-		       " WHERE asset_id = $1 AND date BETWEEN $2 AND $3 ORDER BY date LIMIT $4",
+		.sql = "SELECT date, value FROM (SELECT date, CASE WHEN EXISTS (SELECT 1 FROM prices"
+		       " WHERE asset_id = $1 AND adj_close IS NOT NULL) THEN adj_close ELSE close END AS value"
+		       " FROM prices WHERE asset_id = $1 AND date BETWEEN $2 AND $3)"
+		       " WHERE value IS NOT NULL ORDER BY date LIMIT $4",
 		.in = "iiii", .out = "id",
 	},
 	/* Every price of the members of an index, asset by asset in member order. */
 	[STMT_PRICE_MEMBERS] = {
-		.sql = "SELECT p.asset_id, p.date, p.close, p.adj_close FROM index_members m"
-		       " JOIN prices p ON p.asset_id = m.asset_id"
+		.sql = "SELECT m.asset_id, p.date, p.close, p.adj_close FROM index_members m"
+		       " LEFT JOIN prices p ON p.asset_id = m.asset_id"
 		       " WHERE m.index_id = $1 ORDER BY m.asset_id, p.date",
-		.in = "i", .out = "iiDD",
+		.in = "i", .out = "iIDD",
 	},
 
 	[STMT_SOURCE_PUT] = {

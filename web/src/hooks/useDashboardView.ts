@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useSearchParams } from 'next/navigation';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { isDate } from '@/lib/dates';
 import { isRange, type RangeName } from '@/lib/ranges';
 import type { Variant } from '@/types/api';
@@ -20,6 +20,7 @@ export interface DashboardView {
 export type ViewChange = Partial<DashboardView>;
 
 const DEFAULT_RANGE: RangeName = '5Y';
+const PENDING_MS = 3000;
 
 function read(query: URLSearchParams): DashboardView {
   const from = query.get('from');
@@ -54,11 +55,21 @@ function write(view: DashboardView): string {
 export function useDashboardView(): [DashboardView, (change: ViewChange) => void] {
   const query = useSearchParams();
   const view = useMemo(() => read(new URLSearchParams(query)), [query]);
-  // From the address, not from the last render: two quick changes must not undo each other.
-  const change = useCallback((next: ViewChange) => {
-    const { pathname, search } = window.location;
-    const wanted = write({ ...read(new URLSearchParams(search)), ...next });
-    window.history.replaceState(null, '', `${pathname}?${wanted}`);
-  }, []);
+  // The router takes the address over a little later, and in between puts the older one back: what was asked for
+  // last counts until it has arrived.
+  const asked = useRef<{ view: DashboardView; at: number } | null>(null);
+  useEffect(() => {
+    if (asked.current && write(asked.current.view) === write(view)) asked.current = null;
+  }, [view]);
+
+  const change = useCallback(
+    (next: ViewChange) => {
+      const at = performance.now();
+      const pending = asked.current && at - asked.current.at < PENDING_MS ? asked.current.view : view;
+      asked.current = { view: { ...pending, ...next }, at };
+      window.history.replaceState(null, '', `${window.location.pathname}?${write(asked.current.view)}`);
+    },
+    [view],
+  );
   return [view, change];
 }
