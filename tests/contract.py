@@ -18,7 +18,9 @@ TYPES: dict[str, Callable[[Any], bool]] = {
     "boolean": lambda v: isinstance(v, bool),
     "null": lambda v: v is None,
     "integer": lambda v: isinstance(v, int) and not isinstance(v, bool),
-    "number": lambda v: isinstance(v, (int, float)) and not isinstance(v, bool) and math.isfinite(v),
+    "number": lambda v: isinstance(v, (int, float))
+    and not isinstance(v, bool)
+    and math.isfinite(v),
 }
 
 
@@ -47,7 +49,7 @@ class Contract:
             for path, item in document["paths"].items()
         ]
         # A literal segment beats a parameter.
-        self.paths.sort(key=lambda p: p[1].count("{"))
+        self.paths.sort(key=lambda p: str(p[1]).count("{"))
         self.seen: set[tuple[str, str, int]] = set()
         self.partial = False
 

@@ -25,7 +25,7 @@ def _mount(case: unittest.TestCase, options: str) -> Path | None:
         return None
     if done.returncode != 0:
         return None
-    case.addCleanup(subprocess.run, ["umount", str(folder)], check=True)
+    case.addCleanup(lambda: subprocess.run(["umount", str(folder)], check=True))
     return folder
 
 

@@ -21,8 +21,8 @@ effective dates nothing up to the cut may move; by reference dates it may, in
 the week of the cut.
 
 Every second date is tried on a rougher history: with days missing, prices
-standing still and a late member already before the cut, so that carried prices,
-stale assets and their events are covered, too.
+standing still, a late member and one with traded closes only already before the
+cut, so that carried prices, stale assets and their events are covered, too.
 """
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ import time
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Sequence
 
 from server import populated, run, temp
 
@@ -74,7 +75,7 @@ def compute(data: Path) -> Facts:
     return read(data)
 
 
-def bring_in(data: Path, rows: list[tuple[object, ...]]) -> None:
+def bring_in(data: Path, rows: Sequence[tuple[object, ...]]) -> None:
     path = data / "garbage.csv"
     with open(path, "w", encoding="utf-8", newline="") as f:
         out = csv.writer(f)
@@ -87,15 +88,21 @@ def bring_in(data: Path, rows: list[tuple[object, ...]]) -> None:
 
 
 def roughen(data: Path, r: random.Random) -> None:
-    """Make the history one with holes: a member of late, gaps long and short, prices that stand still."""
+    """A history with holes: a late member, gaps long and short, prices that stand still."""
     with closing(sqlite3.connect(data / "autoindex.db", isolation_level=None)) as db:
         members = [m for m, in db.execute(MEMBERS)]
         days = [d for d, in db.execute("SELECT DISTINCT date FROM index_values ORDER BY date")]
         db.execute("BEGIN")
         db.execute("DELETE FROM prices WHERE asset_id = ? AND date < ?", (members[3], days[2000]))
+        closes = "UPDATE prices SET close = adj_close, adj_close = NULL WHERE asset_id = ?"
+        db.execute(closes, (members[5],))
         for _ in range(400):
             start = r.randrange(len(days))
-            gap = (r.choice(members), days[start], days[min(start + r.randrange(12), len(days) - 1)])
+            gap = (
+                r.choice(members),
+                days[start],
+                days[min(start + r.randrange(12), len(days) - 1)],
+            )
             db.execute("DELETE FROM prices WHERE asset_id = ? AND date BETWEEN ? AND ?", gap)
         for _ in range(100):
             asset, start = r.choice(members), r.randrange(len(days) - 80)
@@ -123,7 +130,9 @@ def garbage(data: Path, cut: int, r: random.Random) -> list[tuple[object, ...]]:
         rows: list[tuple[object, ...]] = []
         keep: list[tuple[int, int]] = []
         for asset, symbol in symbols.items():
-            price, ends = 10 ** r.uniform(-3, 4), r.choice((0, len(days) // 2, len(days), len(days)))
+            price, ends = 10 ** r.uniform(-3, 4), r.choice(
+                (0, len(days) // 2, len(days), len(days))
+            )
             for day in days[:ends]:
                 price = min(max(price * r.choice((1, 1, 1.01, 0.98, 7, 0.1)), 1e-6), 1e9)
                 if r.random() < 0.15:
@@ -142,7 +151,7 @@ def garbage(data: Path, cut: int, r: random.Random) -> list[tuple[object, ...]]:
 
 
 class Trial:
-    """The index computed once, from the sample or from a rougher history, to be tried at any cut."""
+    """The index computed once, from the sample or a rougher history, to be tried at any cut."""
 
     def __init__(self, r: random.Random, rough: bool) -> None:
         self.data = populated()
@@ -161,7 +170,9 @@ class Trial:
         want, have = until(self.facts, cut), until(got, cut)
         for what in PUBLISHED:
             if want[what] != have[what]:
-                raise AssertionError(f"{what} up to {text(cut)} look ahead:\n{differ(want, have, what)}")
+                raise AssertionError(
+                    f"{what} up to {text(cut)} look ahead:\n{differ(want, have, what)}"
+                )
         old = {row[0]: row for row in self.facts["levels"]}
         return sum(old.get(row[0]) != row for row in got["levels"] if int(str(row[0])) > cut)
 

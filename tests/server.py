@@ -32,7 +32,9 @@ import contract
 ROOT = Path(__file__).resolve().parent.parent
 BINARY = Path(os.environ.get("AUTOINDEX", ROOT / "build" / "autoindex")).resolve()
 EMAIL, PASSWORD = "ada@example.com", "Correct-horse-7"
-PATIENCE = 60  # seconds after which a process counts as hung; nothing waits that long when all is well
+PATIENCE = (
+    60  # seconds after which a process counts as hung; nothing waits that long when all is well
+)
 QUICK = ("--bcrypt-cost", "4", "--rate-limit", "0")
 
 # What a sanitizer or a crash leaves on standard error.
@@ -163,8 +165,7 @@ class Server:
             if line != f"AutoIndex 0.1.0 is ready at http://127.0.0.1:{self.port}/":
                 raise AssertionError(f"first line: {line!r}")
         except BaseException:
-            self.process.kill()
-            self._end()
+            self.kill()
             raise
 
     def __enter__(self) -> Server:
@@ -174,8 +175,7 @@ class Server:
         if kind is None:
             self.stop()
         else:
-            self.process.kill()
-            self._end()
+            self.kill()
 
     def _first_line(self) -> str:
         assert self.process.stdout
@@ -259,7 +259,7 @@ class Server:
         return reply.json()
 
     def bytes(self, data: bytes) -> tuple[Reply, bool]:
-        """Send exactly these bytes; the reply, and whether the server closed the connection after it."""
+        """Send exactly these bytes; the reply, and whether the server then hung up."""
         with self.connect() as s:
             try:
                 s.sendall(data)

@@ -80,15 +80,24 @@ class Registration(unittest.TestCase):
         self.assertEqual(count(self.data, "users"), 0)
         s.register()
 
+    def test_first_account_by_a_name_that_is_not_of_this_machine(self) -> None:
+        """A page of another site may have its name pointed here: then it asks from here, too."""
+        s = self.start()
+        body = json.dumps({"email": EMAIL, "password": PASSWORD})
+        for host in ("evil.example", "evil.example:8000", "localhost.evil.example"):
+            text = (
+                f"POST {REGISTER} HTTP/1.1\r\nHost: {host}\r\n"
+                "Content-Type: application/json\r\n"
+                f"Content-Length: {len(body)}\r\n\r\n{body}"
+            )
+            s.bytes(text.encode())[0].problem(403, "forbidden")
+        self.assertEqual(count(self.data, "users"), 0)
+
     def test_registration_closed(self) -> None:
         s = self.start("--registration", "closed")
-        self.assertEqual(
-            s.read(SETUP), {"needs_administrator": True, "registration_open": True}
-        )
+        self.assertEqual(s.read(SETUP), {"needs_administrator": True, "registration_open": True})
         s.register()
-        self.assertEqual(
-            s.read(SETUP), {"needs_administrator": False, "registration_open": False}
-        )
+        self.assertEqual(s.read(SETUP), {"needs_administrator": False, "registration_open": False})
         body = {"email": "second@example.com", "password": PASSWORD}
         s.call("POST", REGISTER, body).problem(403, "registration_closed")
         self.assertEqual(count(self.data, "users"), 1)
@@ -146,7 +155,9 @@ class Registration(unittest.TestCase):
 
 class Accounts(ServerTest):
     def register(self, email: object, password: object) -> Reply:
-        return self.server.call("POST", REGISTER, {"email": email, "password": password}, token=None)
+        return self.server.call(
+            "POST", REGISTER, {"email": email, "password": password}, token=None
+        )
 
     def login(self, email: str, password: str) -> Reply:
         return self.server.call("POST", LOGIN, {"email": email, "password": password}, token=None)
@@ -187,7 +198,13 @@ class Accounts(ServerTest):
 
     def test_passwords_that_are_good(self) -> None:
         for i, password in enumerate(
-            ("Cor-hs77", "Aa1!" * 32, "Motdepasse\u00e9 7", "Tr1ckier than it looks", "\u00dcber-Gro\u00df 1x")
+            (
+                "Cor-hs77",
+                "Aa1!" * 32,
+                "Motdepasse\u00e9 7",
+                "Tr1ckier than it looks",
+                "\u00dcber-Gro\u00df 1x",
+            )
         ):
             email = f"good{i}@example.com"
             self.server.register(email, password)
@@ -242,7 +259,9 @@ class Accounts(ServerTest):
             p = reply.problem(401, "invalid_credentials")
             self.assertEqual(p["detail"], "Invalid credentials")
             p.pop("request_id")
-            shown.append((p, sorted(set(reply.headers) - {"date"}), reply.headers["content-length"]))
+            shown.append(
+                (p, sorted(set(reply.headers) - {"date"}), reply.headers["content-length"])
+            )
         self.assertEqual(shown[1:], shown[:1] * 2)
 
     def test_sign_ins_are_slowed_down_after_five_failures(self) -> None:
@@ -275,7 +294,10 @@ def claims(**changed: object) -> dict[str, Any]:
 
 
 def sign(
-    payload: object, key: bytes, header: object = {"alg": "HS256", "typ": "JWT"}, how: str = "sha256"
+    payload: object,
+    key: bytes,
+    header: object = {"alg": "HS256", "typ": "JWT"},
+    how: str = "sha256",
 ) -> str:
     text = f"{segment(header)}.{segment(payload)}"
     return f"{text}.{segment(hmac.new(key, text.encode(), how).digest())}"
@@ -372,7 +394,9 @@ class Tokens(ServerTest):
     def test_token_in_the_url_is_not_one(self) -> None:
         reply = self.server.get(f"/api/v1/index/current?token={self.server.token}", token=None)
         reply.problem(401, "unauthorized")
-        self.server.secrets.remove(str(self.server.token))  # the query came with it: it may be logged
+        self.server.secrets.remove(
+            str(self.server.token)
+        )  # the query came with it: it may be logged
 
     def test_everything_but_a_few_needs_one(self) -> None:
         document = json.loads(self.server.get("/openapi.json").body)

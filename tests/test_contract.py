@@ -105,7 +105,10 @@ class Document(unittest.TestCase):
 
         found = 0
         for schema in schemas(self.doc):
-            for value in [*schema.get("examples", []), *([schema["default"]] if "default" in schema else [])]:
+            for value in [
+                *schema.get("examples", []),
+                *([schema["default"]] if "default" in schema else []),
+            ]:
                 described().validate(schema, value, json.dumps(schema))
                 found += 1
         self.assertGreater(found, 5)
@@ -126,7 +129,7 @@ class Answers(ServerTest):
                 yield method.upper(), path, op
 
     def call(self, method: str, path: str, token: str | None = "") -> Reply:
-        body = None if method == "GET" else {}
+        body = None if method == "GET" else b"{}"
         return self.server.call(method, self.target(path), body, token=token)
 
     def test_document_is_what_the_program_writes(self) -> None:

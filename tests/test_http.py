@@ -42,7 +42,9 @@ class BadInput(ServerTest):
         self.assertIn("text after the end", detail)
 
     def test_duplicate_member(self) -> None:
-        detail = self.refuse(b'{"email":"a@b.cd","email":"e@f.gh","password":"x"}', 400, "malformed")
+        detail = self.refuse(
+            b'{"email":"a@b.cd","email":"e@f.gh","password":"x"}', 400, "malformed"
+        )
         self.assertIn("twice", detail)
 
     def test_json_that_is_no_object(self) -> None:
@@ -64,7 +66,9 @@ class BadInput(ServerTest):
             self.assertIn("UTF-8", self.refuse(text, 400, "malformed"))
 
     def test_nul_byte(self) -> None:
-        detail = self.refuse(json.dumps(GOOD).encode().replace(b"grace", b"gr\0ce"), 400, "malformed")
+        detail = self.refuse(
+            json.dumps(GOOD).encode().replace(b"grace", b"gr\0ce"), 400, "malformed"
+        )
         self.assertIn("not JSON", detail)
         self.refuse(json.dumps(GOOD).encode() + b"\0", 400, "malformed")
 
@@ -205,7 +209,9 @@ class BadInput(ServerTest):
             "/api/v1/news/trending",
             "/" + "a/" * 100,
         ):
-            self.assertIn("nothing is at", self.server.get(path).problem(404, "not_found")["detail"])
+            self.assertIn(
+                "nothing is at", self.server.get(path).problem(404, "not_found")["detail"]
+            )
 
     def test_unknown_parameter(self) -> None:
         reply = self.server.get(REBALANCES + "?limt=3&ofset=1&frobnicate=2")
@@ -262,9 +268,9 @@ class BadInput(ServerTest):
             self.server.get(f"{REBALANCES}?{query}").problem(422, "invalid", field)
 
     def test_all_wrong_parameters_at_once(self) -> None:
-        p = self.server.get(REBALANCES + "?limit=0&offset=x&start_date=1.1.2020&nonsense=1").problem(
-            422, "invalid", "nonsense", "start_date", "limit", "offset"
-        )
+        p = self.server.get(
+            REBALANCES + "?limit=0&offset=x&start_date=1.1.2020&nonsense=1"
+        ).problem(422, "invalid", "nonsense", "start_date", "limit", "offset")
         for e in p["errors"]:
             self.assertTrue(e["message"])
 
@@ -338,7 +344,9 @@ class BadFraming(ServerTest):
 
     def test_a_request_hidden_behind_another_is_not_answered(self) -> None:
         hidden = "GET /health HTTP/1.1\r\nHost: x\r\nX-Request-Id: hidden\r\n\r\n"
-        text = self.post("Content-Length: 5", "Transfer-Encoding: chunked", body="0\r\n\r\n" + hidden)
+        text = self.post(
+            "Content-Length: 5", "Transfer-Encoding: chunked", body="0\r\n\r\n" + hidden
+        )
         with self.server.connect() as s:
             s.sendall(text.encode())
             got = b""

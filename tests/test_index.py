@@ -253,7 +253,7 @@ class Assets(IndexTest):
             self.assertGreater(a["last_close"], 0)
 
     def test_search(self) -> None:
-        for q, want in (
+        cases: list[tuple[str, list[str]]] = [
             ("apple", ["AAPL"]),
             ("APPLE", ["AAPL"]),
             ("aapl", ["AAPL"]),
@@ -261,7 +261,8 @@ class Assets(IndexTest):
             ("_", []),
             ("'", []),
             ("no such thing", []),
-        ):
+        ]
+        for q, want in cases:
             got = self.read(f"/assets?q={quote(q)}")
             self.assertEqual([a["symbol"] for a in got["items"]], want, q)
             self.assertEqual(got["total"], len(want))

@@ -119,10 +119,17 @@ class SlowClients(ServerTest):
 
 
 class Limits(unittest.TestCase):
-    """Windows of a minute begin with the first request, so these counts do not depend on the clock."""
+    """A minute begins with the first request, so these counts do not depend on the clock."""
 
     def start(self, anon: int, user: int) -> Server:
-        flags = ("--rate-limit", "1", "--rate-limit-anon", str(anon), "--rate-limit-user", str(user))
+        flags = (
+            "--rate-limit",
+            "1",
+            "--rate-limit-anon",
+            str(anon),
+            "--rate-limit-user",
+            str(user),
+        )
         server = Server(populated(self), *flags)
         self.addCleanup(server.stop)
         server.login()

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright 2026 The Waardhaven AutoIndex authors
-"""Starting and stopping: folders, ports and databases that are not as they should be, and sudden ends."""
+"""Starting and stopping: folders, ports and databases not as they should be, and sudden ends."""
 from __future__ import annotations
 
 import http.client
@@ -16,7 +16,19 @@ from contextlib import closing
 from pathlib import Path
 
 import disks
-from server import BINARY, EMAIL, PASSWORD, PATIENCE, QUICK, Server, count, environment, populated, run, temp
+from server import (
+    BINARY,
+    EMAIL,
+    PASSWORD,
+    PATIENCE,
+    QUICK,
+    Server,
+    count,
+    environment,
+    populated,
+    run,
+    temp,
+)
 
 SAMPLE = {"assets": 31, "prices": 199543, "index_values": 8250, "rebalances": 1709, "runs": 1}
 LOGIN = "/api/v1/auth/login"
@@ -58,7 +70,11 @@ class Starting(ServeTest):
         command = [str(BINARY), "serve", "--port", "0", "--data", str(self.data), *QUICK]
         pair = [
             subprocess.Popen(
-                command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(), text=True
+                command,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env=environment(),
+                text=True,
             )
             for _ in range(2)
         ]
@@ -169,8 +185,8 @@ class Databases(ServeTest):
         self.refuse(says=says)
         csv = temp(self) / "a.csv"
         csv.write_text("date,symbol,close\n2020-01-02,AAA,1\n")
-        for verb in (("migrate",), ("compute",), ("user", "list"), ("import", csv)):
-            done = run(*verb, data=self.data)
+        for verb in ("migrate", "compute", "user list", f"import {csv}"):
+            done = run(*verb.split(), data=self.data)
             self.assertEqual((done.returncode, done.stdout), (1, ""), verb)
             self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
             for word in says:
@@ -186,16 +202,17 @@ class Databases(ServeTest):
         self.verbs(("migration 1", "another build"))
 
     def test_newer_schema_under_a_running_server(self) -> None:
-        with Server(self.data, "--no-sample-data") as s:
-            s.register()
-            path = self.data / "autoindex.db"
-            self.change(path, "INSERT INTO schema_migrations VALUES (999, 'the future', 'x', 0)")
-            reply = s.get("/ready")
-            self.assertIn("schema 999", reply.problem(503, "unavailable")["detail"])
-            self.assertIn("retry-after", reply.headers)
-            self.assertEqual(s.get("/health").status, 200)
-            self.change(path, "DELETE FROM schema_migrations WHERE version = 999")
-            s.alive()
+        s = Server(self.data, "--no-sample-data")
+        path = self.data / "autoindex.db"
+        self.change(path, "INSERT INTO schema_migrations VALUES (999, 'the future', 'x', 0)")
+        reply = s.get("/ready")
+        p = reply.problem(503, "unavailable")
+        self.assertNotIn("schema", p["detail"], "who asks is not told of the inside")
+        self.assertIn("retry-after", reply.headers)
+        self.assertEqual(s.get("/health").status, 200)
+        self.change(path, "DELETE FROM schema_migrations WHERE version = 999")
+        s.alive()
+        self.assertRegex(s.stop(), rf"schema 999.*request_id={p['request_id']}")
 
     def test_file_that_is_no_database(self) -> None:
         self.data.mkdir()
@@ -283,7 +300,7 @@ class Stopping(ServeTest):
                 s.login(f"user{i}@example.com")
 
     def test_sudden_end_in_the_first_start(self) -> None:
-        """Killed when the log of the transaction has so many bytes, so in the midst of the import."""
+        """Killed when the transaction's log has so many bytes: in the midst of the import."""
         for size in (0, 4 << 20):
             data = temp(self) / "data"
             self.assertTrue(self.kill_at(data, size), "the import was over before the kill")

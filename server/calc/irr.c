@@ -124,8 +124,6 @@ static bool pure(const struct flows *x, double delta)
 	}
 	for (size_t i = 0; i + 1 < x->n; i++) {
 		sum += x->v[i];
-		if (x->t[i + 1] == x->t[i])
-			continue;
 		above = above || sum > 1e-12 * gross;
 		below = below || sum < -1e-12 * gross;
 	}
@@ -170,9 +168,9 @@ static double polish(const struct flows *x, double low, double high, bool rising
 	}
 }
 
-/* The roots found so far; those of reversed time count as negative. */
+/* The roots found so far; sign is -1 while time is reversed. */
 struct roots {
-	double sign, best, last;
+	double sign, best;
 	size_t n;
 };
 
@@ -180,23 +178,19 @@ static void found(struct roots *r, double delta)
 {
 	double rate = expm1(r->sign * delta);
 
-	/* 0 is an end of both halves. */
-	if (r->n > 0 && fabs(r->last - rate) < 1e-12)
-		return;
 	if (r->n++ == 0 || fabs(rate - GUESS) < fabs(r->best - GUESS))
 		r->best = rate;
-	r->last = rate;
 }
 
-/* Every root of delta within 0..limit, ascending. */
-static void isolate(const struct flows *x, double limit, struct roots *out)
+/* Every root of delta above 0 up to limit, ascending; zero: 0 is a root. */
+static void isolate(const struct flows *x, double limit, bool zero, struct roots *out)
 {
 	struct parts low = parts_at(x, 0), pending[DEPTH];
 	size_t       n = 1;
 
 	pending[0] = parts_at(x, limit);
-	if (low.p == low.n)
-		found(out, 0);
+	if (zero)
+		low.p = low.n;
 	while (n > 0) {
 		struct parts high = pending[n - 1];
 		double       f_low = low.p - low.n, f_high = high.p - high.n;
@@ -239,45 +233,55 @@ static void backwards(double *t, double *a, size_t n)
 		t[i] = end - t[i];
 }
 
-/* t and a [n] in order of time, from 0; v [n]. */
+/* One flow a date, none of 0; returns their number. */
+static size_t net(double *t, double *a, size_t n)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n;) {
+		double sum = 0, when = t[i];
+
+		for (; i < n && t[i] == when; i++)
+			sum += a[i];
+		if (sum != 0) {
+			t[kept] = when;
+			a[kept++] = sum;
+		}
+	}
+	return kept;
+}
+
+/* t and a [n] in order of time; v [n]. */
 static enum err solve(double *t, double *a, size_t n, double *v, struct calc_irr *out)
 {
-	struct flows x = {t, a, v, n};
-	struct roots r = {.sign = -1};
+	struct flows x = {t, a, v, net(t, a, n)};
+	struct roots r = {.sign = 1};
 	double       low = log1p(CALC_RATE_LOW), high = log1p(CALC_RATE_HIGH), delta = log1p(GUESS);
-	double       gross = 0;
+	double       gross = 0, sum = 0, paid = 0;
+	bool         zero;
 
-	if (!(t[n - 1] > 0))
-		return ERR_INVALID;
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < x.n; i++) {
+		sum += a[i];
 		gross += fabs(a[i]);
-	if (!isfinite(gross))
+		paid += a[i] < 0 ? -a[i] : 0;
+	}
+	if (!isfinite(gross) || !(paid > 0 && paid < gross))
 		return ERR_INVALID;
 	if (newton(&x, low, high, &delta) && pure(&x, delta)) {
 		*out = (struct calc_irr){.rate = expm1(delta), .roots = 1};
 		return OK;
 	}
-	backwards(t, a, n);
-	isolate(&x, -low, &r);
-	backwards(t, a, n);
-	r.sign = 1;
-	isolate(&x, high, &r);
+	zero = fabs(sum) <= 4e-16 * ((double)x.n + 8) * gross;
+	if (zero)
+		found(&r, 0);
+	isolate(&x, high, zero, &r);
+	r.sign = -1;
+	backwards(t, a, x.n);
+	isolate(&x, -low, zero, &r);
 	if (r.n == 0)
 		return ERR_NOTFOUND;
 	*out = (struct calc_irr){.rate = r.best, .roots = r.n};
 	return OK;
-}
-
-static enum err check(const double *amounts, size_t n)
-{
-	bool in = false, paid = false;
-
-	TRY(calc_series_check(amounts, n, 2));
-	for (size_t i = 0; i < n; i++) {
-		in = in || amounts[i] > 0;
-		paid = paid || amounts[i] < 0;
-	}
-	return in && paid ? OK : ERR_INVALID;
 }
 
 enum err calc_xirr(const int32_t *dates, const double *amounts, size_t n, enum calc_day_count count,
@@ -286,7 +290,7 @@ enum err calc_xirr(const int32_t *dates, const double *amounts, size_t n, enum c
 	double *t = scratch, *a = scratch + n;
 	int32_t base;
 
-	TRY(check(amounts, n));
+	TRY(calc_series_check(amounts, n, 2));
 	base = dates[0];
 	for (size_t i = 1; i < n; i++)
 		base = dates[i] < base ? dates[i] : base;
@@ -299,7 +303,7 @@ enum err calc_xirr(const int32_t *dates, const double *amounts, size_t n, enum c
 
 enum err calc_irr(const double *amounts, size_t n, double *scratch, struct calc_irr *out)
 {
-	TRY(check(amounts, n));
+	TRY(calc_series_check(amounts, n, 2));
 	for (size_t i = 0; i < n; i++)
 		scratch[i] = (double)i;
 	memcpy(scratch + n, amounts, n * sizeof(*amounts));

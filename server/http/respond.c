@@ -169,8 +169,11 @@ static bool compressible(const char *type)
 	       strncmp(type, "image/svg", 9) == 0;
 }
 
-/* It cost nothing after all: the client has it. */
-static void not_modified(struct req *rq, const char *etag, const char *cache_control)
+/*
+ * It cost nothing after all: the client has it. Headers of a 304 replace those of the stored reply (RFC 9111
+ * §4.3.4), so a page's policy must come again with it.
+ */
+static void not_modified(struct req *rq, const char *etag, const char *cache_control, bool html)
 {
 	if (rq->limiter != NULL) {
 		limiter_refund(rq->limiter, rq->limit_key, clock_ticks_us());
@@ -181,7 +184,12 @@ static void not_modified(struct req *rq, const char *etag, const char *cache_con
 	reply_headerf(&rq->reply, "ETag", "%s", etag);
 	reply_header(&rq->reply, "Cache-Control", cache_control);
 	reply_header(&rq->reply, "Vary", vary);
-	common_headers(rq, false);
+	common_headers(rq, html);
+}
+
+static bool is_html(const char *type)
+{
+	return strncmp(type, "text/html", 9) == 0;
 }
 
 void respond_success(struct req *rq, const char *type, char *body, size_t n)
@@ -197,7 +205,7 @@ void respond_success(struct req *rq, const char *type, char *body, size_t n)
 		etag_make(body, n, c, etag);
 		if (etag_listed(req_header(rq, "If-None-Match"), etag)) {
 			free(body);
-			not_modified(rq, etag, "private, no-cache");
+			not_modified(rq, etag, "private, no-cache", is_html(type));
 			return;
 		}
 	}
@@ -223,7 +231,7 @@ void respond_success(struct req *rq, const char *type, char *body, size_t n)
 	if (cacheable)
 		reply_headerf(r, "ETag", "%s", etag);
 	reply_header(r, "Cache-Control", cacheable ? "private, no-cache" : "no-store");
-	common_headers(rq, strncmp(type, "text/html", 9) == 0);
+	common_headers(rq, is_html(type));
 }
 
 void respond_file(struct req *rq, int status, const struct static_file *file)
@@ -246,7 +254,7 @@ void respond_file(struct req *rq, int status, const struct static_file *file)
 	snprintf(etag, sizeof(etag), "%.*s%s\"", tag_n > 0 ? (int)tag_n - 1 : 0, file->etag,
 	         suffix[c]);
 	if (status == 200 && etag_listed(req_header(rq, "If-None-Match"), etag)) {
-		not_modified(rq, etag, cache);
+		not_modified(rq, etag, cache, is_html(file->type));
 		return;
 	}
 	begin(rq, status);
@@ -260,5 +268,5 @@ void respond_file(struct req *rq, int status, const struct static_file *file)
 	if (status == 200)
 		reply_headerf(r, "ETag", "%s", etag);
 	reply_header(r, "Cache-Control", status == 200 ? cache : "no-store");
-	common_headers(rq, strncmp(file->type, "text/html", 9) == 0);
+	common_headers(rq, is_html(file->type));
 }

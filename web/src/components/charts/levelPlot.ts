@@ -46,8 +46,8 @@ export interface Plot {
 
 /** Heights in proportion: levels, turnover lane, drawdown. */
 const PANES = [300, 52, 96];
-/** Years from which not every year has its tick. */
-const LONG = 10;
+/** Years from which the ticks are years. */
+const LONG = 2.5;
 
 const colour = (name: string) =>
   getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
@@ -55,7 +55,7 @@ const short = (value: number) =>
   Number.isInteger(Math.round(value * 1e6) / 1e6) ? figure(value, 'count') : figure(value, 'level');
 const percentTick = (value: number) => `${value < -1e-9 ? MINUS : ''}${Math.round(Math.abs(value) * 100)}%`;
 
-/** Years, months and days by the kind of the tick; months of a range of many years would stand alone. */
+/** Years, months and days by the kind of the tick; a month would stand alone in a range of years. */
 function timeLabel(time: Time, kind: number, years: number): string {
   const date = String(time);
   if (kind === 0) return date.slice(0, 4);
@@ -194,9 +194,7 @@ export function createLevelPlot(
       chart
         .priceScale('right', 0)
         .applyOptions({ mode: data.log ? PriceScaleMode.Logarithmic : PriceScaleMode.Normal });
-      // All years or all months of a short range; of a long one as many years as fit.
       years = data.index.length / SESSIONS_A_YEAR;
-      chart.applyOptions({ timeScale: { uniformDistribution: years <= LONG } });
       chart.timeScale().fitContent();
       shown = new Map(data.index.map(({ date, value }) => [date, value]));
     },
