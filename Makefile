@@ -199,3 +199,8 @@ clean: ## remove build/, the web app's output and its packages
 	rm -rf build web/out web/.next web/node_modules
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-20s %s\n", $$1, $$2 }' Makefile
+
+# The driver of the oracle cases: build/tests/oracles --groups ABC cases.json
+build/tests/oracles: $(wildcard tests/oracles*.[ch]) $(B)/libautoindex.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -Itests -o $@ $(filter %.c %.a,$^) $(LDFLAGS) $(PKG_LIBS)

@@ -69,7 +69,7 @@ double tail_of(const struct value *p)
 	return 1 - p->number;
 }
 
-static void flatten(const json_t *v, double *out, size_t *n)
+static void flatten(json_t *v, double *out, size_t *n)
 {
 	if (json_is_array(v)) {
 		for (size_t i = 0; i < json_array_size(v); i++)
@@ -92,8 +92,8 @@ static const struct field_of_answer *field_named(const struct answer *got, const
 }
 
 /* Greatest difference against tol (times the greatest expected if relative). */
-static bool near(struct arena *a, const struct field_of_answer *got, const json_t *expected,
-                 const json_t *one, const char **why)
+static bool near(struct arena *a, const struct field_of_answer *got, json_t *expected,
+                 json_t *one, const char **why)
 {
 	double  tol = json_number_value(json_object_get(one, "tol")), apart = 0, scale = 0;
 	bool    absolute = strcmp(json_string_value(json_object_get(one, "tol_type")), "abs") == 0;
@@ -121,9 +121,9 @@ static bool near(struct arena *a, const struct field_of_answer *got, const json_
 	return apart <= tol * (absolute ? 1 : scale);
 }
 
-static bool right(struct arena *a, const struct answer *got, const json_t *one, const char **why)
+static bool right(struct arena *a, const struct answer *got, json_t *one, const char **why)
 {
-	const json_t *expected = json_object_get(one, "expected");
+	json_t *expected = json_object_get(one, "expected");
 	const char   *pick = json_string_value(json_object_get(one, "pick"));
 	const struct field_of_answer *field = field_named(got, pick);
 	const char                   *key;
@@ -135,7 +135,7 @@ static bool right(struct arena *a, const struct answer *got, const json_t *one, 
 	if (json_is_string(expected))
 		return field && field->text && strcmp(field->text, json_string_value(expected)) == 0;
 	if (json_is_object(expected)) {
-		json_object_foreach((json_t *)(uintptr_t)expected, key, part)
+		json_object_foreach(expected, key, part)
 			if (!near(a, field_named(got, key), part, one, why))
 				return false;
 		return true;
@@ -143,7 +143,7 @@ static bool right(struct arena *a, const struct answer *got, const json_t *one, 
 	return near(a, field, expected, one, why);
 }
 
-static bool passes(struct arena *a, const char *folder, const json_t *one, const struct call *call,
+static bool passes(struct arena *a, const char *folder, json_t *one, const struct call *call,
                    const char **why)
 {
 	struct answer got = {0};
@@ -166,14 +166,14 @@ struct count {
 	size_t passed, failed, skipped;
 };
 
-static const char *text_of(const json_t *one, const char *key)
+static const char *text_of(json_t *one, const char *key)
 {
 	const char *s = json_string_value(json_object_get(one, key));
 
 	return s ? s : "";
 }
 
-static void run_case(const char *folder, const json_t *one, struct count *c)
+static void run_case(const char *folder, json_t *one, struct count *c)
 {
 	struct arena      *a = arena_create();
 	const char        *name = text_of(one, "call"), *why = "";
@@ -207,7 +207,7 @@ static bool run_file(const char *path, const char *groups, struct count *c)
 	}
 	cases = json_is_array(root) ? root : json_object_get(root, "cases");
 	for (size_t i = 0; i < json_array_size(cases); i++) {
-		const json_t *one = json_array_get(cases, i);
+		json_t *one = json_array_get(cases, i);
 
 		if (!groups || (*text_of(one, "id") && strchr(groups, *text_of(one, "id"))))
 			run_case(folder, one, c);

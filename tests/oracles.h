@@ -23,7 +23,7 @@ struct value {
 	const char   *word;
 	double       *v; /* SERIES [rows], MATRIX [rows][cols]; a hole is NaN */
 	size_t        rows, cols;
-	const json_t *json; /* as it stands in the case */
+	json_t *json; /* as it stands in the case */
 };
 
 struct param {
@@ -67,8 +67,8 @@ extern const struct calls oracles_series, oracles_tail, oracles_relative, oracle
 const struct call *oracles_find(const char *name); /* NULL: not there yet */
 
 /* Fill x->arg from inputs by name, defaults for what is absent; raw: arrays stay JSON. */
-enum err oracles_arguments(struct run *x, const json_t *inputs, struct fail *f);
-enum err oracles_resolve(struct arena *a, const char *folder, const json_t *spec, struct value *out,
+enum err oracles_arguments(struct run *x, json_t *inputs, struct fail *f);
+enum err oracles_resolve(struct arena *a, const char *folder, json_t *spec, struct value *out,
                          struct fail *f);
 
 /* A table of text: [rows][cols], absent cells "". Blank lines and lines starting with # are left out. */

@@ -117,11 +117,11 @@ static bool is_named(const char *cell, const char *name)
 	return n == strlen(name) && strncmp(cell, name, n) == 0;
 }
 
-static enum err columns(const struct sheet *s, const json_t *cols, size_t *at, size_t *n,
+static enum err columns(const struct sheet *s, json_t *cols, size_t *at, size_t *n,
                         struct fail *f)
 {
 	size_t        i;
-	const json_t *name;
+	json_t *name;
 
 	*n = 0;
 	if (!cols || json_array_size(cols) == 0) {
@@ -129,7 +129,7 @@ static enum err columns(const struct sheet *s, const json_t *cols, size_t *at, s
 			at[(*n)++] = k;
 		return OK;
 	}
-	json_array_foreach((json_t *)(uintptr_t)cols, i, name) {
+	json_array_foreach(cols, i, name) {
 		size_t k = 0;
 
 		while (k < s->cols && !is_named(s->cell[k], json_string_value(name)))
@@ -153,7 +153,7 @@ static bool cell_value(const char *cell, double *out)
 }
 
 /* Python's slice a:b of n. */
-static size_t bound(const json_t *v, size_t n, size_t absent)
+static size_t bound(json_t *v, size_t n, size_t absent)
 {
 	json_int_t k;
 
@@ -201,18 +201,18 @@ static void to_returns(struct value *m)
 	m->rows -= m->rows > 0;
 }
 
-static bool given(const json_t *v)
+static bool given(json_t *v)
 {
 	return v && !json_is_null(v) && !json_is_false(v) &&
 	       !(json_is_integer(v) && json_integer_value(v) == 0) &&
 	       !(json_is_string(v) && !*json_string_value(v));
 }
 
-static void reshape(const json_t *spec, struct value *m)
+static void reshape(json_t *spec, struct value *m)
 {
-	const json_t *rows = json_object_get(spec, "rows"), *last = json_object_get(spec, "last");
-	const json_t *after = json_object_get(spec, "after");
-	const json_t *squeeze = json_object_get(spec, "squeeze");
+	json_t *rows = json_object_get(spec, "rows"), *last = json_object_get(spec, "last");
+	json_t *after = json_object_get(spec, "after");
+	json_t *squeeze = json_object_get(spec, "squeeze");
 
 	if (given(rows))
 		keep_rows(m, bound(json_array_get(rows, 0), m->rows, 0),
@@ -241,7 +241,7 @@ static void reshape(const json_t *spec, struct value *m)
 	}
 }
 
-static enum err from_file(struct arena *a, const char *folder, const json_t *spec,
+static enum err from_file(struct arena *a, const char *folder, json_t *spec,
                           struct value *out, struct fail *f)
 {
 	const char  *start = json_string_value(json_object_get(spec, "start"));
@@ -270,7 +270,7 @@ static enum err from_file(struct arena *a, const char *folder, const json_t *spe
 	return OK;
 }
 
-static bool number_or_hole(const json_t *v, double *out)
+static bool number_or_hole(json_t *v, double *out)
 {
 	*out = json_is_null(v) ? (double)NAN : json_is_boolean(v) ? json_is_true(v)
 	                                                          : json_number_value(v);
@@ -278,7 +278,7 @@ static bool number_or_hole(const json_t *v, double *out)
 }
 
 /* Numbers, or rows of numbers of one length; anything else stays JSON. */
-static void from_list(struct arena *a, const json_t *list, struct value *out)
+static void from_list(struct arena *a, json_t *list, struct value *out)
 {
 	size_t rows = json_array_size(list), cols = 1;
 	bool   nested = json_is_array(json_array_get(list, 0));
@@ -287,7 +287,7 @@ static void from_list(struct arena *a, const json_t *list, struct value *out)
 		cols = json_array_size(json_array_get(list, 0));
 	out->v = ARENA_ARRAY(a, rows * cols + 1, double);
 	for (size_t t = 0; t < rows; t++) {
-		const json_t *row = json_array_get(list, t);
+		json_t *row = json_array_get(list, t);
 
 		if (json_is_array(row) != nested || (nested && json_array_size(row) != cols))
 			return;
@@ -301,7 +301,7 @@ static void from_list(struct arena *a, const json_t *list, struct value *out)
 	out->cols = cols;
 }
 
-enum err oracles_resolve(struct arena *a, const char *folder, const json_t *spec, struct value *out,
+enum err oracles_resolve(struct arena *a, const char *folder, json_t *spec, struct value *out,
                          struct fail *f)
 {
 	struct value v = {.kind = OTHER, .json = spec};
@@ -327,13 +327,13 @@ static void free_json(void *json)
 	json_decref(json);
 }
 
-enum err oracles_arguments(struct run *x, const json_t *inputs, struct fail *f)
+enum err oracles_arguments(struct run *x, json_t *inputs, struct fail *f)
 {
 	const struct param *p = x->call->params;
 	const char         *name;
 	json_t             *ignored;
 
-	json_object_foreach((json_t *)(uintptr_t)inputs, name, ignored) {
+	json_object_foreach(inputs, name, ignored) {
 		size_t i = 0;
 
 		while (i < PARAMS && p[i].name && strcmp(p[i].name, name) != 0)
@@ -342,7 +342,7 @@ enum err oracles_arguments(struct run *x, const json_t *inputs, struct fail *f)
 			return fail(f, ERR_INVALID, "%s() has no argument '%s'", x->call->name, name);
 	}
 	for (size_t i = 0; i < PARAMS && p[i].name; i++) {
-		const json_t *spec = json_object_get(inputs, p[i].name);
+		json_t *spec = json_object_get(inputs, p[i].name);
 
 		if (!spec && !p[i].def)
 			return fail(f, ERR_INVALID, "%s() needs '%s'", x->call->name, p[i].name);

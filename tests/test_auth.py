@@ -150,7 +150,7 @@ class Registration(unittest.TestCase):
             s.get(path, token=wrong).problem(401, "unauthorized")
             s.get(path, token=None, headers={"X-Admin-Token": wrong}).problem(401, "unauthorized")
         # It is nobody's account.
-        s.get(ME, token=ADMIN_TOKEN).problem(401, "unauthorized")
+        s.get(ME, token=ADMIN_TOKEN).problem(403, "forbidden")
 
 
 class Accounts(ServerTest):

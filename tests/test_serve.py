@@ -62,7 +62,7 @@ class Starting(ServeTest):
     def test_lock_of_a_server_that_was_killed(self) -> None:
         first = Server(self.data, "--no-sample-data")
         first.kill()
-        self.assertTrue((self.data / "serve.lock").exists())
+        self.assertTrue((self.data / "autoindex.db.serve").exists())
         with Server(self.data, "--no-sample-data") as s:
             s.alive()
 

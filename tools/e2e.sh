@@ -9,7 +9,7 @@ log=$top/build/test-logs/e2e-server.log
 case $1 in
 start)
 	binary=$2 dir=$3 port=$4
-	"$binary" serve --data "$dir/data" --port "$port" >"$dir/out" 2>>"$log" </dev/null &
+	"$binary" serve --data "$dir/data" --port "$port" --rate-limit 0 >"$dir/out" 2>>"$log" </dev/null &
 	echo $! >"$dir/pid"
 	until grep -q 'is ready at' "$dir/out"; do
 		kill -0 "$(cat "$dir/pid")" || { cat "$log"; exit 1; }

@@ -57,6 +57,7 @@ static enum err do_setup(struct req *rq, const void *in, void *out)
 }
 
 static const enum err register_errs[] = {ERR_FORBIDDEN, ERR_CONFLICT, OK};
+static const enum err me_errs[] = {ERR_FORBIDDEN, OK};
 static const enum err login_errs[] = {ERR_AUTH, OK};
 
 static const struct route table[] = {
@@ -64,7 +65,7 @@ static const struct route table[] = {
 	 "register", "Make an account and sign in", register_errs},
 	{POST, "/login", do_login, PUBLIC | NO_STORE | LENIENT | ANON_LIMIT, &credentials, &token, "login", "Sign in",
 	 login_errs},
-	{GET, "/me", do_me, LOGIN | NO_STORE | ANON_LIMIT, NULL, &me, "getMe", "The account that asks"},
+	{GET, "/me", do_me, LOGIN | NO_STORE | ANON_LIMIT, NULL, &me, "getMe", "The account that asks", me_errs},
 	{GET, "/setup", do_setup, PUBLIC | NO_STORE | ANON_LIMIT, NULL, &setup, "getSetup",
 	 "What a sign-in page must know before anybody is signed in"},
 };

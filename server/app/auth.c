@@ -113,6 +113,8 @@ enum err app_me(struct app *app, struct arena *a, int64_t user_id, struct Me *ou
 {
 	struct user u;
 
+	if (user_id == 0)
+		return fail(f, ERR_FORBIDDEN, "the administrator's token is not an account");
 	enum err e = users_by_id(app->db, a, user_id, &u, f);
 	if (e == ERR_NOTFOUND)
 		return fail(f, ERR_AUTH, "this account no longer exists; sign in again");

@@ -42,6 +42,7 @@ enum err app_register(struct app *app, struct arena *a, const struct Credentials
  */
 enum err app_login(struct app *app, struct arena *a, const struct Credentials *in, const char *address,
                    struct Token *out, struct fail *f) MUST_CHECK;
+/* ERR_FORBIDDEN for the administrator's token (user_id 0), which is no account. */
 enum err app_me(struct app *app, struct arena *a, int64_t user_id, struct Me *out, struct fail *f) MUST_CHECK;
 enum err app_setup(struct app *app, struct Setup *out, struct fail *f) MUST_CHECK;
 

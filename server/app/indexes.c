@@ -65,8 +65,8 @@ enum err app_history(struct app *app, struct arena *a, const struct HistoryQuery
 	}
 	if (in->variant == VARIANT_PRICE && known == 0)
 		return fail_as(f, ERR_CONFLICT, "no_price_return",
-		               "the data hold no traded prices, only dividend-adjusted closes:"
-		               " a price-return level does not exist");
+		               "there is no price-return level: it needs a traded close of every member,"
+		               " and the index is computed from dividend-adjusted ones");
 	*out = (struct History){
 		.series = {.items = p, .n = l.n},
 		.start_date = l.n ? l.p[0].date : DATE_NONE,

@@ -85,7 +85,7 @@ static void a_price_return_is_not_made_up(void **state)
 	struct fail    f;
 
 	assert_refused(history(d, DATE_NONE, DATE_NONE, VARIANT_PRICE, &h, &f), ERR_CONFLICT, &f,
-	               "no traded prices");
+	               "traded close");
 	assert_string_equal(f.slug, "no_price_return");
 	assert_int_equal(h.start_date, 77);
 	/* Where some days have one, the others stay unknown. */

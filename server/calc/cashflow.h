@@ -56,7 +56,8 @@ enum err calc_mirr(const double *amounts, size_t n, double finance, double reinv
 
 /*
  * (end - begin - sum F) / (begin + sum F weight): flows F > 0 come in, weight is
- * the share of the period that each was there. n may be 0; dietz.modified
+ * the share of the period that each was there. n may be 0. NaN unless what
+ * divides, the average capital, is above 0; dietz.modified
  */
 enum err calc_modified_dietz(double begin, double end, const double *flows, const double *weights,
                              size_t n, double *out) MUST_CHECK;

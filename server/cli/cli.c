@@ -31,7 +31,7 @@ static void print_help(const struct verb *v)
 {
 	struct buf settings;
 
-	printf("usage: autoindex %s %s\n\n%s.\n", v->name, v->operands, v->doc);
+	printf("usage: autoindex %s%s%s\n\n%s.\n", v->name, *v->operands ? " " : "", v->operands, v->doc);
 	if (v->help)
 		printf("\n%s\n", v->help);
 	printf("\nflags:\n");
@@ -133,7 +133,7 @@ static enum err take_options(const struct verb *v, int argc, char **argv, struct
 			else
 				t->json = true;
 		} else {
-			if (!value && i + 1 == argc)
+			if (!value && (i + 1 == argc || strncmp(argv[i + 1], "--", 2) == 0))
 				return fail(f, ERR_INVALID, "--%s needs a value (%s)", o->name, o->value);
 			if (!value)
 				value = argv[++i];
@@ -165,7 +165,8 @@ static enum err run(const struct verb *v, int argc, char **argv, struct cli *c, 
 	TRY(conf_load(c->a, t.argc, t.argv, t.config, &c->conf, NULL, c->args, &c->args_n, f));
 	log_init((enum log_level)c->conf.log_level, c->conf.log_format == 1);
 	if (c->args_n < v->args_min || c->args_n > v->args_max)
-		return fail(f, ERR_INVALID, "usage: autoindex %s %s", v->name, v->operands);
+		return fail(f, ERR_INVALID, "usage: autoindex %s%s%s", v->name, *v->operands ? " " : "",
+		            v->operands);
 	return v->run(c, t.options, f);
 }
 

@@ -63,7 +63,7 @@ enum err home_open(struct cli *c, struct db **out, struct migrate_report *report
 
 enum err home_lock(struct cli *c, struct fail *f)
 {
-	const char  *path = in_folder(c, "serve.lock");
+	const char  *path = arena_printf(c->a, "%s.serve", home_database(c));
 	int          fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
 
@@ -74,8 +74,8 @@ enum err home_lock(struct cli *c, struct fail *f)
 		fcntl(fd, F_GETLK, &lock);
 		close(fd);
 		return fail(f, ERR_CONFLICT,
-		            "another server (process %ld) works in %s; stop it, or choose another folder with --data DIR",
-		            (long)lock.l_pid, c->conf.data);
+		            "another server (process %ld) works on %s; stop it, or choose another folder with --data DIR",
+		            (long)lock.l_pid, home_database(c));
 	}
 	return OK; /* the descriptor stays open: it is the lock */
 }

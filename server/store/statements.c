@@ -127,10 +127,10 @@ const struct stmt_def statements[STMT__N] = {
 		       " WHERE asset_id = $1 AND date = $2",
 		.in = "iii", .out = "",
 	},
-	/* Adjusted closes where the asset has any: decided for the asset, not row by row. */
+	/* Adjusted closes where the asset's first price has one: decided for the asset, as panel.c does. */
 	[STMT_PRICE_RANGE] = {
-		.sql = "SELECT date, value FROM (SELECT date, CASE WHEN EXISTS (SELECT 1 FROM prices"
-		       " WHERE asset_id = $1 AND adj_close IS NOT NULL) THEN adj_close ELSE close END AS value"
+		.sql = "SELECT date, value FROM (SELECT date, CASE WHEN (SELECT adj_close FROM prices"
+		       " WHERE asset_id = $1 ORDER BY date LIMIT 1) IS NOT NULL THEN adj_close ELSE close END AS value"
 		       " FROM prices WHERE asset_id = $1 AND date BETWEEN $2 AND $3)"
 		       " WHERE value IS NOT NULL ORDER BY date LIMIT $4",
 		.in = "iiii", .out = "id",
