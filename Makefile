@@ -72,7 +72,7 @@ $(B)/server/embed_web.o: server/embed_web.S build/web.pack
 	$(CC) -c -o $@ $<
 
 # Knows the commit, so it is made anew when that changes.
-$(B)/server/app/version.o: CFLAGS += -DAPP_VERSION='"$(VERSION)"' -DAPP_COMMIT='"$(COMMIT)"'
+$(B)/server/app/version.o $(B)/server/app/version.tidy: CFLAGS += -DAPP_VERSION='"$(VERSION)"' -DAPP_COMMIT='"$(COMMIT)"'
 $(B)/server/app/version.o: build/commit
 build/commit: FORCE
 	@mkdir -p $(@D) && echo '$(VERSION) $(COMMIT)' | cmp -s - $@ || echo '$(VERSION) $(COMMIT)' > $@

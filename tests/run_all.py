@@ -192,7 +192,13 @@ def coverage_report() -> list[Job]:
         "--filter",
         "server/",
     ]
-    command += ["--exclude", r".*_test\.c", "--exclude", r".*(fixture|naive)\.h", "--sort-uncovered"]
+    command += [
+        "--exclude",
+        r".*_test\.c",
+        "--exclude",
+        r".*(fixture|naive)\.h",
+        "--sort-uncovered",
+    ]
     command += ["--fail-under-line", str(COVERAGE_MIN), "--print-summary", "build/coverage"]
     return [Job("coverage-report", command)]
 

@@ -5,34 +5,38 @@
 #include "api/routes.h"
 
 static const struct field credentials_fields[] = {
-	{"email", TEXT, AT(Credentials, email), REQUIRED, 1, 254, .doc = "E-mail address; case does not matter",
-	 .example = "\"ada@example.com\""},
-	{"password", TEXT, AT(Credentials, password), REQUIRED | SECRET, 1, 1024, .doc = "Password"},
+	{"email", TEXT, AT(Credentials, email), REQUIRED, 1, 254,
+         .doc = "E-mail address; case does not matter", .example = "\"ada@example.com\""},
+	{"password", TEXT, AT(Credentials, password), REQUIRED | SECRET, 1, 1024,
+         .doc = "Password"},
 };
-static const SHAPE(credentials, Credentials, credentials_fields);
+static SHAPE(credentials, Credentials, credentials_fields);
 
 static const struct field token_fields[] = {
-	{"access_token", TEXT, AT(Token, access_token), SECRET, .doc = "JSON Web Token for the Authorization header"},
+	{"access_token", TEXT, AT(Token, access_token), SECRET,
+         .doc = "JSON Web Token for the Authorization header"},
 	{"token_type", TEXT, AT(Token, token_type), .doc = "Always bearer"},
 	{"expires_in", INT, AT(Token, expires_in), .doc = "Seconds until it expires"},
 };
-static const SHAPE(token, Token, token_fields);
+static SHAPE(token, Token, token_fields);
 
 static const struct field me_fields[] = {
 	{"id", INT, AT(Me, id), .doc = "Number of the account"},
 	{"email", TEXT, AT(Me, email), .doc = "E-mail address"},
 	{"role", TEXT, AT(Me, role), .doc = "user or admin"},
-	{"is_google_user", BOOL, AT(Me, is_google_user), .doc = "Whether the account signs in with Google"},
+	{"is_google_user", BOOL, AT(Me, is_google_user),
+         .doc = "Whether the account signs in with Google"},
 	{"created_at", TIME, AT(Me, created_at), .doc = "When it was made"},
 };
-static const SHAPE(me, Me, me_fields);
+static SHAPE(me, Me, me_fields);
 
 static const struct field setup_fields[] = {
 	{"needs_administrator", BOOL, AT(Setup, needs_administrator),
-	 .doc = "No account exists: the first one registered becomes the administrator"},
-	{"registration_open", BOOL, AT(Setup, registration_open), .doc = "Whether anybody may register"},
+         .doc = "No account exists: the first one registered becomes the administrator"},
+	{"registration_open", BOOL, AT(Setup, registration_open),
+         .doc = "Whether anybody may register"},
 };
-static const SHAPE(setup, Setup, setup_fields);
+static SHAPE(setup, Setup, setup_fields);
 
 static enum err do_register(struct req *rq, const void *in, void *out)
 {
@@ -61,12 +65,14 @@ static const enum err me_errs[] = {ERR_FORBIDDEN, OK};
 static const enum err login_errs[] = {ERR_AUTH, OK};
 
 static const struct route table[] = {
-	{POST, "/register", do_register, PUBLIC | CREATED | NO_STORE | LENIENT | ANON_LIMIT, &credentials, &token,
-	 "register", "Make an account and sign in", register_errs},
-	{POST, "/login", do_login, PUBLIC | NO_STORE | LENIENT | ANON_LIMIT, &credentials, &token, "login", "Sign in",
-	 login_errs},
-	{GET, "/me", do_me, LOGIN | NO_STORE | ANON_LIMIT, NULL, &me, "getMe", "The account that asks", me_errs},
+	{POST, "/register", do_register, PUBLIC | CREATED | NO_STORE | LENIENT | ANON_LIMIT,
+         &credentials, &token, "register", "Make an account and sign in", register_errs},
+	{POST, "/login", do_login, PUBLIC | NO_STORE | LENIENT | ANON_LIMIT, &credentials, &token,
+         "login", "Sign in", login_errs},
+	{GET, "/me", do_me, LOGIN | NO_STORE | ANON_LIMIT, NULL, &me, "getMe",
+         "The account that asks", me_errs},
 	{GET, "/setup", do_setup, PUBLIC | NO_STORE | ANON_LIMIT, NULL, &setup, "getSetup",
-	 "What a sign-in page must know before anybody is signed in"},
+         "What a sign-in page must know before anybody is signed in"},
 };
-const struct routes auth_routes = {"/api/v1/auth", "auth", "Accounts and tokens", table, COUNT(table)};
+const struct routes auth_routes = {"/api/v1/auth", "auth", "Accounts and tokens", table,
+                                   COUNT(table)};

@@ -14,7 +14,8 @@ void api_openapi(struct buf *out)
 	static const struct openapi_info info = {
 		.title = "Waardhaven AutoIndex",
 		.version = app_version,
-		.description = "Designs, computes, publishes and tracks a rules-based investment index.",
+		.description =
+			"Designs, computes, publishes and tracks a rules-based investment index.",
 		.server_url = "/",
 		.contact_name = "Waardhaven AutoIndex",
 		.license = "Apache-2.0",

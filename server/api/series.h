@@ -5,14 +5,21 @@
 
 #include "base/shape.h"
 
-extern const struct shape point_shape;            /* struct point: {date, value} */
-extern const char *const  basis_words[];          /* price, total */
+extern const struct shape point_shape;   /* struct point: {date, value} */
+extern const char *const  basis_words[]; /* price, total */
 #define DATE_EXAMPLE "\"2022-12-28\""
 
 /* The two rows that bound a range, for a query struct that has start_date and end_date. */
-#define RANGE_FIELDS(type)                                                                                   \
-	{"start_date", DATE, AT(type, start_date), IN_QUERY, .doc = "First day, inclusive",                  \
-	 .example = "\"2022-01-03\""},                                                                       \
-	{"end_date", DATE, AT(type, end_date), IN_QUERY, .doc = "Last day, inclusive", .example = DATE_EXAMPLE}
+#define RANGE_FIELDS(type)                                                                    \
+	{"start_date",                                                                        \
+	 DATE,                                                                                \
+	 AT(type, start_date),                                                                \
+	 IN_QUERY,                                                                            \
+	 .doc = "First day, inclusive",                                                       \
+	 .example = "\"2022-01-03\""},                                                        \
+	{                                                                                     \
+		"end_date", DATE, AT(type, end_date), IN_QUERY, .doc = "Last day, inclusive", \
+								.example = DATE_EXAMPLE       \
+	}
 
 #endif

@@ -14,6 +14,7 @@ static const enum err absent[] = {ERR_NOTFOUND, OK};
 
 static const struct route table[] = {
 	{GET, "/config", get_config, LOGIN | LENIENT, NULL, &strategy_shape, "getStrategyConfig",
-	 "The configuration in force", absent},
+         "The configuration in force", absent},
 };
-const struct routes strategy_routes = {"/api/v1/strategy", "strategy", "How the index is made", table, COUNT(table)};
+const struct routes strategy_routes = {"/api/v1/strategy", "strategy", "How the index is made",
+                                       table, COUNT(table)};

@@ -10,14 +10,14 @@
 static const struct field health_fields[] = {
 	{"status", TEXT, AT(Health, status), .doc = "ok"},
 };
-static const SHAPE(health, Health, health_fields);
+static SHAPE(health, Health, health_fields);
 
 static const struct field ready_fields[] = {
 	{"status", TEXT, AT(Ready, status), .doc = "ok"},
 	{"database", TEXT, AT(Ready, database), .doc = "Engine in use"},
 	{"generation", INT, AT(Ready, generation), .doc = "Counts up with every published change"},
 };
-static const SHAPE(ready, Ready, ready_fields);
+static SHAPE(ready, Ready, ready_fields);
 
 static enum err get_health(struct req *rq, const void *in, void *out)
 {
@@ -52,10 +52,11 @@ static enum err get_openapi(struct req *rq, const void *in, void *out)
 
 static const struct route table[] = {
 	{GET, "/health", get_health, PUBLIC | NO_STORE | FREE, NULL, &health, "getHealth",
-	 "Whether the process lives; never touches the database"},
+         "Whether the process lives; never touches the database"},
 	{GET, "/ready", get_ready, PUBLIC | NO_STORE | FREE, NULL, &ready, "getReady",
-	 "Whether requests can be served: database and migrations"},
-	{GET, "/openapi.json", get_openapi, PUBLIC | FREE, NULL, NULL, "getOpenapi", "This document",
-	 .type = "application/json"},
+         "Whether requests can be served: database and migrations"},
+	{GET, "/openapi.json", get_openapi, PUBLIC | FREE, NULL, NULL, "getOpenapi",
+         "This document", .type = "application/json"},
 };
-const struct routes system_routes = {"", "system", "Health and the description of this API", table, COUNT(table)};
+const struct routes system_routes = {"", "system", "Health and the description of this API", table,
+                                     COUNT(table)};

@@ -26,7 +26,7 @@ struct app {
 	struct db          *db;
 	const struct conf  *conf;
 	const struct clock *clock;
-	const uint8_t      *key; /* signs tokens; APP_KEY_LEN bytes */
+	const uint8_t      *key;      /* signs tokens; APP_KEY_LEN bytes */
 	struct throttle    *throttle; /* failed sign-ins, shared between threads */
 };
 

@@ -24,11 +24,13 @@ enum err email_normalise(struct arena *a, const char *email, const char **out, s
 		return fail_field(f, "email", "must have at most %d characters", EMAIL_MAX);
 	for (char *p = low; *p; p++) {
 		if ((unsigned char)*p <= ' ' || *p == 127 || strchr("<>()[],;:\\\"", *p))
-			return fail_field(f, "email", "must not contain blanks, quotes or brackets");
+			return fail_field(f, "email",
+			                  "must not contain blanks, quotes or brackets");
 		if (*p >= 'A' && *p <= 'Z')
 			*p = (char)(*p - 'A' + 'a');
 	}
-	if (!at || at == email || strchr(at + 1, '@') || at[1] == '.' || at[1] == '\0' || email[n - 1] == '.' ||
+	if (!at || at == email || strchr(at + 1, '@') || at[1] == '.' || at[1] == '\0' ||
+	    email[n - 1] == '.' ||
 	    (!strchr(at, '.') && strcmp(strchr(low, '@'), "@localhost") != 0))
 		return fail_field(f, "email", "must be an e-mail address such as name@example.com");
 	*out = low;
@@ -38,14 +40,15 @@ enum err email_normalise(struct arena *a, const char *email, const char **out, s
 static void sign_in(struct app *app, struct arena *a, const struct user *u, struct Token *out)
 {
 	*out = (struct Token){
-		.access_token = jwt_sign(a, app->key, APP_KEY_LEN, u->id, u->role, clock_now_ms(app->clock) / 1000),
+		.access_token = jwt_sign(a, app->key, APP_KEY_LEN, u->id, u->role,
+	                                 clock_now_ms(app->clock) / 1000),
 		.token_type = "bearer",
 		.expires_in = JWT_LIFETIME_S,
 	};
 }
 
-enum err app_register(struct app *app, struct arena *a, const struct Credentials *in, bool from_loopback,
-                      struct Token *out, struct fail *f)
+enum err app_register(struct app *app, struct arena *a, const struct Credentials *in,
+                      bool from_loopback, struct Token *out, struct fail *f)
 {
 	const char *email = NULL;
 	int64_t     users;
@@ -54,8 +57,9 @@ enum err app_register(struct app *app, struct arena *a, const struct Credentials
 
 	TRY(users_count(app->db, &users, f));
 	if (users == 0 && !from_loopback)
-		return fail(f, ERR_FORBIDDEN,
-		            "the first account becomes the administrator and must be registered on the machine itself");
+		return fail(
+			f, ERR_FORBIDDEN,
+			"the first account becomes the administrator and must be registered on the machine itself");
 	if (users > 0 && app->conf->registration != 0)
 		return fail_as(f, ERR_FORBIDDEN, "registration_closed",
 		               "registration is closed; ask the administrator for an account");
@@ -65,7 +69,8 @@ enum err app_register(struct app *app, struct arena *a, const struct Credentials
 	TRY(bad_email);
 	TRY(bad_password);
 	TRY(password_hash(in->password, (int)app->conf->bcrypt_cost, hash, f));
-	TRY(users_add(app->db, a, email, hash, "user", from_loopback, clock_now_ms(app->clock), &u, f));
+	TRY(users_add(app->db, a, email, hash, "user", from_loopback, clock_now_ms(app->clock), &u,
+	              f));
 	sign_in(app, a, &u, out);
 	return OK;
 }
@@ -75,8 +80,8 @@ static enum err wrong(struct fail *f)
 	return fail_as(f, ERR_AUTH, "invalid_credentials", "Invalid credentials");
 }
 
-enum err app_login(struct app *app, struct arena *a, const struct Credentials *in, const char *address,
-                   struct Token *out, struct fail *f)
+enum err app_login(struct app *app, struct arena *a, const struct Credentials *in,
+                   const char *address, struct Token *out, struct fail *f)
 {
 	const char *email = in->email;
 	struct user u = {0};
@@ -119,7 +124,8 @@ enum err app_me(struct app *app, struct arena *a, int64_t user_id, struct Me *ou
 	if (e == ERR_NOTFOUND)
 		return fail(f, ERR_AUTH, "this account no longer exists; sign in again");
 	TRY(e);
-	*out = (struct Me){.id = u.id, .email = u.email, .role = u.role, .created_at = u.created_at};
+	*out = (struct Me){
+		.id = u.id, .email = u.email, .role = u.role, .created_at = u.created_at};
 	return OK;
 }
 

@@ -33,20 +33,22 @@ struct Setup {
  * its administrator, and is accepted from this machine only (ERR_FORBIDDEN).
  * ERR_CONFLICT: the address is taken. Blocks for a bcrypt hash.
  */
-enum err app_register(struct app *app, struct arena *a, const struct Credentials *in, bool from_loopback,
-                      struct Token *out, struct fail *f) MUST_CHECK;
+enum err app_register(struct app *app, struct arena *a, const struct Credentials *in,
+                      bool from_loopback, struct Token *out, struct fail *f) MUST_CHECK;
 /*
  * ERR_AUTH "Invalid credentials" after the same work whether or not the account
  * exists; ERR_LIMIT while too many failures of this account from this address
  * are young. Blocks for a bcrypt hash.
  */
-enum err app_login(struct app *app, struct arena *a, const struct Credentials *in, const char *address,
-                   struct Token *out, struct fail *f) MUST_CHECK;
+enum err app_login(struct app *app, struct arena *a, const struct Credentials *in,
+                   const char *address, struct Token *out, struct fail *f) MUST_CHECK;
 /* ERR_FORBIDDEN for the administrator's token (user_id 0), which is no account. */
-enum err app_me(struct app *app, struct arena *a, int64_t user_id, struct Me *out, struct fail *f) MUST_CHECK;
+enum err app_me(struct app *app, struct arena *a, int64_t user_id, struct Me *out,
+                struct fail *f) MUST_CHECK;
 enum err app_setup(struct app *app, struct Setup *out, struct fail *f) MUST_CHECK;
 
 /* Check and lower-case an address: one @, a host with a dot or localhost, no blanks; ERR_INVALID names "email". */
-enum err email_normalise(struct arena *a, const char *email, const char **out, struct fail *f) MUST_CHECK;
+enum err email_normalise(struct arena *a, const char *email, const char **out,
+                         struct fail *f) MUST_CHECK;
 
 #endif

@@ -13,10 +13,10 @@ static enum err missing(const char *what, struct fail *f)
 	return fail_as(f, ERR_CONFLICT, "no_benchmark", "the data hold no %s in this range", what);
 }
 
-enum err app_benchmark(struct app *app, struct arena *a, const struct BenchmarkQuery *in, struct Benchmark *out,
-                       struct fail *f)
+enum err app_benchmark(struct app *app, struct arena *a, const struct BenchmarkQuery *in,
+                       struct Benchmark *out, struct fail *f)
 {
-	int32_t       from = in->start_date, to = in->end_date == DATE_NONE ? INT32_MAX : in->end_date;
+	int32_t from = in->start_date, to = in->end_date == DATE_NONE ? INT32_MAX : in->end_date;
 	struct points p = {0};
 
 	TRY(range_check(in->start_date, in->end_date, f));
@@ -36,11 +36,14 @@ enum err app_benchmark(struct app *app, struct arena *a, const struct BenchmarkQ
 		TRY(points_of_series(app->db, a, BENCHMARK_TOTAL_SERIES, from, to, &p, f));
 	}
 	if (p.n == 0)
-		return missing(in->basis == BASIS_PRICE ? "S&P 500 price index" : "S&P 500 total return", f);
+		return missing(in->basis == BASIS_PRICE ? "S&P 500 price index"
+		                                        : "S&P 500 total return",
+		               f);
 	points_rebase(&p);
 	*out = (struct Benchmark){
 		.series = {.items = p.p, .n = p.n},
-		.benchmark_name = in->basis == BASIS_PRICE ? "S&P 500" : "S&P 500 (SPY, dividends reinvested)",
+		.benchmark_name = in->basis == BASIS_PRICE ? "S&P 500"
+	                                                   : "S&P 500 (SPY, dividends reinvested)",
 		.benchmark_basis = in->basis,
 	};
 	return OK;

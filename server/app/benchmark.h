@@ -27,7 +27,7 @@ struct Benchmark {
  * The S&P 500 as it is in the data: the price index, or SPY with dividends
  * reinvested. ERR_CONFLICT "no_benchmark" where the data hold neither.
  */
-enum err app_benchmark(struct app *app, struct arena *a, const struct BenchmarkQuery *in, struct Benchmark *out,
-                       struct fail *f) MUST_CHECK;
+enum err app_benchmark(struct app *app, struct arena *a, const struct BenchmarkQuery *in,
+                       struct Benchmark *out, struct fail *f) MUST_CHECK;
 
 #endif

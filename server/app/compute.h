@@ -31,8 +31,8 @@ struct compute_report {
 enum err app_compute(struct app *app, struct arena *a, int64_t index_id, struct compute_report *out,
                      struct fail *f) MUST_CHECK;
 /* The same inside the caller's transaction. */
-enum err compute_in_tx(struct db *db, struct arena *a, int64_t index_id, int64_t now_ms, struct compute_report *out,
-                       struct fail *f) MUST_CHECK;
+enum err compute_in_tx(struct db *db, struct arena *a, int64_t index_id, int64_t now_ms,
+                       struct compute_report *out, struct fail *f) MUST_CHECK;
 
 /* The engine's bit flags as the words of the API, one at a time: NULL beyond the last. */
 struct event_word {

@@ -35,8 +35,9 @@ struct days {
 	int32_t last, previous, year_end; /* previous session; last day of the year before */
 };
 
-static enum err holding(struct app *app, struct arena *a, const struct allocation *al, const struct assets *members,
-                        const struct days *d, struct Holding *out, struct fail *f)
+static enum err holding(struct app *app, struct arena *a, const struct allocation *al,
+                        const struct assets *members, const struct days *d, struct Holding *out,
+                        struct fail *f)
 {
 	struct points p;
 
@@ -67,25 +68,27 @@ static enum err holding(struct app *app, struct arena *a, const struct allocatio
 
 enum err app_current(struct app *app, struct arena *a, struct Current *out, struct fail *f)
 {
-	struct rebalance_filter q = {.index_id = INDEX_DEFAULT, .from = INT32_MIN, .to = INT32_MAX, .limit = 2};
-	struct levels           l;
-	struct rebalances       rs;
-	struct assets           members;
+	struct rebalance_filter q = {
+		.index_id = INDEX_DEFAULT, .from = INT32_MIN, .to = INT32_MAX, .limit = 2};
+	struct levels     l;
+	struct rebalances rs;
+	struct assets     members;
 
 	TRY(levels_last(app->db, a, INDEX_DEFAULT, 2, &l, f));
 	TRY(rebalances_list(app->db, a, &q, &rs, f));
 	if (l.n == 0 || rs.n == 0)
-		return fail_as(f, ERR_CONFLICT, "not_computed",
-		               "the index has not been computed yet; import prices and run 'autoindex compute'");
+		return fail_as(
+			f, ERR_CONFLICT, "not_computed",
+			"the index has not been computed yet; import prices and run 'autoindex compute'");
 	TRY(assets_members(app->db, a, INDEX_DEFAULT, &members, f));
 
 	/* Units bought at the close of an effective date are what that date ends with. */
 	const struct rebalance *r = &rs.p[0];
-	struct days d = {
-		.last = l.p[0].date,
-		.previous = l.n > 1 ? l.p[1].date : DATE_NONE,
-		.year_end = date_of(date_civil(l.p[0].date).year, 1, 1) - 1,
-	};
+	struct days             d = {
+			    .last = l.p[0].date,
+			    .previous = l.n > 1 ? l.p[1].date : DATE_NONE,
+			    .year_end = date_of(date_civil(l.p[0].date).year, 1, 1) - 1,
+        };
 	struct Holding *h = ARENA_ARRAY(a, r->weights_n, struct Holding);
 	size_t          n = 0;
 	double          sum = 0;

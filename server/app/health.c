@@ -12,8 +12,10 @@ enum err app_ready(struct app *app, struct Ready *out, struct fail *f)
 
 	enum err e = migrate_check(app->db, f);
 	if (e != OK)
-		return e == ERR_CONFLICT ? ERR_AWAY : e; /* not ours: nobody's request is at fault */
+		return e == ERR_CONFLICT ? ERR_AWAY
+		                         : e; /* not ours: nobody's request is at fault */
 	TRY(db_int(app->db, STMT_GENERATION, NULL, &generation, f));
-	*out = (struct Ready){.status = "ok", .database = app->db->ops->name, .generation = generation};
+	*out = (struct Ready){
+		.status = "ok", .database = app->db->ops->name, .generation = generation};
 	return OK;
 }

@@ -37,12 +37,13 @@ static int32_t open_end(int32_t end)
 
 static enum err not_computed(struct fail *f)
 {
-	return fail_as(f, ERR_CONFLICT, "not_computed",
-	               "the index has not been computed yet; import prices and run 'autoindex compute'");
+	return fail_as(
+		f, ERR_CONFLICT, "not_computed",
+		"the index has not been computed yet; import prices and run 'autoindex compute'");
 }
 
-enum err app_history(struct app *app, struct arena *a, const struct HistoryQuery *in, struct History *out,
-                     struct fail *f)
+enum err app_history(struct app *app, struct arena *a, const struct HistoryQuery *in,
+                     struct History *out, struct fail *f)
 {
 	struct levels l, newest;
 	size_t        known = 0;
@@ -58,15 +59,18 @@ enum err app_history(struct app *app, struct arena *a, const struct HistoryQuery
 	struct point *p = ARENA_ARRAY(a, l.n, struct point);
 	for (size_t i = 0; i < l.n; i++) {
 		const struct level *v = &l.p[i];
-		double value = in->variant == VARIANT_NET ? v->net : in->variant == VARIANT_PRICE ? v->price : v->total;
+		double              value = in->variant == VARIANT_NET     ? v->net
+		                            : in->variant == VARIANT_PRICE ? v->price
+		                                                           : v->total;
 
 		p[i] = (struct point){.date = v->date, .value = value};
 		known += !isnan(value);
 	}
 	if (in->variant == VARIANT_PRICE && known == 0)
-		return fail_as(f, ERR_CONFLICT, "no_price_return",
-		               "there is no price-return level: it needs a traded close of every member,"
-		               " and the index is computed from dividend-adjusted ones");
+		return fail_as(
+			f, ERR_CONFLICT, "no_price_return",
+			"there is no price-return level: it needs a traded close of every member,"
+			" and the index is computed from dividend-adjusted ones");
 	*out = (struct History){
 		.series = {.items = p, .n = l.n},
 		.start_date = l.n ? l.p[0].date : DATE_NONE,
@@ -108,7 +112,8 @@ static struct Rebalance show_rebalance(struct arena *a, const struct rebalance *
 			drops[drops_n++] = al->symbol;
 	}
 	for (size_t i = 0; i < r->events_n; i++)
-		e[i] = (struct Event){.code = r->events[i].code, .symbol = r->events[i].symbol,
+		e[i] = (struct Event){.code = r->events[i].code,
+		                      .symbol = r->events[i].symbol,
 		                      .message = event_message(r->events[i].code)};
 	return (struct Rebalance){
 		.reference_date = r->reference_date,
@@ -122,11 +127,14 @@ static struct Rebalance show_rebalance(struct arena *a, const struct rebalance *
 	};
 }
 
-enum err app_rebalances(struct app *app, struct arena *a, const struct RebalancesQuery *in, struct Rebalances *out,
-                        struct fail *f)
+enum err app_rebalances(struct app *app, struct arena *a, const struct RebalancesQuery *in,
+                        struct Rebalances *out, struct fail *f)
 {
-	struct rebalance_filter q = {.index_id = INDEX_DEFAULT, .from = in->start_date, .to = open_end(in->end_date),
-	                             .limit = in->limit, .offset = in->offset};
+	struct rebalance_filter q = {.index_id = INDEX_DEFAULT,
+	                             .from = in->start_date,
+	                             .to = open_end(in->end_date),
+	                             .limit = in->limit,
+	                             .offset = in->offset};
 	struct rebalances       r;
 
 	TRY(range_check(in->start_date, in->end_date, f));
@@ -138,10 +146,13 @@ enum err app_rebalances(struct app *app, struct arena *a, const struct Rebalance
 	return OK;
 }
 
-enum err app_assets(struct app *app, struct arena *a, const struct AssetsQuery *in, struct Assets *out,
-                    struct fail *f)
+enum err app_assets(struct app *app, struct arena *a, const struct AssetsQuery *in,
+                    struct Assets *out, struct fail *f)
 {
-	struct asset_filter q = {.q = in->q, .sector = in->sector, .index_id = INDEX_DEFAULT, .limit = in->limit,
+	struct asset_filter q = {.q = in->q,
+	                         .sector = in->sector,
+	                         .index_id = INDEX_DEFAULT,
+	                         .limit = in->limit,
 	                         .offset = in->offset};
 	struct asset_rows   rows;
 

@@ -102,18 +102,20 @@ struct Sources {
 };
 
 /* Each: ERR_CONFLICT "not_computed" before the first computation. */
-enum err app_current(struct app *app, struct arena *a, struct Current *out, struct fail *f) MUST_CHECK;
-/* ERR_CONFLICT "no_price_return" where the data hold no traded prices. */
-enum err app_history(struct app *app, struct arena *a, const struct HistoryQuery *in, struct History *out,
+enum err app_current(struct app *app, struct arena *a, struct Current *out,
                      struct fail *f) MUST_CHECK;
-enum err app_rebalances(struct app *app, struct arena *a, const struct RebalancesQuery *in, struct Rebalances *out,
-                        struct fail *f) MUST_CHECK;
-enum err app_assets(struct app *app, struct arena *a, const struct AssetsQuery *in, struct Assets *out,
-                    struct fail *f) MUST_CHECK;
+/* ERR_CONFLICT "no_price_return" where the data hold no traded prices. */
+enum err app_history(struct app *app, struct arena *a, const struct HistoryQuery *in,
+                     struct History *out, struct fail *f) MUST_CHECK;
+enum err app_rebalances(struct app *app, struct arena *a, const struct RebalancesQuery *in,
+                        struct Rebalances *out, struct fail *f) MUST_CHECK;
+enum err app_assets(struct app *app, struct arena *a, const struct AssetsQuery *in,
+                    struct Assets *out, struct fail *f) MUST_CHECK;
 /* ERR_NOTFOUND: unknown symbol. normalize: the first value becomes 100. */
 enum err app_asset_history(struct app *app, struct arena *a, const struct AssetHistoryQuery *in,
                            struct AssetHistory *out, struct fail *f) MUST_CHECK;
-enum err app_sources(struct app *app, struct arena *a, struct Sources *out, struct fail *f) MUST_CHECK;
+enum err app_sources(struct app *app, struct arena *a, struct Sources *out,
+                     struct fail *f) MUST_CHECK;
 
 /* start <= end where both are given; ERR_INVALID names start_date. */
 enum err range_check(int32_t start, int32_t end, struct fail *f) MUST_CHECK;

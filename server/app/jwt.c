@@ -24,21 +24,25 @@ static const struct field claims_fields[] = {
 	{"exp", INT, AT(Claims, exp), REQUIRED, 0, 1e12},
 	{"jti", TEXT, AT(Claims, jti), REQUIRED, 1, 64},
 };
-static const SHAPE(claims_shape, Claims, claims_fields);
+static SHAPE(claims_shape, Claims, claims_fields);
 
 static const char header[] = "{\"alg\":\"HS256\",\"typ\":\"JWT\"}";
 
-char *jwt_sign(struct arena *a, const uint8_t *key, size_t key_n, int64_t user_id, const char *role, int64_t now_s)
+char *jwt_sign(struct arena *a, const uint8_t *key, size_t key_n, int64_t user_id, const char *role,
+               int64_t now_s)
 {
 	uint8_t id[16], mac[SHA256_LEN];
 	char    jti[sizeof(id) * 2 + 1];
 
 	crypto_random(id, sizeof(id));
 	crypto_hex(id, sizeof(id), jti);
-	const char *payload = arena_printf(
-		a, "{\"sub\":\"%" PRId64 "\",\"role\":\"%s\",\"iat\":%" PRId64 ",\"exp\":%" PRId64 ",\"jti\":\"%s\"}", user_id,
-		role, now_s, now_s + JWT_LIFETIME_S, jti);
-	const char *signed_part = arena_printf(a, "%s.%s", base64url_encode(a, header, strlen(header)),
+	const char *payload = arena_printf(a,
+	                                   "{\"sub\":\"%" PRId64
+	                                   "\",\"role\":\"%s\",\"iat\":%" PRId64 ",\"exp\":%" PRId64
+	                                   ",\"jti\":\"%s\"}",
+	                                   user_id, role, now_s, now_s + JWT_LIFETIME_S, jti);
+	const char *signed_part = arena_printf(a, "%s.%s",
+	                                       base64url_encode(a, header, strlen(header)),
 	                                       base64url_encode(a, payload, strlen(payload)));
 	crypto_hmac_sha256(key, key_n, signed_part, strlen(signed_part), mac);
 	return arena_printf(a, "%s.%s", signed_part, base64url_encode(a, mac, sizeof(mac)));
@@ -49,11 +53,11 @@ static enum err refused(struct fail *f)
 	return fail(f, ERR_AUTH, "the token is not valid; sign in again");
 }
 
-enum err jwt_verify(struct arena *a, const uint8_t *key, size_t key_n, const char *token, int64_t now_s,
-                    struct claims *out, struct fail *f)
+enum err jwt_verify(struct arena *a, const uint8_t *key, size_t key_n, const char *token,
+                    int64_t now_s, struct claims *out, struct fail *f)
 {
-	const char *want = base64url_encode(a, header, strlen(header));
-	size_t      want_n = strlen(want), n = strnlen(token, JWT_MAX + 1);
+	const char   *want = base64url_encode(a, header, strlen(header));
+	size_t        want_n = strlen(want), n = strnlen(token, JWT_MAX + 1);
 	struct Claims c = {0};
 	struct fail   why = {0};
 	uint8_t       mac[SHA256_LEN];
@@ -71,11 +75,14 @@ enum err jwt_verify(struct arena *a, const uint8_t *key, size_t key_n, const cha
 	const uint8_t *json = base64url_decode(a, body, (size_t)(dot - body), &body_n);
 	int64_t        sub;
 	if (!json ||
-	    shape_decode(&claims_shape, a, (const char *)json, body_n, NULL, NULL, false, &c, &why) != OK ||
+	    shape_decode(&claims_shape, a, (const char *)json, body_n, NULL, NULL, false, &c,
+	                 &why) != OK ||
 	    !text_to_i64(c.sub, &sub))
 		return refused(f);
 	if (now_s >= c.exp)
-		return fail_as(f, ERR_AUTH, "token_expired", "the token has expired; sign in again");
-	*out = (struct claims){.sub = sub, .role = c.role, .iat = c.iat, .exp = c.exp, .jti = c.jti};
+		return fail_as(f, ERR_AUTH, "token_expired",
+		               "the token has expired; sign in again");
+	*out = (struct claims){
+		.sub = sub, .role = c.role, .iat = c.iat, .exp = c.exp, .jti = c.jti};
 	return OK;
 }

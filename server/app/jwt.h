@@ -22,13 +22,14 @@ struct claims {
 enum { JWT_LIFETIME_S = 24 * 3600, JWT_MAX = 2048 };
 
 /* HS256 (RFC 7515, RFC 7518 §3.2); the jti is random. */
-char *jwt_sign(struct arena *a, const uint8_t *key, size_t key_n, int64_t user_id, const char *role, int64_t now_s);
+char *jwt_sign(struct arena *a, const uint8_t *key, size_t key_n, int64_t user_id, const char *role,
+               int64_t now_s);
 /*
  * ERR_AUTH unless the token is one that jwt_sign() would write with this key
  * and has not expired. The header must be ours byte for byte: alg is never
  * read from the token, so "none" and RS256 tricks end there.
  */
-enum err jwt_verify(struct arena *a, const uint8_t *key, size_t key_n, const char *token, int64_t now_s,
-                    struct claims *out, struct fail *f) MUST_CHECK;
+enum err jwt_verify(struct arena *a, const uint8_t *key, size_t key_n, const char *token,
+                    int64_t now_s, struct claims *out, struct fail *f) MUST_CHECK;
 
 #endif

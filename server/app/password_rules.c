@@ -13,17 +13,25 @@ enum { SHORTEST = 8, LONGEST = 128, RUN = 4 };
 
 /* Neighbours on a keyboard or in the alphabet: RUN of them in a row, either way, make a sequence. */
 static const char *const rows[] = {
-	"abcdefghijklmnopqrstuvwxyz", "0123456789", "1234567890", "qwertyuiop",
-	"asdfghjkl",                  "zxcvbnm",    "qwertz",     "azertyuiop",
+	"abcdefghijklmnopqrstuvwxyz",
+	"0123456789",
+	"1234567890",
+	"qwertyuiop",
+	"asdfghjkl",
+	"zxcvbnm",
+	"qwertz",
+	"azertyuiop",
 };
 
 /* Passwords that pass the class rules and are yet the first that anybody tries; compared without case. */
 static const char *const common[] = {
-	"password1!",  "passw0rd!",  "p@ssw0rd",    "p@ssword1",  "p@ssw0rd1",  "welcome1!",   "welcome@1",  "admin@123",
-	"admin123!",   "letmein1!",  "changeme1!",  "iloveyou1!", "sunshine1!", "football1!",  "monkey123!", "dragon123!",
-	"summer2024!", "winter2024!", "spring2024!", "test123!",   "abc123!",    "trustno1!",   "princess1!", "baseball1!",
-	"superman1!",  "batman123!", "master123!",  "shadow123!", "michael1!",  "password123!", "p@ssw0rd!", "pa$$w0rd",
-	"pa$$word1",   "secret123!", "login123!",   "access123!", "hello123!",  "freedom1!",   "whatever1!", "starwars1!",
+	"password1!",  "passw0rd!",  "p@ssw0rd",   "p@ssword1",  "p@ssw0rd1",   "welcome1!",
+	"welcome@1",   "admin@123",  "admin123!",  "letmein1!",  "changeme1!",  "iloveyou1!",
+	"sunshine1!",  "football1!", "monkey123!", "dragon123!", "summer2024!", "winter2024!",
+	"spring2024!", "test123!",   "abc123!",    "trustno1!",  "princess1!",  "baseball1!",
+	"superman1!",  "batman123!", "master123!", "shadow123!", "michael1!",   "password123!",
+	"p@ssw0rd!",   "pa$$w0rd",   "pa$$word1",  "secret123!", "login123!",   "access123!",
+	"hello123!",   "freedom1!",  "whatever1!", "starwars1!",
 };
 
 static bool has_sequence(const char *p)
@@ -35,7 +43,8 @@ static bool has_sequence(const char *p)
 			int up = 1, down = 1;
 
 			for (size_t k = 1; k < RUN; k++) {
-				const char *a = strchr(rows[r], tolower((unsigned char)p[i + k - 1]));
+				const char *a = strchr(rows[r],
+				                       tolower((unsigned char)p[i + k - 1]));
 				const char *b = strchr(rows[r], tolower((unsigned char)p[i + k]));
 
 				up += a && b && b == a + 1;
@@ -86,8 +95,8 @@ static bool is_common(const char *p)
 
 enum err password_rules_check(const char *field, const char *password, struct fail *f)
 {
-	size_t n = characters(password);
-	bool   upper = false, lower = false, digit = false, special = false;
+	size_t   n = characters(password);
+	bool     upper = false, lower = false, digit = false, special = false;
 	enum err e = OK;
 
 	for (const char *p = password; *p; p++) {

@@ -22,8 +22,8 @@ struct job {
 	struct compute_report *computed;
 };
 
-static enum err import(struct db *db, struct job *j, const char *name, const char *begin, const char *end,
-                       const char *symbol, struct fail *f)
+static enum err import(struct db *db, struct job *j, const char *name, const char *begin,
+                       const char *end, const char *symbol, struct fail *f)
 {
 	struct csv_input     in = {.name = name, .mem = {begin, (size_t)(end - begin)}};
 	struct import_report r;
@@ -31,7 +31,8 @@ static enum err import(struct db *db, struct job *j, const char *name, const cha
 	j->options.symbol = symbol;
 	TRY(app_import_within(db, j->a, j->clock, &j->options, &in, 1, &r, f));
 	if (r.refused_files || r.rejected)
-		return fail(f, ERR_INTERNAL, "the bundled sample is damaged (%s); build the program again", name);
+		return fail(f, ERR_INTERNAL,
+		            "the bundled sample is damaged (%s); build the program again", name);
 	j->out->prices += r.accepted;
 	return OK;
 }
@@ -49,19 +50,23 @@ static enum err install(struct db *db, void *ctx, struct fail *f)
 	TRY(strategy_ensure(db, j->a, now, f));
 	TRY(sample_describe(db, f));
 	TRY(import(db, j, "prices.csv.gz", embed_sample_prices, embed_sample_prices_end, NULL, f));
-	TRY(import(db, j, "benchmark_sp500.csv.gz", embed_sample_sp500, embed_sample_sp500_end, BENCHMARK_SYMBOL, f));
+	TRY(import(db, j, "benchmark_sp500.csv.gz", embed_sample_sp500, embed_sample_sp500_end,
+	           BENCHMARK_SYMBOL, f));
 	TRY(sample_tables(db, f));
 	return compute_in_tx(db, j->a, INDEX_DEFAULT, now, j->computed, f);
 }
 
-enum err sample_install(struct db *db, const struct clock *clock,
+enum err sample_install(struct db *db, const struct clock                          *clock,
                         void (*tick)(void *ctx, int64_t done, int64_t total), void *tick_ctx,
                         struct sample_report *out, struct compute_report *computed, struct fail *f)
 {
 	int64_t              begun = clock_ticks_us();
 	struct sample_report report = {0};
 	struct arena        *scratch = arena_create();
-	struct job           j = {.a = scratch, .clock = clock, .out = &report, .computed = computed,
+	struct job           j = {.a = scratch,
+	                          .clock = clock,
+	                          .out = &report,
+	                          .computed = computed,
 	                          .options = {.tick = tick, .tick_ctx = tick_ctx}};
 
 	enum err e = db_tx(db, install, &j, f);

@@ -26,8 +26,9 @@ struct sample_report {
  * hashes in computed are not kept (NULL). data/sample/NOTICE.md tells what the
  * data are and on which terms.
  */
-enum err sample_install(struct db *db, const struct clock *clock,
+enum err sample_install(struct db *db, const struct clock                          *clock,
                         void (*tick)(void *ctx, int64_t done, int64_t total), void *tick_ctx,
-                        struct sample_report *out, struct compute_report *computed, struct fail *f) MUST_CHECK;
+                        struct sample_report *out, struct compute_report *computed,
+                        struct fail *f) MUST_CHECK;
 
 #endif

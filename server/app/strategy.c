@@ -15,7 +15,8 @@
 #include "store/db.h"
 #include "store/rebalances.h"
 
-const char *const strategy_frequencies[] = {"daily", "weekly", "monthly", "quarterly", "yearly", NULL};
+const char *const strategy_frequencies[] = {"daily",     "weekly", "monthly",
+                                            "quarterly", "yearly", NULL};
 
 /*
  * Two groups as they are stored (weights, parameters) and one of the version.
@@ -23,49 +24,56 @@ const char *const strategy_frequencies[] = {"daily", "weekly", "monthly", "quart
  */
 static const struct field fields[] = {
 	{"momentum_weight", REAL, AT(Strategy, momentum_weight), REQUIRED, 0, 1,
-	 .doc = "Share of the momentum sleeve; the three weights sum to 1"},
+         .doc = "Share of the momentum sleeve; the three weights sum to 1"},
 	{"market_cap_weight", REAL, AT(Strategy, market_cap_weight), REQUIRED, 0, 1,
-	 .doc = "Share of the capitalisation sleeve"},
+         .doc = "Share of the capitalisation sleeve"},
 	{"risk_parity_weight", REAL, AT(Strategy, risk_parity_weight), REQUIRED, 0, 1,
-	 .doc = "Share of the inverse-volatility sleeve"},
+         .doc = "Share of the inverse-volatility sleeve"},
 
 	{"min_price_threshold", REAL, AT(Strategy, min_price_threshold), REQUIRED, 0.01, 1e6,
-	 .doc = "Lowest traded price at the reference date; not applied where only adjusted closes exist"},
+         .doc = "Lowest traded price at the reference date; not applied where only adjusted closes exist"},
 	{"max_daily_return", REAL, AT(Strategy, max_daily_return), REQUIRED, 0.01, 10,
-	 .doc = "A daily return above this raises a data flag; it changes no return"},
+         .doc = "A daily return above this raises a data flag; it changes no return"},
 	{"min_daily_return", REAL, AT(Strategy, min_daily_return), REQUIRED, -10, -0.01,
-	 .doc = "A daily return below this raises a data flag; it changes no return"},
+         .doc = "A daily return below this raises a data flag; it changes no return"},
 	{"max_forward_fill_days", INT, AT(Strategy, max_forward_fill_days), REQUIRED, 0, 30,
-	 .doc = "Sessions that a price may be carried before the asset is stale and not eligible"},
+         .doc = "Sessions that a price may be carried before the asset is stale and not eligible"},
 	{"outlier_std_threshold", REAL, AT(Strategy, outlier_std_threshold), REQUIRED, 1, 10,
-	 .doc = "Robust standard deviations from which a return is flagged; it changes no return"},
-	{"rebalance_frequency", ENUM, AT(Strategy, rebalance_frequency), REQUIRED, .words = strategy_frequencies,
-	 .doc = "Reference dates: every session, or the last session of the ISO week, month, quarter or year"},
+         .doc = "Robust standard deviations from which a return is flagged; it changes no return"},
+	{"rebalance_frequency", ENUM, AT(Strategy, rebalance_frequency), REQUIRED,
+         .words = strategy_frequencies,
+         .doc = "Reference dates: every session, or the last session of the ISO week, month, quarter or year"},
 	{"daily_drop_threshold", REAL, AT(Strategy, daily_drop_threshold), REQUIRED, -1, 0,
-	 .doc = "A day of the index below this raises an alert"},
+         .doc = "A day of the index below this raises an alert"},
 	{"momentum_lookback", INT, AT(Strategy, momentum_lookback), REQUIRED, 1, 1000,
-	 .doc = "Sessions over which momentum is measured"},
+         .doc = "Sessions over which momentum is measured"},
 	{"volatility_lookback", INT, AT(Strategy, volatility_lookback), REQUIRED, 2, 1000,
-	 .doc = "Daily returns from which volatility is estimated"},
+         .doc = "Daily returns from which volatility is estimated"},
 	{"volatility_floor", REAL, AT(Strategy, volatility_floor), REQUIRED, 0.0001, 1,
-	 .doc = "Lowest daily volatility that is believed"},
+         .doc = "Lowest daily volatility that is believed"},
 	{"cost_bps", REAL, AT(Strategy, cost_bps), REQUIRED, 0, 1000,
-	 .doc = "Trading cost in basis points of each unit bought or sold, charged to the net level"},
+         .doc = "Trading cost in basis points of each unit bought or sold, charged to the net level"},
 	{"rebalance_lag", INT, AT(Strategy, rebalance_lag), REQUIRED, 1, 30,
-	 .doc = "Sessions from the reference date to the effective date"},
+         .doc = "Sessions from the reference date to the effective date"},
 
-	{"ai_adjusted", BOOL, AT(Strategy, ai_adjusted), .doc = "Whether this version is a recorded adjustment"},
-	{"ai_adjustment_reason", TEXT, AT(Strategy, ai_adjustment_reason), NULLABLE, .doc = "Its stated reason"},
-	{"ai_confidence_score", REAL, AT(Strategy, ai_confidence_score), NULLABLE, 0, 1, .doc = "Its confidence"},
-	{"last_rebalance", DATE, AT(Strategy, last_rebalance), NULLABLE, .doc = "Newest effective date"},
-	{"updated_at", TIME, AT(Strategy, updated_at), NULLABLE, .doc = "When this version was made"},
+	{"ai_adjusted", BOOL, AT(Strategy, ai_adjusted),
+         .doc = "Whether this version is a recorded adjustment"},
+	{"ai_adjustment_reason", TEXT, AT(Strategy, ai_adjustment_reason), NULLABLE,
+         .doc = "Its stated reason"},
+	{"ai_confidence_score", REAL, AT(Strategy, ai_confidence_score), NULLABLE, 0, 1,
+         .doc = "Its confidence"},
+	{"last_rebalance", DATE, AT(Strategy, last_rebalance), NULLABLE,
+         .doc = "Newest effective date"},
+	{"updated_at", TIME, AT(Strategy, updated_at), NULLABLE,
+         .doc = "When this version was made"},
 	{"version", INT, AT(Strategy, version), NULLABLE, .doc = "1, 2, 3 ..."},
 };
 enum { WEIGHTS = 3, METHOD = 15 };
 
-static const struct shape weights_shape = {"StrategyWeights", sizeof(struct Strategy), fields, WEIGHTS};
-static const struct shape parameters_shape = {"StrategyParameters", sizeof(struct Strategy), fields + WEIGHTS,
-                                              METHOD - WEIGHTS};
+static const struct shape weights_shape = {"StrategyWeights", sizeof(struct Strategy), fields,
+                                           WEIGHTS};
+static const struct shape parameters_shape = {"StrategyParameters", sizeof(struct Strategy),
+                                              fields + WEIGHTS, METHOD - WEIGHTS};
 const struct shape strategy_shape = {"Strategy", sizeof(struct Strategy), fields, COUNT(fields),
                                      .doc = "The configuration in force"};
 
@@ -118,8 +126,8 @@ static const char *canonical(struct arena *a, const struct shape *sh, const stru
 	return text;
 }
 
-enum err strategy_add(struct db *db, struct arena *a, int64_t index_id, const struct Strategy *s, int64_t now_ms,
-                      struct fail *f)
+enum err strategy_add(struct db *db, struct arena *a, int64_t index_id, const struct Strategy *s,
+                      int64_t now_ms, struct fail *f)
 {
 	struct config_row row = {
 		.weights = canonical(a, &weights_shape, s),
@@ -131,7 +139,8 @@ enum err strategy_add(struct db *db, struct arena *a, int64_t index_id, const st
 }
 
 /* What we stored ourselves must decode: anything else is damage, not the caller's mistake. */
-static enum err stored(const struct shape *sh, struct arena *a, const char *json, struct Strategy *s, struct fail *f)
+static enum err stored(const struct shape *sh, struct arena *a, const char *json,
+                       struct Strategy *s, struct fail *f)
 {
 	struct fail why = {0};
 
@@ -140,13 +149,13 @@ static enum err stored(const struct shape *sh, struct arena *a, const char *json
 	return OK;
 }
 
-enum err strategy_current(struct db *db, struct arena *a, int64_t index_id, struct strategy_version *out,
-                          struct fail *f)
+enum err strategy_current(struct db *db, struct arena *a, int64_t index_id,
+                          struct strategy_version *out, struct fail *f)
 {
-	struct config_row row;
+	struct config_row       row;
 	struct strategy_version v = {0};
-	uint8_t           hash[SHA256_LEN];
-	char             *hex = arena_alloc(a, SHA256_HEX);
+	uint8_t                 hash[SHA256_LEN];
+	char                   *hex = arena_alloc(a, SHA256_HEX);
 
 	TRY(configs_newest(db, a, index_id, &row, f));
 	TRY(stored(&weights_shape, a, row.weights, &v.s, f));
@@ -167,7 +176,8 @@ enum err strategy_current(struct db *db, struct arena *a, int64_t index_id, stru
 
 enum err strategy_ensure(struct db *db, struct arena *a, int64_t now_ms, struct fail *f)
 {
-	struct val        index[] = {val_i(INDEX_DEFAULT), val_t("AutoIndex"), val_t("USD"), val_i(now_ms)};
+	struct val        index[] = {val_i(INDEX_DEFAULT), val_t("AutoIndex"), val_t("USD"),
+	                             val_i(now_ms)};
 	struct config_row row;
 	struct Strategy   s;
 	struct fail       why = {0};
@@ -187,7 +197,8 @@ enum err app_strategy(struct app *app, struct arena *a, struct Strategy *out, st
 {
 	struct strategy_version v;
 	struct rebalances       newest;
-	struct rebalance_filter q = {.index_id = INDEX_DEFAULT, .from = INT32_MIN, .to = INT32_MAX, .limit = 1};
+	struct rebalance_filter q = {
+		.index_id = INDEX_DEFAULT, .from = INT32_MIN, .to = INT32_MAX, .limit = 1};
 
 	TRY(strategy_current(app->db, a, INDEX_DEFAULT, &v, f));
 	TRY(rebalances_list(app->db, a, &q, &newest, f));

@@ -40,7 +40,8 @@ void throttle_destroy(struct throttle *t)
 }
 
 /* Under the lock: the key's entry, or NULL; *oldest = the entry to take for a new one. */
-static struct entry *find(struct throttle *t, const char *key, uint8_t id[SHA256_LEN], struct entry **oldest)
+static struct entry *find(struct throttle *t, const char *key, uint8_t id[SHA256_LEN],
+                          struct entry **oldest)
 {
 	struct entry *old = &t->entry[0];
 

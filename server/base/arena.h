@@ -25,12 +25,12 @@ void          arena_destroy(struct arena *a);         /* NULL is fine */
 void         *arena_alloc(struct arena *a, size_t n); /* zeroed, aligned for any type */
 void         *arena_array(struct arena *a, size_t n, size_t size); /* n * size, checked; zeroed */
 /* Room for one more than n items: p while n < *cap, else a copy twice as big; *cap follows. */
-void         *arena_grow(struct arena *a, void *p, size_t n, size_t *cap, size_t size);
-char         *arena_strdup(struct arena *a, const char *s);        /* NULL stays NULL */
-char         *arena_strndup(struct arena *a, const char *s, size_t n);
-char         *arena_printf(struct arena *a, const char *fmt, ...) PRINTF(2, 3);
-char         *arena_vprintf(struct arena *a, const char *fmt, va_list ap) PRINTF(2, 0);
-void          arena_defer(struct arena *a, void (*release)(void *), void *what);
+void *arena_grow(struct arena *a, void *p, size_t n, size_t *cap, size_t size);
+char *arena_strdup(struct arena *a, const char *s); /* NULL stays NULL */
+char *arena_strndup(struct arena *a, const char *s, size_t n);
+char *arena_printf(struct arena *a, const char *fmt, ...) PRINTF(2, 3);
+char *arena_vprintf(struct arena *a, const char *fmt, va_list ap) PRINTF(2, 0);
+void  arena_defer(struct arena *a, void (*release)(void *), void *what);
 
 #define ARENA_NEW(a, type) ((type *)arena_alloc(a, sizeof(type)))
 #define ARENA_ARRAY(a, n, type) ((type *)arena_array(a, n, sizeof(type)))

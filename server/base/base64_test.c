@@ -31,7 +31,7 @@ static void as_published(void **state)
 {
 	static const char *const plain[] = {"", "f", "fo", "foo", "foob", "fooba", "foobar"};
 	static const char *const coded[] = {"",         "Zg==",     "Zm8=",    "Zm9v",
-					    "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy"};
+	                                    "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy"};
 
 	for (size_t i = 0; i < COUNT(plain); i++)
 		assert_string_equal(base64_encode(*state, plain[i], strlen(plain[i])), coded[i]);

@@ -29,21 +29,21 @@ struct buf {
 	bool   full;
 };
 
-void  buf_init(struct buf *b, size_t max);
-void  buf_finish(struct buf *b); /* may be called twice */
+void buf_init(struct buf *b, size_t max);
+void buf_finish(struct buf *b); /* may be called twice */
 /* Hand over the n bytes and the NUL after them, to be free()d; NULL when full. b is empty then. */
-char *buf_take(struct buf *b, size_t *n);
-void  buf_put(struct buf *b, const void *p, size_t n);
-void  buf_puts(struct buf *b, const char *s);
-void  buf_putc(struct buf *b, char c);
-void  buf_printf(struct buf *b, const char *fmt, ...) PRINTF(2, 3);
+char       *buf_take(struct buf *b, size_t *n);
+void        buf_put(struct buf *b, const void *p, size_t n);
+void        buf_puts(struct buf *b, const char *s);
+void        buf_putc(struct buf *b, char c);
+void        buf_printf(struct buf *b, const char *fmt, ...) PRINTF(2, 3);
 const char *buf_text(struct buf *b); /* NUL-terminated view, valid until the next write */
 
 /* JSON out: one value each, no separators. */
-void buf_json_text(struct buf *b, const char *s);   /* NULL is null; s must be UTF-8 */
-void buf_json_real(struct buf *b, double v);        /* base/real.h; NaN, infinities: null */
+void buf_json_text(struct buf *b, const char *s); /* NULL is null; s must be UTF-8 */
+void buf_json_real(struct buf *b, double v);      /* base/real.h; NaN, infinities: null */
 void buf_json_int(struct buf *b, int64_t v);
-void buf_json_date(struct buf *b, int32_t date);    /* DATE_NONE is null */
-void buf_json_time(struct buf *b, int64_t ms);      /* TIME_NONE is null */
+void buf_json_date(struct buf *b, int32_t date); /* DATE_NONE is null */
+void buf_json_time(struct buf *b, int64_t ms);   /* TIME_NONE is null */
 
 #endif

@@ -131,8 +131,8 @@ static void json_text_is_escaped(void **state)
 	expect_text("\b\f\n\r\t", "\"\\b\\f\\n\\r\\t\"");
 	expect_text("a\x01\x1f\x7fz", "\"a\\u0001\\u001f\\u007fz\"");
 	expect_text("\xc2\x9b"
-		    "31m\xc2\xa0",
-		    "\"\\u009b31m\xc2\xa0\"");
+	            "31m\xc2\xa0",
+	            "\"\\u009b31m\xc2\xa0\"");
 	expect_text("\xf0\x9f\x92\xb6", "\"\xf0\x9f\x92\xb6\"");
 }
 
@@ -140,8 +140,8 @@ static void json_text_repairs_what_is_not_utf8(void **state)
 {
 	(void)state;
 	expect_text("a\xff"
-		    "b",
-		    "\"a\\ufffdb\"");
+	            "b",
+	            "\"a\\ufffdb\"");
 	expect_text("\xe2\x82", "\"\\ufffd\\ufffd\"");
 	expect_text("\xed\xa0\x80", "\"\\ufffd\\ufffd\\ufffd\"");
 	expect_text("\xc0\xaf", "\"\\ufffd\\ufffd\"");

@@ -26,15 +26,15 @@ enum conf_kind { CONF_TEXT, CONF_INT, CONF_BOOL, CONF_WORD };
 enum { CONF_SECRET = 1 };
 
 struct conf {
-	const char *data;          /* data folder */
-	const char *database_url;  /* sqlite:PATH; "" = autoindex.db in the data folder */
+	const char *data;         /* data folder */
+	const char *database_url; /* sqlite:PATH; "" = autoindex.db in the data folder */
 	const char *host;
 	int64_t     port;
-	int64_t     workers; /* threads that run handlers; 0 = two per core */
-	const char *secret_key;    /* "" = made at first start and kept in the data folder */
-	const char *admin_token;   /* "" = none */
-	const char *frontend_url;  /* "" = none */
-	int         registration;  /* index into words: open, closed */
+	int64_t     workers;      /* threads that run handlers; 0 = two per core */
+	const char *secret_key;   /* "" = made at first start and kept in the data folder */
+	const char *admin_token;  /* "" = none */
+	const char *frontend_url; /* "" = none */
+	int         registration; /* index into words: open, closed */
 	bool        sample_data;
 	int64_t     rate_limit; /* 0 turns every limit off */
 	int64_t     rate_limit_anon;
@@ -42,7 +42,7 @@ struct conf {
 	int64_t     bcrypt_cost;
 	int64_t     request_timeout_s;
 	int64_t     max_connections;
-	int         log_level; /* index into log_level_words */
+	int         log_level;  /* index into log_level_words */
 	int         log_format; /* 0 logfmt, 1 json */
 };
 
@@ -53,7 +53,7 @@ struct conf_key {
 	const char        *def;
 	unsigned           flags;
 	int64_t            min, max; /* of an INT; min of a TEXT: least length if not empty */
-	const char *const *words; /* CONF_WORD, NULL-ended; the member is an int */
+	const char *const *words;    /* CONF_WORD, NULL-ended; the member is an int */
 	const char        *doc;
 };
 

@@ -122,7 +122,7 @@ static enum err read_file(struct loader *l, const char *path)
 
 	if (!in)
 		return fail(l->f, ERR_INVALID, "cannot read the settings in %s: %s", path,
-			    strerror(errno));
+		            strerror(errno));
 	n = fread(text, 1, FILE_BYTES + 1, in);
 	if (ferror(in)) {
 		fclose(in);
@@ -131,7 +131,7 @@ static enum err read_file(struct loader *l, const char *path)
 	fclose(in);
 	if (n > FILE_BYTES || !text_utf8_valid(text, n))
 		return fail(l->f, ERR_INVALID, "%s must be UTF-8 text of at most %d bytes", path,
-			    FILE_BYTES);
+		            FILE_BYTES);
 	for (char *line = text, *next; line; line = next) {
 		next = strchr(line, '\n');
 		if (next)
@@ -192,7 +192,7 @@ static void read_flags(struct loader *l, int argc, char **argv, char **rest, int
 			while (++i < argc)
 				rest[n++] = argv[i];
 		} else if (strncmp(arg, "--", 2) != 0 || strcmp(arg, "--help") == 0 ||
-			   strcmp(arg, "--version") == 0) {
+		           strcmp(arg, "--version") == 0) {
 			rest[n++] = arg;
 			i++;
 		} else {
@@ -204,7 +204,7 @@ static void read_flags(struct loader *l, int argc, char **argv, char **rest, int
 }
 
 static void store_text(struct loader *l, const struct conf_key *k, const struct setting *s,
-		       void *member)
+                       void *member)
 {
 	size_t n = strlen(s->text);
 
@@ -232,7 +232,7 @@ static void store_bool(struct loader *l, const struct setting *s, bool *member)
 }
 
 static void store_word(struct loader *l, const struct conf_key *k, const struct setting *s,
-		       int *member)
+                       int *member)
 {
 	const char *all = "";
 
@@ -274,7 +274,7 @@ static void check_database(struct loader *l, const char *url)
 }
 
 enum err conf_load(struct arena *a, int argc, char **argv, const char *file, struct conf *c,
-		   enum conf_source *sources, char **rest, int *rest_n, struct fail *f)
+                   enum conf_source *sources, char **rest, int *rest_n, struct fail *f)
 {
 	struct loader l = {.a = a, .f = f};
 	struct conf   draft = {0};

@@ -73,7 +73,7 @@ static enum err load_file(const char *text)
 	/* The name is different each time: messages are compared from the line number on. */
 	for (size_t i = 0; i < f.n_fields; i++)
 		memmove(f.fields[i].field, f.fields[i].field + base,
-			strlen(f.fields[i].field) + 1 - base);
+		        strlen(f.fields[i].field) + 1 - base);
 	return e;
 }
 
@@ -164,9 +164,9 @@ static void flags_are_taken_and_words_are_left(void **state)
 {
 	(void)state;
 	assert_int_equal(load(NULL,
-			      "serve --port 80 -v --log-level=debug x --help --no-sample-data "
-			      "--log-format json --version -- --port y"),
-			 OK);
+	                      "serve --port 80 -v --log-level=debug x --help --no-sample-data "
+	                      "--log-format json --version -- --port y"),
+	                 OK);
 	assert_int_equal(rest_n, 7);
 	assert_string_equal(rest[0], "serve");
 	assert_string_equal(rest[1], "-v");
@@ -220,13 +220,13 @@ static void wrong_values_name_what_is_right(void **state)
 	refused("--port --host=x", "--port: needs a value");
 	refused("--secret-key=short", "--secret-key: must have at least 32 characters");
 	refused("--database-url=postgres://x",
-		"--database-url: must be empty or sqlite:PATH; only SQLite is built in");
+	        "--database-url: must be empty or sqlite:PATH; only SQLite is built in");
 	refused("--database-url=sqlite:",
-		"--database-url: must be empty or sqlite:PATH; only SQLite is built in");
+	        "--database-url: must be empty or sqlite:PATH; only SQLite is built in");
 	setenv("ADMIN_TOKEN", "1234567890123456789012345678901", 1);
 	setenv("WORKERS", "-1", 1);
 	refused("", "WORKERS: must be a whole number from 0 to 1024; "
-		    "ADMIN_TOKEN: must have at least 32 characters");
+	            "ADMIN_TOKEN: must have at least 32 characters");
 	setenv("ADMIN_TOKEN", "12345678901234567890123456789012", 1);
 	setenv("WORKERS", "4", 1);
 	assert_int_equal(load(NULL, "--database-url sqlite:/tmp/x.db"), OK);
@@ -243,7 +243,7 @@ static void unknown_flags_name_the_nearest(void **state)
 	refused("--xyzzy", "--xyzzy: unknown flag");
 	refused("--no-port", "--no-port: unknown flag");
 	refused("--no-sample-data=1",
-		"--no-sample-data: unknown flag; did you mean '--sample-data'?");
+	        "--no-sample-data: unknown flag; did you mean '--sample-data'?");
 	refused("--log_level=debug", "--log_level: unknown flag; did you mean '--log-level'?");
 	refused("--=x", "--: unknown flag");
 }
@@ -262,8 +262,8 @@ static void the_file_has_comments_and_blanks(void **state)
 {
 	(void)state;
 	assert_int_equal(load_file("# a comment\n\n   \t\r\n  port\t=\t99  \r\nhost=\"\"x\"\"\n"
-				   "frontend_url = http://a/?b=c#d\nlog_level=warn"),
-			 OK);
+	                           "frontend_url = http://a/?b=c#d\nlog_level=warn"),
+	                 OK);
 	assert_int_equal(c.port, 99);
 	assert_string_equal(c.host, "\"x\"");
 	assert_string_equal(c.frontend_url, "http://a/?b=c#d");

@@ -57,7 +57,7 @@ void crypto_sha256(const void *p, size_t n, uint8_t out[SHA256_LEN])
 }
 
 void crypto_hmac_sha256(const void *key, size_t key_n, const void *p, size_t n,
-			uint8_t out[SHA256_LEN])
+                        uint8_t out[SHA256_LEN])
 {
 	must(key_n <= INT_MAX);
 	must(HMAC(EVP_sha256(), key_n ? key : "", (int)key_n, p, n, out, NULL) != NULL);

@@ -30,7 +30,7 @@ static void sha256_as_published(void **state)
 	hashes_to("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 	hashes_to("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
 	hashes_to("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
-		  "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
+	          "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
 }
 
 static void sha256_of_a_million(void **state)
@@ -45,7 +45,7 @@ static void sha256_of_a_million(void **state)
 		sha256_add(s, block, sizeof(block));
 	sha256_hex(s, hex);
 	assert_string_equal(hex,
-			    "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+	                    "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
 	arena_destroy(a);
 }
 
@@ -95,24 +95,24 @@ static void hmac_as_published(void **state)
 	(void)state;
 	memset(key, 0x0b, sizeof(key));
 	signs_as(key, 20, "Hi There", 8,
-		 "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
+	         "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
 	signs_as("Jefe", 4, "what do ya want for nothing?", 28,
-		 "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+	         "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
 	memset(key, 0xaa, sizeof(key));
 	memset(data, 0xdd, sizeof(data));
 	signs_as(key, 20, data, 50,
-		 "773ea91e36800e46854db8ebd09181a72959098b3ef8c122d9635514ced565fe");
+	         "773ea91e36800e46854db8ebd09181a72959098b3ef8c122d9635514ced565fe");
 	signs_as(key, 131, first, sizeof(first) - 1,
-		 "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
+	         "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
 	signs_as(key, 131, more, sizeof(more) - 1,
-		 "9b09ffa71b942fcb27635fbcd5b0e944bfdc63644f0713938a7f51535c3a35e2");
+	         "9b09ffa71b942fcb27635fbcd5b0e944bfdc63644f0713938a7f51535c3a35e2");
 	for (uint8_t i = 0; i < 25; i++)
 		key[i] = (uint8_t)(i + 1);
 	memset(data, 0xcd, sizeof(data));
 	signs_as(key, 25, data, 50,
-		 "82558a389a443c0ea4cc819899f2083a85f0faa3e578f8077a2e3ff46729665b");
+	         "82558a389a443c0ea4cc819899f2083a85f0faa3e578f8077a2e3ff46729665b");
 	signs_as(NULL, 0, "", 0,
-		 "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad");
+	         "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad");
 }
 
 static void random_bytes_differ(void **state)

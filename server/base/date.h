@@ -28,11 +28,11 @@ int          date_weekday(int32_t date);  /* ISO 8601: Monday 1 .. Sunday 7 */
 int32_t      date_iso_week(int32_t date); /* Monday of the date's ISO week: equal = same week */
 
 /* Strict YYYY-MM-DD; false leaves *out alone. */
-bool  date_parse(const char *s, int32_t *out);
+bool date_parse(const char *s, int32_t *out);
 /* Returns out, which is "" for DATE_NONE and whatever lies outside the years 1..9999. */
 char *date_format(int32_t date, char out[DATE_TEXT]);
 /* RFC 3339 with Z or an offset, fraction optional and cut to milliseconds; no leap seconds. */
-bool  time_parse(const char *s, int64_t *out);
+bool time_parse(const char *s, int64_t *out);
 /* RFC 3339 in UTC with milliseconds: 2026-01-02T03:04:05.678Z; returns out, "" as above. */
 char *time_format(int64_t ms, char out[TIME_TEXT]);
 

@@ -95,7 +95,7 @@ static void the_ends_of_the_type_are_safe(void **state)
 	assert_string_equal(time_format(TIME_NONE, text), "");
 	assert_string_equal(time_format(INT64_MAX, text), "");
 	assert_string_equal(time_format(date_of(9999, 12, 31) * INT64_C(86400000) + 86399999, text),
-			    "9999-12-31T23:59:59.999Z");
+	                    "9999-12-31T23:59:59.999Z");
 }
 
 static void only_the_one_form_is_a_date(void **state)
@@ -142,7 +142,7 @@ static void instants_read_and_write(void **state)
 		{"2001-09-09T01:46:40Z", INT64_C(1000000000000), "2001-09-09T01:46:40.000Z"},
 		{"2001-09-09t01:46:40.5z", INT64_C(1000000000500), "2001-09-09T01:46:40.500Z"},
 		{"2001-09-09T03:46:40.1239+02:00", INT64_C(1000000000123),
-		 "2001-09-09T01:46:40.123Z"},
+	         "2001-09-09T01:46:40.123Z"},
 		{"2001-09-08T16:16:40-09:30", INT64_C(1000000000000), "2001-09-09T01:46:40.000Z"},
 		{"1969-12-31T23:00:00-01:00", 0, "1970-01-01T00:00:00.000Z"},
 	};

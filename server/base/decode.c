@@ -25,7 +25,7 @@ struct decoder {
 };
 
 static void decode_object(struct decoder *d, const struct shape *sh, const json_t *from, bool top,
-			  void *obj);
+                          void *obj);
 
 /* Add to the path; the returned length is handed to leave(). What does not fit is left out. */
 static PRINTF(2, 3) size_t enter(struct decoder *d, const char *fmt, ...)
@@ -104,7 +104,7 @@ static bool list_fits(struct decoder *d, const struct field *fd, size_t n)
 static const struct field text_item = {.kind = TEXT};
 
 static void decode_list(struct decoder *d, const struct field *fd, const json_t *from,
-			struct list *out)
+                        struct list *out)
 {
 	size_t size = fd->of ? fd->of->size : sizeof(const char *), n = json_array_size(from);
 
@@ -251,7 +251,7 @@ static void check_inner(struct decoder *d, const struct shape *sh, const void *o
 
 /* from: a JSON object, or NULL when there is no body. */
 static void decode_object(struct decoder *d, const struct shape *sh, const json_t *from, bool top,
-			  void *obj)
+                          void *obj)
 {
 	size_t wrong = d->wrong, met = 0;
 
@@ -307,7 +307,7 @@ static enum err parse(const char *body, size_t n, json_t **out, struct fail *f)
 
 	if (!root)
 		return fail(f, ERR_MALFORMED, "the body is not JSON: %s (line %d, column %d)",
-			    syntax_error(&e), e.line, e.column);
+		            syntax_error(&e), e.line, e.column);
 	if (!json_is_object(root)) {
 		json_decref(root);
 		return fail(f, ERR_INVALID, "the body must be a JSON object");
@@ -317,7 +317,7 @@ static enum err parse(const char *body, size_t n, json_t **out, struct fail *f)
 }
 
 enum err shape_decode(const struct shape *sh, struct arena *a, const char *body, size_t body_n,
-		      shape_lookup *lookup, void *ctx, bool lenient, void *obj, struct fail *f)
+                      shape_lookup *lookup, void *ctx, bool lenient, void *obj, struct fail *f)
 {
 	struct decoder d = {.a = a, .lookup = lookup, .ctx = ctx, .f = f, .lenient = lenient};
 	json_t        *root = NULL;

@@ -71,8 +71,8 @@ static const struct field weights_fields[] = {
 	{"market_cap", REAL, AT(weights, market_cap), 0, 0, 1, .def = "0.5"},
 };
 static const struct shape weights_shape = {"weights",      sizeof(struct weights),
-					   weights_fields, COUNT(weights_fields),
-					   weights_add_up, NULL};
+                                           weights_fields, COUNT(weights_fields),
+                                           weights_add_up, NULL};
 
 static const struct field trade_fields[] = {
 	{"date", DATE, AT(trade, date), REQUIRED},
@@ -101,8 +101,8 @@ static const struct shape order_shape = {
 
 /* The same without anything from the URL. */
 static const struct shape body_shape = {"body",           sizeof(struct order),
-					order_fields + 1, COUNT(order_fields) - 3,
-					note_or_mode,     NULL};
+                                        order_fields + 1, COUNT(order_fields) - 3,
+                                        note_or_mode,     NULL};
 
 struct url {
 	const char *id, *tags, *limit;
@@ -153,7 +153,7 @@ static enum err decode_url(struct url u)
 	memset(&f, 0, sizeof(f));
 	memset(&o, 0, sizeof(o));
 	return shape_decode(&order_shape, a, "{\"email\":\"a@b\"}", 15, from_url, &u, false, &o,
-			    &f);
+	                    &f);
 }
 
 /* Decoding members along with a valid email fails on that one field, with these words. */
@@ -243,7 +243,7 @@ static void lists_of_text(void **state)
 	refused("\"labels\":[\"a\",5]", "labels[1]", "must be a string");
 	refused("\"labels\":[\"a\",null]", "labels[1]", "must be a string");
 	refused(arena_printf(a, "\"labels\":[\"a\",\"%05000d\"]", 1), "labels[1]",
-		"must have at most 4096 characters");
+	        "must have at most 4096 characters");
 	accepted("\"trades\":[]");
 	assert_int_equal(o.trades.n, 0);
 }
@@ -271,7 +271,7 @@ static void path_and_query_are_checked(void **state)
 	(void)state;
 	assert_int_equal(decode_url((struct url){NULL, "a,b,c,d", "501"}), ERR_INVALID);
 	assert_string_equal(f.msg, "id: is required; tags: must have at most 3 items; "
-				   "limit: must be at most 500");
+	                           "limit: must be at most 500");
 	assert_int_equal(decode_url((struct url){"1.5", NULL, ""}), ERR_INVALID);
 	assert_string_equal(f.msg, "id: must be a whole number; limit: must be a whole number");
 	assert_int_equal(decode_url((struct url){"0x1", "a,\xff", "5"}), ERR_INVALID);
@@ -285,8 +285,8 @@ static void a_url_member_in_the_body_is_unknown(void **state)
 	(void)state;
 	memset(&f, 0, sizeof(f));
 	assert_int_equal(shape_decode(&order_shape, a, "{\"email\":\"a@b\",\"id\":5}", 22, from_url,
-				      &u, false, &o, &f),
-			 ERR_INVALID);
+	                              &u, false, &o, &f),
+	                 ERR_INVALID);
 	assert_string_equal(f.msg, "id: unknown field");
 }
 
@@ -306,8 +306,8 @@ static void wrong_types_name_the_right_one(void **state)
 	refused("\"from\":null", "from", "must not be null");
 	refused("\"weights\":{\"momentum\":\"1\"}", "weights.momentum", "must be a number");
 	refused("\"trades\":[{\"date\":\"2026-01-05\",\"symbol\":\"A\"},"
-		"{\"date\":7,\"symbol\":\"A\"}]",
-		"trades[1].date", "must be a date, YYYY-MM-DD");
+	        "{\"date\":7,\"symbol\":\"A\"}]",
+	        "trades[1].date", "must be a date, YYYY-MM-DD");
 }
 
 static void bounds_are_kept(void **state)
@@ -319,9 +319,9 @@ static void bounds_are_kept(void **state)
 	refused("\"ratio\":0.1", "ratio", "must be at most 0");
 	refused("\"weights\":{\"momentum\":1.5}", "weights.momentum", "must be at most 1");
 	refused("\"trades\":[{\"date\":\"2026-01-05\",\"symbol\":\"\"}]", "trades[0].symbol",
-		"must not be empty");
+	        "must not be empty");
 	refused("\"trades\":[{\"date\":\"2026-01-05\",\"symbol\":\"ABCDEFGHIJKLM\"}]",
-		"trades[0].symbol", "must have at most 12 characters");
+	        "trades[0].symbol", "must have at most 12 characters");
 	refused(one_trade("0"), "trades[0].shares", "must be at least 1");
 	refused("\"trades\":[{},{},{},{}]", "trades", "must have at most 3 items");
 	assert_int_equal(decode("{\"email\":\"ab\"}"), ERR_INVALID);
@@ -331,19 +331,19 @@ static void bounds_are_kept(void **state)
 static void whole_numbers_are_whole_and_exact(void **state)
 {
 	static const char *const good[] = {"5", "5.0", "5e0", "9007199254740991",
-					   "90071992547409910e-1"};
+	                                   "90071992547409910e-1"};
 	static const char *const big[] = {"9007199254740992", "9007199254740993", "1e300",
-					  "123456789012345678901234567890"};
+	                                  "123456789012345678901234567890"};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(good); i++) {
 		accepted(one_trade(good[i]));
 		assert_int_equal(((struct trade *)o.trades.items)->shares,
-				 i < 3 ? 5 : INT64_C(9007199254740991));
+		                 i < 3 ? 5 : INT64_C(9007199254740991));
 	}
 	for (size_t i = 0; i < COUNT(big); i++)
 		refused(one_trade(big[i]), "trades[0].shares",
-			"must lie within -9007199254740991 and 9007199254740991");
+		        "must lie within -9007199254740991 and 9007199254740991");
 	refused(one_trade("5.5"), "trades[0].shares", "must be a whole number");
 }
 
@@ -368,10 +368,10 @@ static void every_wrong_field_is_listed(void **state)
 {
 	(void)state;
 	assert_int_equal(decode("{\"ratio\":5,\"active\":\"x\",\"trades\":[{}],\"what\":1}"),
-			 ERR_INVALID);
+	                 ERR_INVALID);
 	assert_string_equal(f.msg, "email: is required; ratio: must be at most 0; "
-				   "active: must be true or false; trades[0].date: is required; "
-				   "trades[0].symbol: is required; what: unknown field");
+	                           "active: must be true or false; trades[0].date: is required; "
+	                           "trades[0].symbol: is required; what: unknown field");
 	assert_int_equal(decode_n(NULL, 0, false), ERR_INVALID);
 	assert_string_equal(f.msg, "email: is required");
 }
@@ -395,7 +395,7 @@ static void rules_across_fields_come_last(void **state)
 {
 	(void)state;
 	refused("\"weights\":{\"momentum\":0.1}", "weights.momentum",
-		"must add up to 1 with market_cap");
+	        "must add up to 1 with market_cap");
 	assert_int_equal(decode("{\"email\":\"a@b\",\"mode\":\"last\"}"), ERR_CONFLICT);
 	assert_string_equal(f.msg, "mode 'last' needs a note");
 	refused("\"weights\":{\"momentum\":0}", "weights", "momentum is never alone");
@@ -411,8 +411,8 @@ static void output_is_untouched_on_failure(void **state)
 	before = o;
 	memset(&f, 0, sizeof(f));
 	assert_int_equal(shape_decode(&body_shape, a, "{\"email\":\"a@b\",\"ratio\":3}", 25, NULL,
-				      NULL, false, &o, &f),
-			 ERR_INVALID);
+	                              NULL, false, &o, &f),
+	                 ERR_INVALID);
 	assert_memory_equal(&o, &before, sizeof(o));
 }
 

@@ -41,10 +41,10 @@ static uint64_t mask_of(const struct shape *sh, const char *only)
 }
 
 static void encode_object(const struct shape *sh, const void *obj, const char *only, uint64_t mask,
-			  struct buf *out);
+                          struct buf *out);
 
 static void encode_list(const struct field *fd, const struct list *list, const char *only,
-			struct buf *out)
+                        struct buf *out)
 {
 	const char *items = list->items;
 	uint64_t    mask = only && fd->of ? mask_of(fd->of, only) : MASK_ALL;
@@ -70,7 +70,7 @@ static void encode_int(int64_t v, struct buf *out)
 }
 
 static void encode_member(const struct field *fd, const void *member, const char *only,
-			  struct buf *out)
+                          struct buf *out)
 {
 	int word;
 
@@ -91,7 +91,7 @@ static void encode_member(const struct field *fd, const void *member, const char
 }
 
 static void encode_object(const struct shape *sh, const void *obj, const char *only, uint64_t mask,
-			  struct buf *out)
+                          struct buf *out)
 {
 	char before = '{';
 
@@ -150,7 +150,7 @@ enum err shape_check_only(const struct shape *sh, const char *only, struct fail 
 			near = text_nearest(name, known, known_n);
 			if (near)
 				fail_field(f, "fields", "no member '%s'; did you mean '%s'?", name,
-					   near);
+				           near);
 			else
 				fail_field(f, "fields", "no member '%s'", name);
 		}

@@ -156,8 +156,8 @@ static void lists_are_trimmed_at_the_top_only(void **state)
 	/* Named in any order they stand in the table's; marks knows neither and stays whole. */
 	expect(&reply_shape, &r, "value,date",
 	       HEAD "\"points\":[{\"date\":\"1970-01-01\",\"value\":1.5},"
-		    "{\"date\":\"1970-01-02\",\"value\":2}],"
-		    "\"marks\":[{\"label\":\"top\",\"change\":3}]" TAIL);
+	            "{\"date\":\"1970-01-02\",\"value\":2}],"
+	            "\"marks\":[{\"label\":\"top\",\"change\":3}]" TAIL);
 }
 
 static void a_full_buffer_ends_the_work(void **state)

@@ -82,7 +82,7 @@ static void fit(char *out, size_t cap, const char *text)
 
 /* The arguments may point into *f (wrapping an earlier message), hence the detour. */
 static PRINTF(4, 0) void record(struct fail *f, enum err code, const char *slug, const char *fmt,
-				va_list ap)
+                                va_list ap)
 {
 	char text[2 * sizeof(f->msg)];
 

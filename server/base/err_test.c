@@ -106,7 +106,7 @@ static void fields_add_up(void **state)
 	assert_string_equal(f.fields[1].field, "weights.momentum");
 	assert_string_equal(f.fields[1].msg, "must be at most 1");
 	assert_string_equal(f.msg,
-			    "email: must be an address; weights.momentum: must be at most 1");
+	                    "email: must be an address; weights.momentum: must be at most 1");
 }
 
 static void a_field_after_another_failure_starts_anew(void **state)

@@ -42,7 +42,7 @@ static void put_pair(struct buf *b, const char *key, const char *value, bool quo
 	size_t n = strlen(value);
 
 	snprintf(text, sizeof(text), "%.*s%s", (int)text_utf8_cut(value, n, VALUE_MAX), value,
-		 n > VALUE_MAX ? "…" : "");
+	         n > VALUE_MAX ? "…" : "");
 	if (as_json) {
 		buf_putc(b, b->n ? ',' : '{');
 		buf_json_text(b, key);

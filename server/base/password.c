@@ -41,7 +41,7 @@ enum err password_hash(const char *password, int cost, char out[PASSWORD_HASH_MA
 	crypto_random(salt, sizeof(salt));
 	if (cost < 4 || cost > 31 ||
 	    !crypt_gensalt_rn("$2b$", (unsigned long)cost, salt, sizeof(salt), setting,
-			      sizeof(setting)))
+	                      sizeof(setting)))
 		return fail(f, ERR_INTERNAL, "no bcrypt salt for cost %d", cost);
 	digest_text(password, phrase);
 	ok = bcrypt(phrase, setting, hash);

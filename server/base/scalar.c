@@ -40,7 +40,7 @@ static bool refuse_kind(const struct field *fd, struct why *why)
 	case ENUM:
 		for (size_t i = 0, n = 0; fd->words[i] && n < sizeof(words); i++)
 			n += (size_t)snprintf(words + n, sizeof(words) - n, "%s%s", i ? ", " : "",
-					      fd->words[i]);
+			                      fd->words[i]);
 		return refuse(why, "must be one of: %s", words);
 	case OBJ:
 	case LIST: assert(false);
@@ -84,7 +84,7 @@ static size_t characters(const char *s)
 
 /* s is UTF-8. */
 static bool set_text(const struct field *fd, struct arena *a, const char *s, void *member,
-		     struct why *why)
+                     struct why *why)
 {
 	double n = (double)characters(s), max = fd->max > 0 ? fd->max : SHAPE_TEXT_MAX;
 
@@ -99,7 +99,7 @@ static bool set_text(const struct field *fd, struct arena *a, const char *s, voi
 }
 
 static bool set_string(const struct field *fd, struct arena *a, const char *s, void *member,
-		       struct why *why)
+                       struct why *why)
 {
 	if (fd->kind == TEXT)
 		return set_text(fd, a, s, member, why);
@@ -118,7 +118,7 @@ static bool set_string(const struct field *fd, struct arena *a, const char *s, v
 }
 
 bool scalar_from_json(const struct field *fd, struct arena *a, const json_t *v, void *member,
-		      struct why *why)
+                      struct why *why)
 {
 	if (fd->kind == INT || fd->kind == REAL) {
 		if (!json_is_number(v))
@@ -137,7 +137,7 @@ bool scalar_from_json(const struct field *fd, struct arena *a, const json_t *v, 
 }
 
 bool scalar_from_text(const struct field *fd, struct arena *a, const char *s, void *member,
-		      struct why *why)
+                      struct why *why)
 {
 	double v;
 

@@ -19,10 +19,10 @@ struct why {
 };
 
 bool scalar_from_json(const struct field *fd, struct arena *a, const json_t *v, void *member,
-		      struct why *why);
+                      struct why *why);
 /* Numbers, dates and words as they stand in a path or query; BOOL is true, false, 1 or 0. */
 bool scalar_from_text(const struct field *fd, struct arena *a, const char *s, void *member,
-		      struct why *why);
+                      struct why *why);
 /* The value that stands for "not given"; the field's default is not looked at. */
 void scalar_absent(const struct field *fd, void *member);
 

@@ -94,7 +94,7 @@ static void every_kind_is_refused_in_words(void **state)
 	refused(FIELD(.kind = INT), "five", "must be a whole number");
 	refused(FIELD(.kind = INT), "5.5", "must be a whole number");
 	refused(FIELD(.kind = INT), "9007199254740992",
-		"must lie within -9007199254740991 and 9007199254740991");
+	        "must lie within -9007199254740991 and 9007199254740991");
 	refused(FIELD(.kind = REAL), "nan", "must be a number");
 	refused(FIELD(.kind = REAL), "1e999", "must be a number");
 	refused(FIELD(.kind = BOOL), "yes", "must be true or false");
@@ -103,9 +103,9 @@ static void every_kind_is_refused_in_words(void **state)
 	refused(FIELD(.kind = TIME), "now", "must be a time, YYYY-MM-DDThh:mm:ssZ");
 	refused(FIELD(.kind = ENUM, .words = words), "middle", "must be one of: low, high");
 	refused(FIELD(.kind = ENUM, .words = many), "d",
-		"must be one of: "
-		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, "
-		"bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb");
+	        "must be one of: "
+	        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, "
+	        "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb");
 }
 
 /* 0, 0 is no bound; max 0 bounds only what may be below zero. */

@@ -33,20 +33,20 @@ struct buf;
 enum kind { TEXT, INT, REAL, BOOL, DATE, TIME, ENUM, OBJ, LIST };
 
 enum {
-	REQUIRED = 1,  /* input: must be given and not null */
-	NULLABLE = 2,  /* output: may be null; input: null is accepted as absent */
-	IN_PATH = 4,   /* taken from the path: {name} */
-	IN_QUERY = 8,  /* taken from the query string; otherwise from the body */
-	SECRET = 16    /* never logged, never in an example */
+	REQUIRED = 1, /* input: must be given and not null */
+	NULLABLE = 2, /* output: may be null; input: null is accepted as absent */
+	IN_PATH = 4,  /* taken from the path: {name} */
+	IN_QUERY = 8, /* taken from the query string; otherwise from the body */
+	SECRET = 16   /* never logged, never in an example */
 };
 
 #define INT_NONE INT64_MIN
 
 struct field {
-	const char         *name; /* as the client spells it */
-	enum kind           kind;
-	size_t              at; /* AT(struct, member) */
-	unsigned            flags;
+	const char *name; /* as the client spells it */
+	enum kind   kind;
+	size_t      at; /* AT(struct, member) */
+	unsigned    flags;
 	/* Least and most: value of INT and REAL, characters of TEXT, items of LIST; not used by
 	 * other kinds. 0, 0 = the kind's default; max 0 with min above 0 = only a least. */
 	double              min, max;
@@ -71,8 +71,8 @@ struct list {
 	size_t n;
 };
 
-#define SHAPE(nm, type, tab)                                                   \
-	const struct shape nm = {                                              \
+#define SHAPE(nm, type, tab)      \
+	const struct shape nm = { \
 		.name = #type, .size = sizeof(struct type), .fields = tab, .n = COUNT(tab)}
 
 enum { SHAPE_TEXT_MAX = 4096, SHAPE_LIST_MAX = 10000 }; /* default caps */
@@ -104,6 +104,5 @@ enum err shape_decode(const struct shape *sh, struct arena *a, const char *body,
  */
 void     shape_encode(const struct shape *sh, const void *obj, const char *only, struct buf *out);
 enum err shape_check_only(const struct shape *sh, const char *only, struct fail *f) MUST_CHECK;
-
 
 #endif

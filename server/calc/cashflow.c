@@ -24,8 +24,8 @@ enum err calc_xnpv(double rate, const int32_t *dates, const double *amounts, siz
 		return ERR_INVALID;
 	base = earliest(dates, n);
 	for (size_t i = 0; i < n; i++)
-		calc_sum_add(&sum, amounts[i] / pow(1 + rate,
-		                                    calc_year_fraction(base, dates[i], count)));
+		calc_sum_add(&sum,
+		             amounts[i] / pow(1 + rate, calc_year_fraction(base, dates[i], count)));
 	*out = calc_defined(calc_sum_get(&sum));
 	return OK;
 }

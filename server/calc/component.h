@@ -16,7 +16,7 @@
 enum calc_component {
 	CALC_COMPONENT_VOLATILITY, /* w_i (S w)_i / s                      component.volatility */
 	CALC_COMPONENT_VAR_GAUSS,  /* -w_i m_i - z w_i (S w)_i / s         component.var.gauss */
-	CALC_COMPONENT_ES_GAUSS    /* -w_i m_i + pdf(z)/alpha w_i (S w)_i / s   component.es.gauss */
+	CALC_COMPONENT_ES_GAUSS /* -w_i m_i + pdf(z)/alpha w_i (S w)_i / s   component.es.gauss */
 };
 
 size_t calc_component_scratch(size_t rows, size_t n); /* doubles */

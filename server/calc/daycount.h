@@ -10,9 +10,9 @@
  * Years between two dates (days since 1970). ISDA 2006 section 4.16.
  */
 enum calc_day_count {
-	CALC_ACT_365F,   /* days / 365; Excel's, the house's */
-	CALC_ACT_360,    /* days / 360 */
-	CALC_30E_360,    /* months of 30 days, both days at most the 30th */
+	CALC_ACT_365F,    /* days / 365; Excel's, the house's */
+	CALC_ACT_360,     /* days / 360 */
+	CALC_30E_360,     /* months of 30 days, both days at most the 30th */
 	CALC_ACT_ACT_ISDA /* days in leap years / 366 + others / 365 */
 };
 

@@ -31,16 +31,16 @@ static double scratch[16 * N];
 /* Each with what else it wants filled in; the benchmark is b. */
 typedef enum err figure(const double *r, const double *b, size_t n, double *out);
 
-#define OF_ONE(name, call)                                                                         \
-	static enum err name(const double *r, const double *b, size_t n, double *out)              \
-	{                                                                                          \
-		(void)b;                                                                           \
-		return call;                                                                       \
+#define OF_ONE(name, call)                                                            \
+	static enum err name(const double *r, const double *b, size_t n, double *out) \
+	{                                                                             \
+		(void)b;                                                              \
+		return call;                                                          \
 	}
-#define OF_TWO(name, call)                                                                         \
-	static enum err name(const double *r, const double *b, size_t n, double *out)              \
-	{                                                                                          \
-		return call;                                                                       \
+#define OF_TWO(name, call)                                                            \
+	static enum err name(const double *r, const double *b, size_t n, double *out) \
+	{                                                                             \
+		return call;                                                          \
 	}
 
 OF_ONE(total, calc_total_return(r, n, out))
@@ -162,43 +162,80 @@ static const struct {
 	size_t  least; /* observations below which it must say ERR_TOOSHORT */
 	bool    two;   /* reads the benchmark */
 } figures[] = {
-	{total, 1, false},         {cagr, 1, false},
-	{geometric, 1, false},     {mean, 1, false},
-	{annual_mean, 1, false},   {best, 1, false},
-	{worst, 1, false},         {win_rate, 1, false},
-	{variance, 2, false},      {deviation, 1, false},
-	{volatility, 2, false},    {absolute, 1, false},
-	{gini, 2, false},          {sharpe, 2, false},
-	{sharpe_geometric, 2, false}, {sharpe_cagr, 2, false},
-	{kelly, 2, false},         {tail_ratio, 1, false},
-	{stability, 2, false},     {downside, 1, false},
-	{downside_subset, 1, false}, {downside_sample, 2, false},
-	{semi, 2, false},          {potential, 1, false},
-	{upside, 1, false},        {upr, 1, false},
-	{upr_subset, 1, false},    {sortino, 1, false},
-	{omega, 1, false},         {kappa, 1, false},
-	{deepest, 1, false},       {deepest_summed, 1, false},
-	{fallen, 1, false},        {ulcer, 2, false},
-	{pain, 1, false},          {calmar, 1, false},
-	{sterling, 1, false},      {martin, 1, false},
-	{pain_ratio, 1, false},    {dar, 1, false},
-	{cdar, 1, false},          {var, 1, false},
-	{var_lower, 1, false},     {es_strict, 1, false},
-	{es_ru, 1, false},         {es_lowest, 1, false},
-	{var_gauss, 2, false},     {es_gauss, 2, false},
-	{var_cf, 1, false},        {es_cf, 1, false},
-	{evar, 1, false},          {skewness, 3, false},
-	{kurtosis, 4, false},      {psr, 2, false},
-	{beta, 2, true},           {bull, 2, true},
-	{bear, 2, true},           {alpha, 2, true},
-	{alpha_annual, 2, true},   {alpha_compounded, 2, true},
-	{correlation, 2, true},    {r_squared, 2, true},
-	{tracking, 2, true},       {information, 2, true},
-	{premium, 1, true},        {information_geometric, 2, true},
-	{treynor, 2, true},        {m_squared, 2, true},
-	{specific, 2, true},       {systematic, 2, true},
-	{capture_up, 1, true},     {capture_down, 1, true},
-	{capture_all, 1, true},    {hit, 1, true},
+	{total, 1, false},
+	{cagr, 1, false},
+	{geometric, 1, false},
+	{mean, 1, false},
+	{annual_mean, 1, false},
+	{best, 1, false},
+	{worst, 1, false},
+	{win_rate, 1, false},
+	{variance, 2, false},
+	{deviation, 1, false},
+	{volatility, 2, false},
+	{absolute, 1, false},
+	{gini, 2, false},
+	{sharpe, 2, false},
+	{sharpe_geometric, 2, false},
+	{sharpe_cagr, 2, false},
+	{kelly, 2, false},
+	{tail_ratio, 1, false},
+	{stability, 2, false},
+	{downside, 1, false},
+	{downside_subset, 1, false},
+	{downside_sample, 2, false},
+	{semi, 2, false},
+	{potential, 1, false},
+	{upside, 1, false},
+	{upr, 1, false},
+	{upr_subset, 1, false},
+	{sortino, 1, false},
+	{omega, 1, false},
+	{kappa, 1, false},
+	{deepest, 1, false},
+	{deepest_summed, 1, false},
+	{fallen, 1, false},
+	{ulcer, 2, false},
+	{pain, 1, false},
+	{calmar, 1, false},
+	{sterling, 1, false},
+	{martin, 1, false},
+	{pain_ratio, 1, false},
+	{dar, 1, false},
+	{cdar, 1, false},
+	{var, 1, false},
+	{var_lower, 1, false},
+	{es_strict, 1, false},
+	{es_ru, 1, false},
+	{es_lowest, 1, false},
+	{var_gauss, 2, false},
+	{es_gauss, 2, false},
+	{var_cf, 1, false},
+	{es_cf, 1, false},
+	{evar, 1, false},
+	{skewness, 3, false},
+	{kurtosis, 4, false},
+	{psr, 2, false},
+	{beta, 2, true},
+	{bull, 2, true},
+	{bear, 2, true},
+	{alpha, 2, true},
+	{alpha_annual, 2, true},
+	{alpha_compounded, 2, true},
+	{correlation, 2, true},
+	{r_squared, 2, true},
+	{tracking, 2, true},
+	{information, 2, true},
+	{premium, 1, true},
+	{information_geometric, 2, true},
+	{treynor, 2, true},
+	{m_squared, 2, true},
+	{specific, 2, true},
+	{systematic, 2, true},
+	{capture_up, 1, true},
+	{capture_down, 1, true},
+	{capture_all, 1, true},
+	{hit, 1, true},
 	{component, 2, true},
 };
 
@@ -272,10 +309,13 @@ static void what_is_not_finite_is_refused_wherever_it_stands(void **state)
 /* Ratios over nothing have no value; what is a mean, a level or a spread has. */
 static void a_constant_has_no_ratio(void **state)
 {
-	figure *const undefined[] = {sharpe,    sharpe_geometric, sharpe_cagr, kelly,
-	                             beta,      alpha,            correlation, r_squared,
-	                             treynor,   information,      m_squared,   specific,
-	                             systematic, information_geometric};
+	figure *const undefined[] = {sharpe,      sharpe_geometric,
+	                             sharpe_cagr, kelly,
+	                             beta,        alpha,
+	                             correlation, r_squared,
+	                             treynor,     information,
+	                             m_squared,   specific,
+	                             systematic,  information_geometric};
 	figure *const nought[] = {variance, deviation, volatility, absolute, gini, tracking};
 	const double  levels[] = {0, 0.01, -0.01, 1.0 / 3, 1e-12};
 	double        r[N], got;
@@ -320,13 +360,14 @@ static void a_constant_growth_has_no_ratio_either(void **state)
 
 static void no_loss_has_no_ratio_to_loss(void **state)
 {
-	figure *const undefined[] = {sortino,         omega,  kappa, upr, calmar, martin, pain_ratio,
-	                             downside_subset, es_strict};
+	figure *const undefined[] = {sortino, omega,      kappa,           upr,      calmar,
+	                             martin,  pain_ratio, downside_subset, es_strict};
 	double        r[N], got;
 
 	(void)state;
 	for (size_t i = 0; i < N; i++)
-		r[i] = i < N / 2 ? 0.01 : 0.02; /* the quantile is the least value: nothing below it */
+		r[i] = i < N / 2 ? 0.01
+		                 : 0.02; /* the quantile is the least value: nothing below it */
 	for (size_t k = 0; k < COUNT(undefined); k++) {
 		assert_int_equal(undefined[k](r, r, N, &got), OK);
 		assert_true(isnan(got));

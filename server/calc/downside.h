@@ -15,7 +15,7 @@
 
 /* What the sum of squared losses is divided by. The house's is all n. */
 enum calc_denominator {
-	CALC_OVER_ALL,    /* n                     downside.n (PerformanceAnalytics "full", empyrical) */
+	CALC_OVER_ALL, /* n                     downside.n (PerformanceAnalytics "full", empyrical) */
 	CALC_OVER_LOSSES, /* number of x < 0       downside.subset */
 	CALC_OVER_SAMPLE  /* n - 1, n >= 2         downside.n-1 */
 };

@@ -55,9 +55,9 @@ enum err calc_conditional_drawdown(const double *r, size_t n, double alpha, unsi
  * those of the levels; the peak is the first of equals.
  */
 struct calc_episode {
-	double depth;         /* <= 0, at the trough */
+	double depth; /* <= 0, at the trough */
 	size_t peak, trough;
-	size_t recovery;      /* CALC_NOT_YET: still below */
+	size_t recovery; /* CALC_NOT_YET: still below */
 };
 #define CALC_NOT_YET ((size_t)-1)
 

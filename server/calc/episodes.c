@@ -79,8 +79,7 @@ enum err calc_deepest_episode(const double *level, size_t n, struct calc_episode
 		if (level[i] > level[peak])
 			peak = i;
 		else if (depth < deepest.depth)
-			deepest = (struct calc_episode){
-				.depth = depth, .peak = peak, .trough = i};
+			deepest = (struct calc_episode){.depth = depth, .peak = peak, .trough = i};
 	}
 	if (deepest.depth < 0) {
 		deepest.recovery = CALC_NOT_YET;

@@ -37,7 +37,8 @@ size_t calc_irr_scratch(size_t n)
 }
 
 /* A step of merging runs of a given length from one pair of arrays into another. */
-static void merge(const double *t, const double *a, size_t n, size_t run, double *to_t, double *to_a)
+static void merge(const double *t, const double *a, size_t n, size_t run, double *to_t,
+                  double *to_a)
 {
 	for (size_t from = 0; from < n; from += 2 * run) {
 		size_t middle = from + run < n ? from + run : n;
@@ -196,8 +197,8 @@ static void isolate(const struct flows *x, double limit, bool zero, struct roots
 		double       f_low = low.p - low.n, f_high = high.p - high.n;
 		bool         crosses = (f_low < 0 && f_high > 0) || (f_low > 0 && f_high < 0);
 		bool         without = high.p > low.n || high.n > low.p;
-		bool monotone = high.sp > low.sn || high.sn > low.sp;
-		bool narrow = high.delta - low.delta < NARROW || n == DEPTH;
+		bool         monotone = high.sp > low.sn || high.sn > low.sp;
+		bool         narrow = high.delta - low.delta < NARROW || n == DEPTH;
 
 		if (!without && !monotone && !narrow) {
 			pending[n++] = parts_at(x, (low.delta + high.delta) / 2);

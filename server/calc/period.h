@@ -19,7 +19,7 @@
 struct calc_period {
 	int32_t start;       /* first day of the calendar period */
 	size_t  first, last; /* its levels, positions in the series */
-	double  ret;         /* last / the level before first - 1; the series' first period: over its first level */
+	double ret; /* last / the level before first - 1; the series' first period: over its first level */
 	/*
 	 * Begun: no level stands before it, so an unknown part is missing. Open: the
 	 * series ends in it, so more may come.

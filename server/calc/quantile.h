@@ -14,7 +14,8 @@
  * (n - 1) q. Errors as calc/series.h says; n >= 1, 0 <= q <= 1.
  */
 enum calc_quantile {
-	CALC_QUANTILE_LOWER = 0, /* the ceil(n q)-th smallest, n q taken 1e-12 lower; at least the first */
+	CALC_QUANTILE_LOWER =
+		0, /* the ceil(n q)-th smallest, n q taken 1e-12 lower; at least the first */
 	CALC_QUANTILE_1 = 1,
 	CALC_QUANTILE_2,
 	CALC_QUANTILE_3,
@@ -32,6 +33,13 @@ enum err calc_quantile(const double *x, size_t n, double q, enum calc_quantile t
 
 /* The same of sorted values; n >= 1 and q are not checked. */
 double calc_quantile_sorted(const double *sorted, size_t n, double q, enum calc_quantile type);
+
+/*
+ * The type 7 quantile of n values of which x[from..to) are sorted's of the same
+ * positions in any order, and hold the quantile and what follows it. Rearranges
+ * them; *at is the position up to which x is then smallest.
+ */
+double calc_quantile_arrange(double *x, size_t from, size_t to, size_t n, double q, size_t *at);
 
 /* Position (from 0) of the lower order statistic. */
 size_t calc_quantile_lower(size_t n, double q);

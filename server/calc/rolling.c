@@ -66,9 +66,9 @@ enum err calc_rolling_sharpe(const double *x, size_t n, const struct calc_roll *
 			add(block_prefix(&b, i), block_prefix(&b, i - 1), x[b.at + i - 1], anchor);
 		for (size_t i = b.first; i < b.suffixes; i++) {
 			const double *p = block_suffix(&b, i), *q = block_rest(&b, i);
-			double count = p[COUNT_OF] + q[COUNT_OF], sum = p[SUM] + q[SUM];
-			double square = p[SQUARE] + q[SQUARE], mean = anchor + sum / count;
-			double sd = sqrt(fmax(square - sum * sum / count, 0) / (count - 1));
+			double        count = p[COUNT_OF] + q[COUNT_OF], sum = p[SUM] + q[SUM];
+			double        square = p[SQUARE] + q[SQUARE], mean = anchor + sum / count;
+			double        sd = sqrt(fmax(square - sum * sum / count, 0) / (count - 1));
 
 			if (count < least)
 				sd = NAN;
@@ -126,7 +126,8 @@ enum { PAIRS, X, Y, XX, YY, XY, DOUBLE };
 
 static void add_pair(double *to, const double *from, double x, double y)
 {
-	double known = isnan(x) || isnan(y) ? 0 : 1, dx = known != 0 ? x : 0, dy = known != 0 ? y : 0;
+	double known = isnan(x) || isnan(y) ? 0 : 1, dx = known != 0 ? x : 0,
+	       dy = known != 0 ? y : 0;
 
 	to[PAIRS] = from[PAIRS] + known;
 	to[X] = from[X] + dx;
@@ -160,8 +161,8 @@ enum err calc_rolling_beta(const double *x, const double *y, size_t n, const str
 			add_pair(block_suffix(&b, i), block_suffix(&b, i - 1), x[b.at - i] - ax,
 			         y[b.at - i] - ay);
 		for (size_t i = 1; i < b.prefixes; i++)
-			add_pair(block_prefix(&b, i), block_prefix(&b, i - 1),
-			         x[b.at + i - 1] - ax, y[b.at + i - 1] - ay);
+			add_pair(block_prefix(&b, i), block_prefix(&b, i - 1), x[b.at + i - 1] - ax,
+			         y[b.at + i - 1] - ay);
 		for (size_t i = b.first; i < b.suffixes; i++) {
 			const double *p = block_suffix(&b, i), *q = block_rest(&b, i);
 			double        k = p[PAIRS] + q[PAIRS], sx = p[X] + q[X], sy = p[Y] + q[Y];

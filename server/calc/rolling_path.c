@@ -166,8 +166,7 @@ enum err calc_rolling_var(const double *r, size_t n, const struct calc_roll *rol
 		if (t >= roll->window && !isnan(r[t - roll->window])) {
 			size_t at = place(scratch, known, r[t - roll->window]);
 
-			memmove(scratch + at, scratch + at + 1,
-			        (--known - at) * sizeof(*scratch));
+			memmove(scratch + at, scratch + at + 1, (--known - at) * sizeof(*scratch));
 		}
 		if (!isnan(r[t])) {
 			size_t at = place(scratch, known, r[t]);

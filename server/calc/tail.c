@@ -103,9 +103,9 @@ enum err calc_es_gauss(const double *r, size_t n, double alpha, int ddof, double
 
 /* The expansion at alpha. */
 struct expansion {
-	double mean, sd;         /* sd over n */
-	double skew, excess;     /* population */
-	double z, h;             /* normal quantile, and the corrected one */
+	double mean, sd;     /* sd over n */
+	double skew, excess; /* population */
+	double z, h;         /* normal quantile, and the corrected one */
 	bool   monotone;
 };
 
@@ -130,8 +130,7 @@ static enum err expand(const double *r, size_t n, double alpha, struct expansion
 	if (!in_range(alpha))
 		return ERR_INVALID;
 	TRY(calc_moments(r, n, &m));
-	x = (struct expansion){
-		.mean = m.mean, .sd = sqrt(m.m2 / m.n), .z = calc_normal_ppf(alpha)};
+	x = (struct expansion){.mean = m.mean, .sd = sqrt(m.m2 / m.n), .z = calc_normal_ppf(alpha)};
 	TRY(calc_skewness(&m, CALC_SKEW_POPULATION, &x.skew));
 	TRY(calc_kurtosis(&m, CALC_KURTOSIS_EXCESS, &x.excess));
 	z = x.z;

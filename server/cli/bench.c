@@ -61,14 +61,14 @@ static const struct field figure_fields[] = {
 	{"ok", BOOL, AT(Figure, ok)},
 	{"note", TEXT, AT(Figure, note), NULLABLE},
 };
-static const SHAPE(figure_shape, Figure, figure_fields);
+static SHAPE(figure_shape, Figure, figure_fields);
 struct Sheet {
 	struct list figures;
 };
 static const struct field sheet_fields[] = {
 	{"figures", LIST, AT(Sheet, figures), .of = &figure_shape},
 };
-static const SHAPE(sheet_shape, Sheet, sheet_fields);
+static SHAPE(sheet_shape, Sheet, sheet_fields);
 
 static void print_json(struct cli *c, const struct bench_sheet *s)
 {
@@ -97,12 +97,13 @@ static void print_text(const struct bench_sheet *s)
 		char                       bound[48] = "";
 
 		if (!isnan(g->bound))
-			snprintf(bound, sizeof(bound), "%s %g %s", g->at_least ? ">=" : "<=", g->bound, g->unit);
+			snprintf(bound, sizeof(bound), "%s %g %s",
+			         g->at_least ? ">=" : "<=", g->bound, g->unit);
 		printf("%-44s %12.4g %-8s %-18s %s%s%s\n", g->name, g->value, g->unit, bound,
-		       g->wrong               ? "WRONG ANSWER"
-		       : isnan(g->bound)      ? ""
-		       : bench_figure_ok(g)   ? "ok"
-		                              : "OVER BUDGET",
+		       g->wrong             ? "WRONG ANSWER"
+		       : isnan(g->bound)    ? ""
+		       : bench_figure_ok(g) ? "ok"
+		                            : "OVER BUDGET",
 		       g->note ? "  " : "", g->note ? g->note : "");
 	}
 }
@@ -127,7 +128,8 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 		for (size_t k = 0; k < COUNT(groups); k++)
 			known |= strcmp(groups[k].name, c->args[i]) == 0;
 		if (!known)
-			return fail(f, ERR_INVALID, "unknown benchmark '%s': engine, import or serve", c->args[i]);
+			return fail(f, ERR_INVALID,
+			            "unknown benchmark '%s': engine, import or serve", c->args[i]);
 	}
 	for (size_t k = 0; k < COUNT(groups); k++)
 		if (wanted(c, groups[k].name))
@@ -138,7 +140,9 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 		print_text(&s);
 	for (size_t i = 0; i < s.n; i++)
 		over += !bench_figure_ok(&s.p[i]);
-	return over ? fail(f, ERR_INTERNAL, "%zu of %zu figures are over budget or wrong", over, s.n) : OK;
+	return over ? fail(f, ERR_INTERNAL, "%zu of %zu figures are over budget or wrong", over,
+	                   s.n)
+	            : OK;
 }
 
 const struct verb verb_bench = {

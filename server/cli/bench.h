@@ -27,8 +27,8 @@ struct bench_sheet {
 };
 
 /* Append to the sheet, in the command's arena. */
-void bench_add(struct cli *c, struct bench_sheet *s, struct bench_figure f);
-bool bench_figure_ok(const struct bench_figure *f);
+void   bench_add(struct cli *c, struct bench_sheet *s, struct bench_figure f);
+bool   bench_figure_ok(const struct bench_figure *f);
 double bench_median(double *v, size_t n); /* sorts v */
 
 /* The groups that 'autoindex bench NAME' runs. Each blocks for seconds and writes only below a temporary folder. */

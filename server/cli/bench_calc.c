@@ -40,7 +40,8 @@ static enum err sample_prices(struct cli *c, struct bench_prices *out, struct fa
 	TRY(migrate_up(db, clock_now_ms(&c->clock), &m, f));
 	TRY(sample_install(db, &c->clock, NULL, NULL, &s, &r, f));
 	TRY(panel_load(db, c->a, INDEX_DEFAULT, NULL, &p, f));
-	*out = (struct bench_prices){.rows = p.sessions, .assets = p.members, .dates = p.date, .prices = p.price};
+	*out = (struct bench_prices){
+		.rows = p.sessions, .assets = p.members, .dates = p.date, .prices = p.price};
 	return OK;
 }
 
@@ -54,26 +55,37 @@ enum err bench_group_engine(struct cli *c, struct bench_sheet *sheet, struct fai
 		struct bench_result      r;
 
 		TRY(bench_engine(w, &prices, RUNS, c->a, &r, f));
-		bench_add(c, sheet, (struct bench_figure){arena_printf(c->a, "%s: %s, median", w->name, w->what), "ms",
-		                                          r.median_ms, w->budget_ms, .wrong = !r.ok});
-		bench_add(c, sheet, (struct bench_figure){arena_printf(c->a, "%s: minimum", w->name), "ms", r.min_ms, NAN});
 		bench_add(c, sheet,
-		          (struct bench_figure){arena_printf(c->a, "%s: growth from n to 2n rows", w->name), "x", r.growth, NAN});
+		          (struct bench_figure){
+				  arena_printf(c->a, "%s: %s, median", w->name, w->what), "ms",
+				  r.median_ms, w->budget_ms, .wrong = !r.ok});
+		bench_add(c, sheet,
+		          (struct bench_figure){arena_printf(c->a, "%s: minimum", w->name), "ms",
+		                                r.min_ms, NAN});
+		bench_add(c, sheet,
+		          (struct bench_figure){
+				  arena_printf(c->a, "%s: growth from n to 2n rows", w->name), "x",
+				  r.growth, NAN});
 	}
 	return OK;
 }
 
 enum err bench_group_import(struct cli *c, struct bench_sheet *sheet, struct fail *f)
 {
-	struct bytes               file = {embed_sample_prices, (size_t)(embed_sample_prices_end - embed_sample_prices)};
+	struct bytes               file = {embed_sample_prices,
+	                                   (size_t)(embed_sample_prices_end - embed_sample_prices)};
 	struct bench_import_result r;
 	const char                *dir;
 
 	TRY(temp_folder(c->a, &dir, f));
 	TRY(bench_import(file, dir, IMPORT_ROUNDS, c->host->db_open, c->a, &r, f));
-	bench_add(c, sheet, (struct bench_figure){"import from gzip, of the bare insert loop", "%", 100 * r.ratio, 80,
-	                                          .at_least = true});
-	bench_add(c, sheet, (struct bench_figure){"import from gzip", "rows/s", r.import_rows_s, NAN});
-	bench_add(c, sheet, (struct bench_figure){"bare insert loop over parsed rows", "rows/s", r.bare_rows_s, NAN});
+	bench_add(c, sheet,
+	          (struct bench_figure){"import from gzip, of the bare insert loop", "%",
+	                                100 * r.ratio, 80, .at_least = true});
+	bench_add(c, sheet,
+	          (struct bench_figure){"import from gzip", "rows/s", r.import_rows_s, NAN});
+	bench_add(c, sheet,
+	          (struct bench_figure){"bare insert loop over parsed rows", "rows/s",
+	                                r.bare_rows_s, NAN});
 	return OK;
 }

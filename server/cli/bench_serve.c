@@ -64,8 +64,9 @@ static enum err start(const char *dir, struct server *s, char *reply, struct fai
 		dup2(out[1], STDOUT_FILENO);
 		close(out[0]);
 		close(out[1]);
-		execl("/proc/self/exe", "autoindex", "serve", "--port", "0", "--data", dir, "--rate-limit", "0",
-		      "--log-level", "error", "--bcrypt-cost", "4", (char *)NULL);
+		execl("/proc/self/exe", "autoindex", "serve", "--port", "0", "--data", dir,
+		      "--rate-limit", "0", "--log-level", "error", "--bcrypt-cost", "4",
+		      (char *)NULL);
 		_exit(127);
 	}
 	close(out[1]);
@@ -77,7 +78,8 @@ static enum err start(const char *dir, struct server *s, char *reply, struct fai
 	const char *colon = strrchr(line, ':');
 	s->port = colon ? (int)strtol(colon + 1, NULL, 10) : 0;
 	bool ready = s->port > 0 &&
-	             request(s->port, "GET /ready HTTP/1.1\r\nHost: b\r\nConnection: close\r\n\r\n", reply, REPLY) > 0;
+	             request(s->port, "GET /ready HTTP/1.1\r\nHost: b\r\nConnection: close\r\n\r\n",
+	                     reply, REPLY) > 0;
 	s->answered_us = clock_ticks_us();
 	if (ready)
 		return OK;
@@ -103,15 +105,18 @@ static double resident_mb(pid_t pid)
 
 static enum err load(struct cli *c, const struct server *s, char *reply, struct fail *f)
 {
-	static const char body[] = "{\"email\":\"bench@example.com\",\"password\":\"Bench-mark-7291\"}";
-	static const char *const paths[] = {"/api/v1/index/current", "/api/v1/index/history", "/api/v1/benchmark/sp500",
+	static const char body[] =
+		"{\"email\":\"bench@example.com\",\"password\":\"Bench-mark-7291\"}";
+	static const char *const paths[] = {"/api/v1/index/current", "/api/v1/index/history",
+	                                    "/api/v1/benchmark/sp500",
 	                                    "/api/v1/index/rebalances?limit=20", "/dashboard/"};
 
 	if (request(s->port,
-	            arena_printf(c->a,
-	                         "POST /api/v1/auth/register HTTP/1.1\r\nHost: b\r\nConnection: close\r\n"
-	                         "Content-Type: application/json\r\nContent-Length: %zu\r\n\r\n%s",
-	                         strlen(body), body),
+	            arena_printf(
+			    c->a,
+			    "POST /api/v1/auth/register HTTP/1.1\r\nHost: b\r\nConnection: close\r\n"
+			    "Content-Type: application/json\r\nContent-Length: %zu\r\n\r\n%s",
+			    strlen(body), body),
 	            reply, REPLY) < 0)
 		return fail(f, ERR_AWAY, "the server under test refused a registration");
 	const char *token = strstr(reply, "\"access_token\":\"");
@@ -121,18 +126,20 @@ static enum err load(struct cli *c, const struct server *s, char *reply, struct 
 	token = arena_strndup(c->a, token, strcspn(token, "\""));
 	for (size_t i = 0; i < REQUESTS; i++)
 		if (request(s->port,
-		            arena_printf(c->a,
-		                         "GET %s HTTP/1.1\r\nHost: b\r\nConnection: close\r\nAuthorization: Bearer %s\r\n\r\n",
-		                         paths[i % COUNT(paths)], token),
+		            arena_printf(
+				    c->a,
+				    "GET %s HTTP/1.1\r\nHost: b\r\nConnection: close\r\nAuthorization: Bearer %s\r\n\r\n",
+				    paths[i % COUNT(paths)], token),
 		            reply, REPLY) < 0)
-			return fail(f, ERR_AWAY, "the server under test refused %s", paths[i % COUNT(paths)]);
+			return fail(f, ERR_AWAY, "the server under test refused %s",
+			            paths[i % COUNT(paths)]);
 	return OK;
 }
 
 enum err bench_group_serve(struct cli *c, struct bench_sheet *sheet, struct fail *f)
 {
 	char         *reply = arena_alloc(c->a, REPLY);
-	struct server s;
+	struct server s = {0};
 	const char   *dir = NULL;
 	double        cold[STARTS], first[STARTS / 3];
 
@@ -152,10 +159,13 @@ enum err bench_group_serve(struct cli *c, struct bench_sheet *sheet, struct fail
 	double   mb = resident_mb(s.pid);
 	stop(&s);
 	TRY(e);
-	bench_add(c, sheet, (struct bench_figure){"serve: first start, import and compute", "ms",
-	                                          bench_median(first, COUNT(first)), 1500});
-	bench_add(c, sheet, (struct bench_figure){"serve: cold start to first answer", "ms",
-	                                          bench_median(cold, COUNT(cold)), 100});
-	bench_add(c, sheet, (struct bench_figure){"serve: resident after 1,000 requests", "MB", mb, 60});
+	bench_add(c, sheet,
+	          (struct bench_figure){"serve: first start, import and compute", "ms",
+	                                bench_median(first, COUNT(first)), 1500});
+	bench_add(c, sheet,
+	          (struct bench_figure){"serve: cold start to first answer", "ms",
+	                                bench_median(cold, COUNT(cold)), 100});
+	bench_add(c, sheet,
+	          (struct bench_figure){"serve: resident after 1,000 requests", "MB", mb, 60});
 	return OK;
 }

@@ -26,7 +26,7 @@ static const struct field report_fields[] = {
 	{"config_hash", TEXT, AT(compute_report, config_hash)},
 	{"data_hash", TEXT, AT(compute_report, data_hash)},
 };
-static const SHAPE(report_shape, compute_report, report_fields);
+static SHAPE(report_shape, compute_report, report_fields);
 
 static enum err run(struct cli *c, const void *options, struct fail *f)
 {
@@ -43,11 +43,12 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 		report_json(&report_shape, &r);
 		return OK;
 	}
-	printf("AutoIndex: %lld levels from %s to %s, %lld rebalances (run %lld)\n", (long long)r.levels,
-	       date_format(r.first_date, first), date_format(r.last_date, last), (long long)r.rebalances,
-	       (long long)r.run_id);
+	printf("AutoIndex: %lld levels from %s to %s, %lld rebalances (run %lld)\n",
+	       (long long)r.levels, date_format(r.first_date, first),
+	       date_format(r.last_date, last), (long long)r.rebalances, (long long)r.run_id);
 	printf("  total return  %.9f\n  net of costs  %.9f\n", r.total, r.net);
-	printf("  computed in %.2f ms, published in %.0f ms\n", (double)r.compute_us / 1e3, (double)r.duration_us / 1e3);
+	printf("  computed in %.2f ms, published in %.0f ms\n", (double)r.compute_us / 1e3,
+	       (double)r.duration_us / 1e3);
 	return OK;
 }
 

@@ -27,13 +27,18 @@ enum err home_make(struct cli *c, struct fail *f)
 	struct stat st;
 
 	if (mkdir(dir, 0700) != 0 && errno != EEXIST)
-		return fail(f, ERR_AWAY, "cannot make the data folder %s: %s; choose another with --data DIR", dir,
-		            strerror(errno));
+		return fail(f, ERR_AWAY,
+		            "cannot make the data folder %s: %s; choose another with --data DIR",
+		            dir, strerror(errno));
 	if (stat(dir, &st) != 0 || !S_ISDIR(st.st_mode))
-		return fail(f, ERR_AWAY, "the data folder %s is not a folder; choose another with --data DIR", dir);
+		return fail(f, ERR_AWAY,
+		            "the data folder %s is not a folder; choose another with --data DIR",
+		            dir);
 	if (access(dir, R_OK | W_OK | X_OK) != 0)
-		return fail(f, ERR_AWAY, "the data folder %s cannot be written: %s; choose another with --data DIR", dir,
-		            strerror(errno));
+		return fail(
+			f, ERR_AWAY,
+			"the data folder %s cannot be written: %s; choose another with --data DIR",
+			dir, strerror(errno));
 	return OK;
 }
 
@@ -73,9 +78,10 @@ enum err home_lock(struct cli *c, struct fail *f)
 		lock.l_pid = 0;
 		fcntl(fd, F_GETLK, &lock);
 		close(fd);
-		return fail(f, ERR_CONFLICT,
-		            "another server (process %ld) works on %s; stop it, or choose another folder with --data DIR",
-		            (long)lock.l_pid, home_database(c));
+		return fail(
+			f, ERR_CONFLICT,
+			"another server (process %ld) works on %s; stop it, or choose another folder with --data DIR",
+			(long)lock.l_pid, home_database(c));
 	}
 	return OK; /* the descriptor stays open: it is the lock */
 }
@@ -88,9 +94,11 @@ static enum err read_key(const char *path, uint8_t *out, struct fail *f)
 	if (fd >= 0)
 		close(fd);
 	if (n != APP_KEY_LEN)
-		return fail(f, ERR_AWAY, "the key file %s cannot be read or is damaged; remove it to make a new one"
-		                         " (everybody must sign in again)",
-		            path);
+		return fail(
+			f, ERR_AWAY,
+			"the key file %s cannot be read or is damaged; remove it to make a new one"
+			" (everybody must sign in again)",
+			path);
 	return OK;
 }
 
@@ -111,7 +119,8 @@ static enum err make_key(struct cli *c, const char *path, struct fail *f)
 		unlink(draft);
 	}
 	crypto_wipe(key, sizeof(key));
-	return fine ? OK : fail(f, ERR_AWAY, "cannot write the key file %s: %s", path, strerror(why));
+	return fine ? OK
+	            : fail(f, ERR_AWAY, "cannot write the key file %s: %s", path, strerror(why));
 }
 
 enum err home_key(struct cli *c, uint8_t *out, struct fail *f)

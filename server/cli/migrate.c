@@ -19,7 +19,7 @@ static const struct field migrated_fields[] = {
 	{"to", INT, AT(Migrated, to)},
 	{"applied", INT, AT(Migrated, applied)},
 };
-static const SHAPE(migrated, Migrated, migrated_fields);
+static SHAPE(migrated, Migrated, migrated_fields);
 
 static enum err run(struct cli *c, const void *options, struct fail *f)
 {
@@ -29,7 +29,8 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	(void)options;
 	TRY(home_open(c, &db, &r, f));
 	if (c->json)
-		report_json(&migrated, &(struct Migrated){home_database(c), r.from, r.to, r.applied});
+		report_json(&migrated,
+		            &(struct Migrated){home_database(c), r.from, r.to, r.applied});
 	else if (r.applied)
 		printf("%s: schema %d brought to %d\n", home_database(c), r.from, r.to);
 	else

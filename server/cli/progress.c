@@ -23,7 +23,8 @@ struct progress *progress_start(const char *what)
 
 	if (!p)
 		abort();
-	*p = (struct progress){.what = what, .started = clock_ticks_us(), .terminal = isatty(STDERR_FILENO) == 1};
+	*p = (struct progress){
+		.what = what, .started = clock_ticks_us(), .terminal = isatty(STDERR_FILENO) == 1};
 	return p;
 }
 
@@ -36,7 +37,8 @@ void progress_tick(void *progress, int64_t done, int64_t total)
 		return;
 	p->shown = now;
 	if (total > 0)
-		fprintf(stderr, "\r\033[K%s: %d %%", p->what, (int)(100.0 * (double)done / (double)total));
+		fprintf(stderr, "\r\033[K%s: %d %%", p->what,
+		        (int)(100.0 * (double)done / (double)total));
 	else
 		fprintf(stderr, "\r\033[K%s: %lld rows", p->what, (long long)done);
 }

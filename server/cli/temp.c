@@ -11,7 +11,7 @@
 #include "base/arena.h"
 
 struct folder {
-	char         *path;
+	char *path;
 };
 
 static void remove_folder(void *what)

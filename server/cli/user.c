@@ -23,7 +23,8 @@ struct options {
 	bool admin;
 };
 static const struct cli_option options_table[] = {
-	{"admin", OPTION_FLAG, AT(options, admin), NULL, "with add: the account is an administrator"},
+	{"admin", OPTION_FLAG, AT(options, admin), NULL,
+         "with add: the account is an administrator"},
 };
 
 /* One line of stdin, without echo where that is a terminal. */
@@ -45,7 +46,8 @@ static enum err read_password(struct cli *c, const char **out, struct fail *f)
 		fputc('\n', stderr);
 	}
 	if (!got)
-		return fail(f, ERR_INVALID, "no password given; type it, or pipe it in as one line");
+		return fail(f, ERR_INVALID,
+		            "no password given; type it, or pipe it in as one line");
 	line[strcspn(line, "\r\n")] = '\0';
 	*out = line;
 	return OK;
@@ -68,8 +70,10 @@ static enum err add(struct cli *c, struct db *db, const struct options *o, struc
 
 	TRY(email_normalise(c->a, c->args[1], &email, f));
 	TRY(new_hash(c, hash, f));
-	TRY(users_add(db, c->a, email, hash, o->admin ? "admin" : "user", true, clock_now_ms(&c->clock), &u, f));
-	printf(c->json ? "{\"id\":%lld,\"email\":\"%s\",\"role\":\"%s\"}\n" : "account %lld: %s (%s)\n",
+	TRY(users_add(db, c->a, email, hash, o->admin ? "admin" : "user", true,
+	              clock_now_ms(&c->clock), &u, f));
+	printf(c->json ? "{\"id\":%lld,\"email\":\"%s\",\"role\":\"%s\"}\n"
+	               : "account %lld: %s (%s)\n",
 	       (long long)u.id, u.email, u.role);
 	return OK;
 }
@@ -84,7 +88,8 @@ static enum err passwd(struct cli *c, struct db *db, struct fail *f)
 	TRY(users_by_email(db, c->a, email, &u, f));
 	TRY(new_hash(c, hash, f));
 	TRY(users_set_password(db, email, hash, f));
-	printf(c->json ? "{\"email\":\"%s\",\"changed\":true}\n" : "new password set for %s\n", email);
+	printf(c->json ? "{\"email\":\"%s\",\"changed\":true}\n" : "new password set for %s\n",
+	       email);
 	return OK;
 }
 
@@ -94,7 +99,7 @@ static const struct field user_fields[] = {
 	{"role", TEXT, AT(user, role)},
 	{"created_at", TIME, AT(user, created_at)},
 };
-static const SHAPE(user_shape, user, user_fields);
+static SHAPE(user_shape, user, user_fields);
 
 struct user_list {
 	struct list items;
@@ -102,7 +107,7 @@ struct user_list {
 static const struct field list_fields[] = {
 	{"items", LIST, AT(user_list, items), .of = &user_shape},
 };
-static const SHAPE(list_shape, user_list, list_fields);
+static SHAPE(list_shape, user_list, list_fields);
 
 static enum err list(struct cli *c, struct db *db, struct fail *f)
 {
@@ -130,7 +135,8 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	if (!listing && strcmp(what, "add") != 0 && strcmp(what, "passwd") != 0)
 		return fail(f, ERR_INVALID, "unknown action '%s': add, list or passwd", what);
 	if (c->args_n != (listing ? 1 : 2))
-		return fail(f, ERR_INVALID, "usage: autoindex user add|passwd EMAIL, autoindex user list");
+		return fail(f, ERR_INVALID,
+		            "usage: autoindex user add|passwd EMAIL, autoindex user list");
 	TRY(home_open(c, &db, &m, f));
 	if (listing)
 		return list(c, db, f);

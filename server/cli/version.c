@@ -9,7 +9,8 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 {
 	(void)options;
 	(void)f;
-	printf(c->json ? "{\"version\":\"%s\",\"build\":\"%s\"}\n" : "autoindex %s (%s)\n", app_version, app_build);
+	printf(c->json ? "{\"version\":\"%s\",\"build\":\"%s\"}\n" : "autoindex %s (%s)\n",
+	       app_version, app_build);
 	return OK;
 }
 

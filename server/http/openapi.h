@@ -13,6 +13,7 @@ struct openapi_info {
 };
 
 /* Write the OpenAPI 3.1 document of the route tables: two-space indented, stable order, ends with a line end. */
-void openapi_write(const struct routes *const *routes, const struct openapi_info *info, struct buf *out);
+void openapi_write(const struct routes *const *routes, const struct openapi_info *info,
+                   struct buf *out);
 
 #endif

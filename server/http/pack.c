@@ -28,7 +28,8 @@ static size_t split(char *line, char *column[COLUMNS])
 	return n;
 }
 
-static bool variant(struct bytes body, const char *at_text, const char *n_text, const void **p, size_t *n)
+static bool variant(struct bytes body, const char *at_text, const char *n_text, const void **p,
+                    size_t *n)
 {
 	int64_t at, len;
 
@@ -46,7 +47,8 @@ static bool read_file(char *line, struct bytes body, struct static_file *out)
 
 	if (split(line, c) != COLUMNS || strcmp(c[0], "file") != 0)
 		return false;
-	*out = (struct static_file){.path = c[1], .type = c[2], .etag = c[3], .immutable = *c[4] == '1'};
+	*out = (struct static_file){
+		.path = c[1], .type = c[2], .etag = c[3], .immutable = *c[4] == '1'};
 	return variant(body, c[5], c[6], &out->identity, &out->identity_n) &&
 	       variant(body, c[7], c[8], &out->gzip, &out->gzip_n) &&
 	       variant(body, c[9], c[10], &out->br, &out->br_n);
@@ -55,9 +57,9 @@ static bool read_file(char *line, struct bytes body, struct static_file *out)
 enum err pack_open(struct arena *a, struct bytes pack, struct static_site *out, struct fail *f)
 {
 	static const char magic[] = "autoindex-web 1\nscripts\t";
-	const char *p = pack.p, *end = pack.n ? memchr(p, '\0', pack.n) : NULL;
-	size_t      text_n = end ? (size_t)(end - p) : pack.n;
-	const char *blank = NULL;
+	const char       *p = pack.p, *end = pack.n ? memchr(p, '\0', pack.n) : NULL;
+	size_t            text_n = end ? (size_t)(end - p) : pack.n;
+	const char       *blank = NULL;
 
 	for (size_t i = 0; i + 1 < text_n && !blank; i++)
 		if (p[i] == '\n' && p[i + 1] == '\n')
@@ -79,7 +81,8 @@ enum err pack_open(struct arena *a, struct bytes pack, struct static_site *out, 
 		line = next;
 		char *stop = strchr(line, '\n');
 		char *copy = stop ? arena_strndup(a, line, (size_t)(stop - line)) : line;
-		if (!read_file(copy, body, &files[i]) || (i > 0 && strcmp(files[i - 1].path, files[i].path) >= 0))
+		if (!read_file(copy, body, &files[i]) ||
+		    (i > 0 && strcmp(files[i - 1].path, files[i].path) >= 0))
 			return damaged(f);
 	}
 	*out = (struct static_site){.files = files, .n = lines, .script_hashes = hashes};

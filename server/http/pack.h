@@ -21,6 +21,7 @@ struct arena;
  * AT counts from the first byte behind the blank line.
  */
 /* Texts land in the arena, file bytes stay in pack. ERR_INTERNAL: not a pack. */
-enum err pack_open(struct arena *a, struct bytes pack, struct static_site *out, struct fail *f) MUST_CHECK;
+enum err pack_open(struct arena *a, struct bytes pack, struct static_site *out,
+                   struct fail *f) MUST_CHECK;
 
 #endif

@@ -154,8 +154,9 @@ bool req_loopback(const struct req *rq)
 	 * Behind a proxy on this machine every peer is loopback, but the person is not here. And a
 	 * page of another site whose name was made to point here comes with that site's Host.
 	 */
-	return rq->loopback && host_is_here(req_header(rq, "Host")) && req_header(rq, "X-Forwarded-For") == NULL &&
-	       req_header(rq, "Forwarded") == NULL && req_header(rq, "X-Real-IP") == NULL;
+	return rq->loopback && host_is_here(req_header(rq, "Host")) &&
+	       req_header(rq, "X-Forwarded-For") == NULL && req_header(rq, "Forwarded") == NULL &&
+	       req_header(rq, "X-Real-IP") == NULL;
 }
 
 void req_reply_bytes(struct req *rq, const char *type, const void *p, size_t n)

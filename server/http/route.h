@@ -24,12 +24,12 @@ extern const char *const method_names[]; /* "GET" ... */
 
 enum {
 	PUBLIC = 0,
-	LOGIN = 1,       /* a valid token */
-	ADMIN = 2,       /* a valid token of an administrator, or the admin token */
-	NO_STORE = 4,    /* Cache-Control: no-store, no ETag */
-	CREATED = 8,     /* replies 201 */
-	LENIENT = 16,    /* ignores members it does not know: the calls of the original web client */
-	FIELDS = 32,     /* list items may be trimmed with ?fields= */
+	LOGIN = 1,    /* a valid token */
+	ADMIN = 2,    /* a valid token of an administrator, or the admin token */
+	NO_STORE = 4, /* Cache-Control: no-store, no ETag */
+	CREATED = 8,  /* replies 201 */
+	LENIENT = 16, /* ignores members it does not know: the calls of the original web client */
+	FIELDS = 32,  /* list items may be trimmed with ?fields= */
 	ANON_LIMIT = 64, /* counts against the per-address limit even with a valid token */
 	FREE = 128       /* counts against no limit */
 };
@@ -45,8 +45,9 @@ struct route {
 	const struct shape *out; /* NULL = the handler writes raw bytes with req_reply_bytes() */
 	const char         *id;  /* operationId, unique, camelCase: "getIndexHistory" */
 	const char         *doc; /* one sentence */
-	const enum err     *errs; /* documented failures beyond those that follow from flags and in; ends with OK */
-	const char         *type; /* media type where out is NULL; NULL = application/octet-stream */
+	const enum err *
+		errs; /* documented failures beyond those that follow from flags and in; ends with OK */
+	const char *type; /* media type where out is NULL; NULL = application/octet-stream */
 };
 
 struct routes {
@@ -63,12 +64,14 @@ struct caller {
 };
 
 /* What a handler may ask of its request. */
-void                *req_worker(struct req *rq); /* the worker thread's own state, as opened by http_config.worker_open */
+void *req_worker(
+	struct req *rq); /* the worker thread's own state, as opened by http_config.worker_open */
 struct arena        *req_arena(struct req *rq);
 struct fail         *req_fail(struct req *rq);
 const struct caller *req_caller(const struct req *rq);
-const char          *req_address(const struct req *rq);  /* peer's IP address as text */
-bool                 req_loopback(const struct req *rq); /* the peer is this machine, and asked it by a name of its own */
+const char          *req_address(const struct req *rq); /* peer's IP address as text */
+bool                 req_loopback(
+			const struct req *rq); /* the peer is this machine, and asked it by a name of its own */
 /* Reply with these bytes instead of an encoded struct; they are copied. type is a media type. */
 void req_reply_bytes(struct req *rq, const char *type, const void *p, size_t n);
 

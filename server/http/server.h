@@ -11,9 +11,9 @@ struct http_server;
 
 /* A file of the web app, ready to send. */
 struct static_file {
-	const char *path; /* "/dashboard/index.html" */
-	const char *type; /* media type with charset */
-	const char *etag; /* with quotes */
+	const char *path;                 /* "/dashboard/index.html" */
+	const char *type;                 /* media type with charset */
+	const char *etag;                 /* with quotes */
 	const void *identity, *gzip, *br; /* gzip, br: NULL where they do not pay */
 	size_t      identity_n, gzip_n, br_n;
 	bool        immutable; /* content-hashed name: cache for a year */
@@ -21,7 +21,7 @@ struct static_file {
 struct static_site {
 	const struct static_file *files; /* sorted by path (strcmp) */
 	size_t                    n;
-	const char               *script_hashes; /* "'sha256-…' 'sha256-…'" of the inline scripts, for the CSP */
+	const char *script_hashes; /* "'sha256-…' 'sha256-…'" of the inline scripts, for the CSP */
 };
 
 /* Rates a minute, 0 = off. */
@@ -36,29 +36,31 @@ struct http_limits {
  */
 struct http_config {
 	const char *host;
-	int         port; /* 0 = any free one, see http_port() */
+	int         port;    /* 0 = any free one, see http_port() */
 	int         workers; /* 0 = two a core */
-	int         queue;   /* requests that may wait for a worker, more get 503; 0 = 64 a worker, at least 256 */
-	int         max_connections, timeout_s;
-	size_t      max_body;
-	struct http_limits limits;
-	const char *const  *origins; /* CORS: allowed origins, NULL-ended */
-	const struct routes *const *routes; /* NULL-ended */
-	const struct static_site   *site;   /* NULL = none */
-	void *ctx;
+	int queue; /* requests that may wait for a worker, more get 503; 0 = 64 a worker, at least 256 */
+	int                         max_connections, timeout_s;
+	size_t                      max_body;
+	struct http_limits          limits;
+	const char *const          *origins; /* CORS: allowed origins, NULL-ended */
+	const struct routes *const *routes;  /* NULL-ended */
+	const struct static_site   *site;    /* NULL = none */
+	void                       *ctx;
 	enum err (*authenticate)(void *ctx, const char *token, struct caller *out, struct fail *f);
-	enum err (*worker_open)(void *ctx, void **worker, struct fail *f); /* on the worker's own thread */
+	enum err (*worker_open)(void *ctx, void **worker,
+	                        struct fail *f); /* on the worker's own thread */
 	void (*worker_close)(void *worker);
 };
 
 /* Binds and starts; ERR_CONFLICT when the port is taken, with what to do. Returns at once. */
-enum err http_start(const struct http_config *c, struct http_server **out, struct fail *f) MUST_CHECK;
+enum err http_start(const struct http_config *c, struct http_server **out,
+                    struct fail *f) MUST_CHECK;
 int      http_port(const struct http_server *s);
 /*
  * Stop taking connections, finish what was begun within grace_s, refuse what
  * still waits for a worker then, cut the rest, free everything. A handler that
  * runs longer is waited for: its thread cannot be taken from it. NULL is fine.
  */
-void     http_stop(struct http_server *s, int grace_s);
+void http_stop(struct http_server *s, int grace_s);
 
 #endif

@@ -37,7 +37,8 @@ static enum err take_asset(void *ctx, const struct val *row, struct fail *f)
 	return OK;
 }
 
-enum err assets_by_symbol(struct db *db, struct arena *a, const char *symbol, struct asset *out, struct fail *f)
+enum err assets_by_symbol(struct db *db, struct arena *a, const char *symbol, struct asset *out,
+                          struct fail *f)
 {
 	struct asset      found;
 	struct asset_sink s = {.a = a, .p = &found};
@@ -70,11 +71,12 @@ static enum err take_row(void *ctx, const struct val *row, struct fail *f)
 	return OK;
 }
 
-enum err assets_list(struct db *db, struct arena *a, const struct asset_filter *q, struct asset_rows *out,
-                     struct fail *f)
+enum err assets_list(struct db *db, struct arena *a, const struct asset_filter *q,
+                     struct asset_rows *out, struct fail *f)
 {
 	struct row_sink s = {.a = a, .p = ARENA_ARRAY(a, (size_t)q->limit, struct asset_row)};
-	struct val args[] = {val_t(q->q), val_t(q->sector), val_i(q->index_id), val_i(q->limit), val_i(q->offset)};
+	struct val args[] = {val_t(q->q), val_t(q->sector), val_i(q->index_id), val_i(q->limit),
+	                     val_i(q->offset)};
 	int64_t    total;
 
 	TRY(db_run(db, STMT_ASSET_LIST, args, take_row, &s, f));
@@ -85,23 +87,26 @@ enum err assets_list(struct db *db, struct arena *a, const struct asset_filter *
 
 enum err assets_describe(struct db *db, const struct asset *as, struct fail *f)
 {
-	struct val args[] = {val_t(as->symbol),   val_t(as->name),     val_t(as->sector),     val_t(as->asset_type),
-	                     val_t(as->exchange), val_t(as->currency), val_t(as->price_basis)};
+	struct val args[] = {val_t(as->symbol),     val_t(as->name),     val_t(as->sector),
+	                     val_t(as->asset_type), val_t(as->exchange), val_t(as->currency),
+	                     val_t(as->price_basis)};
 
 	return db_write(db, STMT_ASSET_DESCRIBE, args, NULL, f);
 }
 
-enum err assets_members(struct db *db, struct arena *a, int64_t index_id, struct assets *out, struct fail *f)
+enum err assets_members(struct db *db, struct arena *a, int64_t index_id, struct assets *out,
+                        struct fail *f)
 {
 	struct asset_sink s = {.a = a, .p = ARENA_ARRAY(a, ASSETS_MEMBERS_MAX, struct asset)};
 
-	TRY(db_run(db, STMT_MEMBER_LIST, (struct val[]){val_i(index_id), val_i(ASSETS_MEMBERS_MAX)}, take_asset, &s,
-	           f));
+	TRY(db_run(db, STMT_MEMBER_LIST, (struct val[]){val_i(index_id), val_i(ASSETS_MEMBERS_MAX)},
+	           take_asset, &s, f));
 	*out = (struct assets){.p = s.p, .n = s.n};
 	return OK;
 }
 
 enum err assets_add_member(struct db *db, int64_t index_id, int64_t asset_id, struct fail *f)
 {
-	return db_write(db, STMT_MEMBER_PUT, (struct val[]){val_i(index_id), val_i(asset_id)}, NULL, f);
+	return db_write(db, STMT_MEMBER_PUT, (struct val[]){val_i(index_id), val_i(asset_id)}, NULL,
+	                f);
 }

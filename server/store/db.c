@@ -8,12 +8,14 @@ void db_close(struct db *db)
 		db->ops->close(db);
 }
 
-enum err db_run(struct db *db, enum stmt s, const struct val *args, row_fn *each, void *ctx, struct fail *f)
+enum err db_run(struct db *db, enum stmt s, const struct val *args, row_fn *each, void *ctx,
+                struct fail *f)
 {
 	return db->ops->run(db, s, args, each, ctx, NULL, f);
 }
 
-enum err db_write(struct db *db, enum stmt s, const struct val *args, int64_t *changed, struct fail *f)
+enum err db_write(struct db *db, enum stmt s, const struct val *args, int64_t *changed,
+                  struct fail *f)
 {
 	return db->ops->run(db, s, args, NULL, NULL, changed, f);
 }
@@ -44,7 +46,8 @@ enum err db_int(struct db *db, enum stmt s, const struct val *args, int64_t *out
 	return OK;
 }
 
-enum err db_tx(struct db *db, enum err (*fn)(struct db *db, void *ctx, struct fail *f), void *ctx, struct fail *f)
+enum err db_tx(struct db *db, enum err (*fn)(struct db *db, void *ctx, struct fail *f), void *ctx,
+               struct fail *f)
 {
 	TRY(db->ops->begin(db, f));
 	enum err e = fn(db, ctx, f);

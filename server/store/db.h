@@ -22,10 +22,22 @@ struct val {
 	bool null;
 };
 
-static inline struct val val_i(int64_t i) { return (struct val){.i = i}; }
-static inline struct val val_d(double d) { return (struct val){.d = d, .null = d != d}; } /* NaN is NULL */
-static inline struct val val_t(const char *t) { return (struct val){.t = t, .null = t == NULL}; }
-static inline struct val val_null(void) { return (struct val){.null = true}; }
+static inline struct val val_i(int64_t i)
+{
+	return (struct val){.i = i};
+}
+static inline struct val val_d(double d)
+{
+	return (struct val){.d = d, .null = d != d};
+} /* NaN is NULL */
+static inline struct val val_t(const char *t)
+{
+	return (struct val){.t = t, .null = t == NULL};
+}
+static inline struct val val_null(void)
+{
+	return (struct val){.null = true};
+}
 
 /* Called once per row. The row and its text die on return: copy what you keep. */
 typedef enum err row_fn(void *ctx, const struct val *row, struct fail *f);
@@ -60,12 +72,16 @@ enum err db_sqlite_open(const char *path, struct db **out, struct fail *f) MUST_
 void     db_close(struct db *db); /* NULL is fine */
 
 /* Typed doors to ops, so that callers never spell the vtable. args may be NULL where the statement takes none. */
-enum err db_run(struct db *db, enum stmt s, const struct val *args, row_fn *each, void *ctx, struct fail *f) MUST_CHECK;
-enum err db_write(struct db *db, enum stmt s, const struct val *args, int64_t *changed, struct fail *f) MUST_CHECK;
+enum err db_run(struct db *db, enum stmt s, const struct val *args, row_fn *each, void *ctx,
+                struct fail *f) MUST_CHECK;
+enum err db_write(struct db *db, enum stmt s, const struct val *args, int64_t *changed,
+                  struct fail *f) MUST_CHECK;
 /* The first row's first column as an integer; ERR_NOTFOUND (no message) when there is no row. NULL reads as absent. */
-enum err db_int(struct db *db, enum stmt s, const struct val *args, int64_t *out, struct fail *f) MUST_CHECK;
+enum err db_int(struct db *db, enum stmt s, const struct val *args, int64_t *out,
+                struct fail *f) MUST_CHECK;
 
 /* Run fn inside one write transaction: committed when it returns OK, otherwise nothing happened. Do not nest. */
-enum err db_tx(struct db *db, enum err (*fn)(struct db *db, void *ctx, struct fail *f), void *ctx, struct fail *f) MUST_CHECK;
+enum err db_tx(struct db *db, enum err (*fn)(struct db *db, void *ctx, struct fail *f), void *ctx,
+               struct fail *f) MUST_CHECK;
 
 #endif

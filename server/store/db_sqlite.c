@@ -35,29 +35,34 @@ static enum err sqlite_fail(struct db_sqlite *s, int rc, const char *doing, stru
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
 	case SQLITE_PROTOCOL: /* lost the race for the log too often */
-		return fail(f, ERR_AWAY, "%s: the database %s is busy in another process; try again", doing, s->path);
+		return fail(f, ERR_AWAY,
+		            "%s: the database %s is busy in another process; try again", doing,
+		            s->path);
 	case SQLITE_FULL:
-		return fail(f, ERR_AWAY, "%s: the disk that holds %s is full; nothing of this step was stored",
+		return fail(f, ERR_AWAY,
+		            "%s: the disk that holds %s is full; nothing of this step was stored",
 		            doing, s->path);
 	case SQLITE_READONLY:
-		return fail(f, ERR_AWAY, "%s: the database %s cannot be written; check its permissions", doing,
+		return fail(f, ERR_AWAY,
+		            "%s: the database %s cannot be written; check its permissions", doing,
 		            s->path);
 	case SQLITE_CANTOPEN:
 	case SQLITE_IOERR:
-		return fail(f, ERR_AWAY, "%s: the database %s cannot be read or written: %s", doing, s->path,
-		            sqlite3_errmsg(s->handle));
+		return fail(f, ERR_AWAY, "%s: the database %s cannot be read or written: %s", doing,
+		            s->path, sqlite3_errmsg(s->handle));
 	case SQLITE_NOTADB:
 	case SQLITE_CORRUPT:
-		return fail(f, ERR_AWAY, "%s: %s is damaged or not a database of this program", doing, s->path);
-	default:
-		return fail(f, ERR_INTERNAL, "%s: %s (%d)", doing, sqlite3_errmsg(s->handle), rc);
+		return fail(f, ERR_AWAY, "%s: %s is damaged or not a database of this program",
+		            doing, s->path);
+	default: return fail(f, ERR_INTERNAL, "%s: %s (%d)", doing, sqlite3_errmsg(s->handle), rc);
 	}
 }
 
 static enum err prepare(struct db_sqlite *s, enum stmt id, struct fail *f)
 {
 	struct prepared *p = &s->prepared[id];
-	int rc = sqlite3_prepare_v3(s->handle, statements[id].sql, -1, SQLITE_PREPARE_PERSISTENT, &p->stmt, NULL);
+	int rc = sqlite3_prepare_v3(s->handle, statements[id].sql, -1, SQLITE_PREPARE_PERSISTENT,
+	                            &p->stmt, NULL);
 
 	if (rc != SQLITE_OK)
 		return sqlite_fail(s, rc, "preparing a statement", f);
@@ -80,12 +85,9 @@ static int bind(sqlite3_stmt *st, int at, char type, const struct val *v)
 		return sqlite3_bind_null(st, at);
 	}
 	switch (type | 0x20) {
-	case 'i':
-		return sqlite3_bind_int64(st, at, v->i);
-	case 'd':
-		return sqlite3_bind_double(st, at, v->d);
-	default:
-		return sqlite3_bind_text(st, at, v->t, -1, SQLITE_STATIC);
+	case 'i': return sqlite3_bind_int64(st, at, v->i);
+	case 'd': return sqlite3_bind_double(st, at, v->d);
+	default: return sqlite3_bind_text(st, at, v->t, -1, SQLITE_STATIC);
 	}
 }
 
@@ -96,14 +98,9 @@ static void read_row(sqlite3_stmt *st, const char *types, struct val *row)
 		if (row[i].null)
 			continue;
 		switch (types[i] | 0x20) {
-		case 'i':
-			row[i].i = sqlite3_column_int64(st, i);
-			break;
-		case 'd':
-			row[i].d = sqlite3_column_double(st, i);
-			break;
-		default:
-			row[i].t = (const char *)sqlite3_column_text(st, i);
+		case 'i': row[i].i = sqlite3_column_int64(st, i); break;
+		case 'd': row[i].d = sqlite3_column_double(st, i); break;
+		default: row[i].t = (const char *)sqlite3_column_text(st, i);
 		}
 	}
 }
@@ -111,8 +108,8 @@ static void read_row(sqlite3_stmt *st, const char *types, struct val *row)
 static enum err run(struct db *db, enum stmt id, const struct val *args, row_fn *each, void *ctx,
                     int64_t *changed, struct fail *f)
 {
-	struct db_sqlite *s = (struct db_sqlite *)db;
-	struct prepared  *p = &s->prepared[id];
+	struct db_sqlite      *s = (struct db_sqlite *)db;
+	struct prepared       *p = &s->prepared[id];
 	const struct stmt_def *def = &statements[id];
 
 	if (!p->stmt)
@@ -216,7 +213,8 @@ static int enter_wal(sqlite3 *handle)
 	int64_t begun = clock_ticks_us();
 	int     rc;
 
-	while ((rc = sqlite3_exec(handle, "PRAGMA journal_mode = WAL", NULL, NULL, NULL) & 0xff) == SQLITE_BUSY &&
+	while ((rc = sqlite3_exec(handle, "PRAGMA journal_mode = WAL", NULL, NULL, NULL) & 0xff) ==
+	               SQLITE_BUSY &&
 	       clock_ticks_us() - begun < BUSY_MS * INT64_C(1000))
 		sqlite3_sleep(WAL_RETRY_MS);
 	return rc;
@@ -224,7 +222,8 @@ static int enter_wal(sqlite3 *handle)
 
 static enum err set_up(struct db_sqlite *s, const char *path, struct fail *f)
 {
-	int rc = sqlite3_open_v2(path, &s->handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+	int rc = sqlite3_open_v2(path, &s->handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
+	                         NULL);
 
 	if (rc != SQLITE_OK)
 		return sqlite_fail(s, rc, "opening the database", f);
@@ -233,10 +232,11 @@ static enum err set_up(struct db_sqlite *s, const char *path, struct fail *f)
 	rc = enter_wal(s->handle);
 	if (rc != SQLITE_OK)
 		return sqlite_fail(s, rc, "opening the database", f);
-	return exec(s,
-	            "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;"
-	            "PRAGMA trusted_schema = OFF",
-	            "opening the database", f);
+	return exec(
+		s,
+		"PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;"
+		"PRAGMA trusted_schema = OFF",
+		"opening the database", f);
 }
 
 enum err db_sqlite_open(const char *path, struct db **out, struct fail *f)

@@ -7,9 +7,10 @@
 #include "base/crypto.h"
 #include "store/db.h"
 
-static const char ledger[] = "CREATE TABLE IF NOT EXISTS schema_migrations ("
-			     " version INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL,"
-			     " applied_at INTEGER NOT NULL) STRICT";
+static const char ledger[] =
+	"CREATE TABLE IF NOT EXISTS schema_migrations ("
+	" version INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL,"
+	" applied_at INTEGER NOT NULL) STRICT";
 
 static void checksum(const char *sql, char out[SHA256_HEX])
 {
@@ -30,16 +31,18 @@ static enum err compare(void *ctx, const struct val *row, struct fail *f)
 	char         want[SHA256_HEX];
 
 	if (w->at == migrations_n)
-		return fail(f, ERR_CONFLICT,
-		            "the database has schema %lld, this program knows up to %d; use the newer program",
-		            (long long)row[0].i, migrations[migrations_n - 1].version);
+		return fail(
+			f, ERR_CONFLICT,
+			"the database has schema %lld, this program knows up to %d; use the newer program",
+			(long long)row[0].i, migrations[migrations_n - 1].version);
 	const struct migration *m = &migrations[w->at];
 	checksum(m->sql, want);
 	if (row[0].i != m->version || strcmp(row[2].t, want) != 0)
-		return fail(f, ERR_CONFLICT,
-		            "migration %lld (%s) of the database is not the one this program carries;"
-		            " it was made by another build",
-		            (long long)row[0].i, row[1].t);
+		return fail(
+			f, ERR_CONFLICT,
+			"migration %lld (%s) of the database is not the one this program carries;"
+			" it was made by another build",
+			(long long)row[0].i, row[1].t);
 	w->at++;
 	return OK;
 }
@@ -59,11 +62,12 @@ static enum err climb(struct db *db, void *ctx, struct fail *f)
 	c->out->from = w.at ? migrations[w.at - 1].version : 0;
 	for (int i = w.at; i < migrations_n; i++) {
 		const struct migration *m = &migrations[i];
-		char sum[SHA256_HEX];
+		char                    sum[SHA256_HEX];
 
 		TRY(db->ops->script(db, m->sql, f));
 		checksum(m->sql, sum);
-		struct val row[] = {val_i(m->version), val_t(m->name), val_t(sum), val_i(c->now_ms)};
+		struct val row[] = {val_i(m->version), val_t(m->name), val_t(sum),
+		                    val_i(c->now_ms)};
 		TRY(db_write(db, STMT_MIGRATION_ADD, row, NULL, f));
 	}
 	c->out->to = migrations[migrations_n - 1].version;
@@ -90,7 +94,8 @@ enum err migrate_check(struct db *db, struct fail *f)
 		return fail(f, ERR_AWAY, "the database has no schema yet; run 'autoindex migrate'");
 	TRY(e);
 	if (w.at < migrations_n)
-		return fail(f, ERR_AWAY, "the database misses %d migrations; run 'autoindex migrate'",
+		return fail(f, ERR_AWAY,
+		            "the database misses %d migrations; run 'autoindex migrate'",
 		            migrations_n - w.at);
 	return OK;
 }

@@ -27,7 +27,8 @@ struct migrate_report {
  * Refuses (ERR_CONFLICT) a database of a newer schema and one whose applied
  * scripts have other checksums than ours.
  */
-enum err migrate_up(struct db *db, int64_t now_ms, struct migrate_report *out, struct fail *f) MUST_CHECK;
+enum err migrate_up(struct db *db, int64_t now_ms, struct migrate_report *out,
+                    struct fail *f) MUST_CHECK;
 /* Compare only, change nothing: ERR_CONFLICT as above, ERR_AWAY when scripts are pending. For /ready. */
 enum err migrate_check(struct db *db, struct fail *f) MUST_CHECK;
 

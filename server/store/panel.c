@@ -32,7 +32,8 @@ static enum err take_quote(void *ctx, const struct val *row, struct fail *f)
 
 	(void)f;
 	if (s->members == 0 || s->asset_id[s->members - 1] != row[0].i) {
-		s->asset_id = arena_grow(s->a, s->asset_id, s->members, &s->members_cap, sizeof(int64_t));
+		s->asset_id = arena_grow(s->a, s->asset_id, s->members, &s->members_cap,
+		                         sizeof(int64_t));
 		s->asset_id[s->members++] = row[0].i;
 	}
 	if (row[1].null) /* no price: its column stays, since sums run in the order of the columns */
@@ -106,8 +107,8 @@ static bool *has_adjusted(struct arena *a, const struct sink *s)
 	return has;
 }
 
-enum err panel_load(struct db *db, struct arena *a, int64_t index_id, struct sha256 *hash, struct panel *out,
-                    struct fail *f)
+enum err panel_load(struct db *db, struct arena *a, int64_t index_id, struct sha256 *hash,
+                    struct panel *out, struct fail *f)
 {
 	struct sink s = {.a = a, .hash = hash};
 	size_t      n;
@@ -129,7 +130,11 @@ enum err panel_load(struct db *db, struct arena *a, int64_t index_id, struct sha
 		if (traded)
 			traded[row * s.members + q->member] = q->close;
 	}
-	*out = (struct panel){.sessions = n, .members = s.members, .date = date, .asset_id = s.asset_id,
-	                      .price = price, .traded = traded};
+	*out = (struct panel){.sessions = n,
+	                      .members = s.members,
+	                      .date = date,
+	                      .asset_id = s.asset_id,
+	                      .price = price,
+	                      .traded = traded};
 	return OK;
 }

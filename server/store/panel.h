@@ -19,14 +19,15 @@ struct sha256;
  */
 struct panel {
 	size_t         sessions, members;
-	const int32_t *date;      /* [sessions] */
-	const int64_t *asset_id;  /* [members] */
-	const double  *price;     /* [sessions][members]: adjusted closes of a member whose first price has one, else closes */
-	const double  *traded;    /* the same of traded closes; NULL where no member has one */
+	const int32_t *date;     /* [sessions] */
+	const int64_t *asset_id; /* [members] */
+	const double *
+		price; /* [sessions][members]: adjusted closes of a member whose first price has one, else closes */
+	const double *traded; /* the same of traded closes; NULL where no member has one */
 };
 
 /* Members without any price have an empty column. hash, if not NULL, takes in every row read, in order. */
-enum err panel_load(struct db *db, struct arena *a, int64_t index_id, struct sha256 *hash, struct panel *out,
-                    struct fail *f) MUST_CHECK;
+enum err panel_load(struct db *db, struct arena *a, int64_t index_id, struct sha256 *hash,
+                    struct panel *out, struct fail *f) MUST_CHECK;
 
 #endif

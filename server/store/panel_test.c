@@ -40,8 +40,9 @@ static void no_prices_make_an_empty_panel(void **state)
 /* A day is a session when any member has a price; where another has none there is a hole. */
 static void holes_late_listings_and_the_union_of_dates(void **state)
 {
-	static const double want[4][3] = {{10, NAN, NAN}, {NAN, NAN, 30}, {12, NAN, NAN}, {NAN, NAN, 31}};
-	struct store       *s = *state;
+	static const double want[4][3] = {
+		{10, NAN, NAN}, {NAN, NAN, 30}, {12, NAN, NAN}, {NAN, NAN, 31}};
+	struct store *s = *state;
 
 	store_price(s, 3, 103, 31, NAN); /* stored in no order */
 	store_price(s, 1, 100, 10, NAN);

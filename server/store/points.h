@@ -27,7 +27,7 @@ enum { POINTS_MAX = 100000 };
 enum err points_of_asset(struct db *db, struct arena *a, int64_t asset_id, int32_t from, int32_t to,
                          struct points *out, struct fail *f) MUST_CHECK;
 /* A named series; empty where the name is unknown. */
-enum err points_of_series(struct db *db, struct arena *a, const char *name, int32_t from, int32_t to,
-                          struct points *out, struct fail *f) MUST_CHECK;
+enum err points_of_series(struct db *db, struct arena *a, const char *name, int32_t from,
+                          int32_t to, struct points *out, struct fail *f) MUST_CHECK;
 
 #endif

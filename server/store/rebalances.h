@@ -49,8 +49,8 @@ struct rebalance_filter {
 };
 
 /* Newest first, with weights and events; weights by asset id. */
-enum err rebalances_list(struct db *db, struct arena *a, const struct rebalance_filter *q, struct rebalances *out,
-                         struct fail *f) MUST_CHECK;
+enum err rebalances_list(struct db *db, struct arena *a, const struct rebalance_filter *q,
+                         struct rebalances *out, struct fail *f) MUST_CHECK;
 
 /* Would writing one put what the other says? Weights by asset id, events in any order, each once. */
 bool rebalance_same(const struct rebalance *x, const struct rebalance *y);

@@ -14,10 +14,11 @@ static enum err take_id(void *ctx, const struct val *row, struct fail *f)
 
 enum err runs_add(struct db *db, int64_t index_id, struct run *run, struct fail *f)
 {
-	struct val args[] = {val_i(index_id),        val_i(run->config_id),   val_t(run->config_hash),
-	                     val_t(run->data_hash),  val_t(run->engine),      val_i(run->started_at),
-	                     val_i(run->duration_us), val_i(run->levels),     val_i(run->rebalances),
-	                     val_i(run->first_date), val_i(run->last_date)};
+	struct val args[] = {
+		val_i(index_id),         val_i(run->config_id), val_t(run->config_hash),
+		val_t(run->data_hash),   val_t(run->engine),    val_i(run->started_at),
+		val_i(run->duration_us), val_i(run->levels),    val_i(run->rebalances),
+		val_i(run->first_date),  val_i(run->last_date)};
 
 	return db_run(db, STMT_RUN_ADD, args, take_id, &run->id, f);
 }
@@ -50,7 +51,8 @@ static enum err take_run(void *ctx, const struct val *row, struct fail *f)
 	return OK;
 }
 
-enum err runs_newest(struct db *db, struct arena *a, int64_t index_id, struct run *out, struct fail *f)
+enum err runs_newest(struct db *db, struct arena *a, int64_t index_id, struct run *out,
+                     struct fail *f)
 {
 	struct sink s = {.a = a};
 

@@ -22,6 +22,7 @@ struct run {
 
 /* Append; run->id is filled in. */
 enum err runs_add(struct db *db, int64_t index_id, struct run *run, struct fail *f) MUST_CHECK;
-enum err runs_newest(struct db *db, struct arena *a, int64_t index_id, struct run *out, struct fail *f) MUST_CHECK;
+enum err runs_newest(struct db *db, struct arena *a, int64_t index_id, struct run *out,
+                     struct fail *f) MUST_CHECK;
 
 #endif

@@ -173,8 +173,7 @@ static void every_script_is_in_the_program(void **state)
 				m = &migrations[i];
 		if (!m)
 			print_error("schema/sqlite/%s is not in migrations[]\n", e->d_name);
-		assert_non_null(m);
-		assert_string_equal(m->sql,
+		assert_string_equal(m ? m->sql : "",
 		                    slurp(s->a, arena_printf(s->a, "schema/sqlite/%s", e->d_name)));
 		files++;
 	}

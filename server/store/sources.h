@@ -17,8 +17,9 @@ struct source {
 	const char *name, *title, *licence;
 	const char *kind; /* prices, benchmark, series, fx, risk_free, actions */
 	bool        sample;
-	int64_t     series, rows; /* when read: how many assets, currencies or names, and how many rows */
-	int32_t     first_date, last_date;
+	int64_t     series,
+		rows; /* when read: how many assets, currencies or names, and how many rows */
+	int32_t first_date, last_date;
 };
 struct sources {
 	struct source *p;
@@ -29,6 +30,7 @@ enum { SOURCES_MAX = 1000 };
 
 enum err sources_put(struct db *db, const struct source *s, struct fail *f) MUST_CHECK;
 /* One entry a kind and source that has rows, described or not. Reads every row: some tens of milliseconds. */
-enum err sources_list(struct db *db, struct arena *a, struct sources *out, struct fail *f) MUST_CHECK;
+enum err sources_list(struct db *db, struct arena *a, struct sources *out,
+                      struct fail *f) MUST_CHECK;
 
 #endif

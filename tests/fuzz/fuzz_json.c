@@ -54,7 +54,7 @@ static const struct field trade_fields[] = {
 	{"symbol", TEXT, AT(Trade, symbol), REQUIRED, 1, 12},
 	{"shares", INT, AT(Trade, shares), NULLABLE, -1000, 1000},
 };
-static const SHAPE(trade_shape, Trade, trade_fields);
+static SHAPE(trade_shape, Trade, trade_fields);
 static const char *const  modes[] = {"fast", "exact", NULL};
 static const struct field order_fields[] = {
 	{"id", INT, AT(Order, id), REQUIRED},
@@ -69,7 +69,7 @@ static const struct field order_fields[] = {
 	{"tags", LIST, AT(Order, tags), 0, 0, 5},
 	{"limit", INT, AT(Order, limit), 0, 1, 500, "100"},
 };
-static const SHAPE(order_shape, Order, order_fields);
+static SHAPE(order_shape, Order, order_fields);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
