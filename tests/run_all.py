@@ -103,7 +103,7 @@ def unit(variant: str = "asan") -> list[Job]:
     env = {"CMOCKA_MESSAGE_OUTPUT": "TAP", "UBSAN_OPTIONS": "print_stacktrace=1"}
     names = sorted((ROOT / "server").glob("*/*_test.c"))
     return [
-        Job(f"unit {n}", [BUILD / variant / "tests" / n], cmocka, env)
+        Job(f"{variant} {n}", [BUILD / variant / "tests" / n], cmocka, env)
         for n in (str(p.relative_to(ROOT / "server").with_suffix("")) for p in names)
     ]
 
@@ -131,6 +131,12 @@ def integration(variant: str = "asan") -> list[Job]:
 def both_binaries() -> list[Job]:
     """The sanitizers find what goes wrong unseen, the release binary is what people get."""
     return integration("asan") + integration("release")
+
+
+def threads() -> list[Job]:
+    """What many threads do at once, under ThreadSanitizer."""
+    wanted = ("tsan http/", "tsan test_load")
+    return [j for j in unit("tsan") + integration("tsan") if j.name.startswith(wanted)]
 
 
 def e2e() -> list[Job]:
@@ -210,6 +216,7 @@ SUITES: dict[str, tuple[list[str], list[Callable[[], list[Job]]]]] = {
     "web": ([RELEASE], [web]),
     "check": ([RELEASE], [check]),
     "fuzz": (["VARIANT=fuzz fuzzers"], [fuzz]),
+    "threads": (["VARIANT=tsan binaries"], [threads]),
     "integration": ([RELEASE, ASAN], [both_binaries]),
     "e2e": ([RELEASE], [e2e]),
     "coverage": (["VARIANT=coverage binaries"], [coverage, coverage_report]),

@@ -50,7 +50,7 @@ double bench_median(double *v, size_t n)
 struct Figure {
 	const char *name, *unit, *note;
 	double      value, at_most, at_least;
-	bool        ok;
+	bool        ok, wrong;
 };
 static const struct field figure_fields[] = {
 	{"name", TEXT, AT(Figure, name)},
@@ -59,6 +59,7 @@ static const struct field figure_fields[] = {
 	{"at_most", REAL, AT(Figure, at_most), NULLABLE},
 	{"at_least", REAL, AT(Figure, at_least), NULLABLE},
 	{"ok", BOOL, AT(Figure, ok)},
+	{"wrong", BOOL, AT(Figure, wrong)},
 	{"note", TEXT, AT(Figure, note), NULLABLE},
 };
 static SHAPE(figure_shape, Figure, figure_fields);
@@ -85,6 +86,7 @@ static void print_json(struct cli *c, const struct bench_sheet *s)
 			.at_most = g->at_least ? NAN : g->bound,
 			.at_least = g->at_least ? g->bound : NAN,
 			.ok = bench_figure_ok(g),
+			.wrong = g->wrong,
 		};
 	}
 	report_json(&sheet_shape, &(struct Sheet){{p, s->n}});

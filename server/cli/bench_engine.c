@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "calc/index.h"
 #include "calc/risk.h"
+#include "cli/bench_metrics.h"
 
 struct default_index {
 	struct calc_index_data in;
@@ -61,6 +62,17 @@ static enum err default_index_run(void *state, double got[BENCH_ANSWERS], struct
 	return OK;
 }
 
+/* Of the first series. */
+#define SERIES_ANSWERS                                                                             \
+	{                                                                                          \
+		{"total", -0.8645545819323616},                                                    \
+			{"cagr", -0.05881029840272178},                                            \
+			{"volatility", 0.3178694978612956},                                        \
+			{"sharpe", -0.03165335390856871},                                          \
+			{"sortino", -0.044653105705138633},                                        \
+			{"drawdown", -0.9214898421768625}, {"var 95", 0.03333957463749675},        \
+	}
+
 const struct bench_work bench_works[] = {
 	{
 		.name = "W1",
@@ -72,6 +84,34 @@ const struct bench_work bench_works[] = {
                             {"turnover", 7.570901618893816}},
 		.prepare = default_index_prepare,
 		.run = default_index_run,
+	},
+	{
+		.name = "W6",
+		.budget_ms = 0.5,
+		.what = "25 metrics and 3 rolling ones of 33 years, one series",
+		.answers = SERIES_ANSWERS,
+		.prepare = bench_one_series_prepare,
+		.run = bench_series_run,
+	},
+	{
+		.name = "W6 x 1000",
+		.budget_ms = 300,
+		.runs_max = 9,
+		.what = "the same of 1,000 series, 2 threads",
+		.answers = SERIES_ANSWERS,
+		.prepare = bench_all_series_prepare,
+		.run = bench_series_run,
+	},
+	{
+		.name = "W8",
+		.budget_ms = 200,
+		.runs_max = 9,
+		.what = "XIRR of 100,000 sets of 24 flows, 2 threads",
+		.answers = {{"mean", 0.0811366328881555},
+		            {"first", -0.06698399146620033},
+		            {"residuals over 1e-8", 0}},
+		.prepare = bench_xirr_prepare,
+		.run = bench_xirr_run,
 	},
 };
 const size_t bench_works_n = COUNT(bench_works);
@@ -126,7 +166,7 @@ static enum err time_runs(const struct bench_work *work, const struct bench_pric
 enum err bench_engine(const struct bench_work *work, const struct bench_prices *in, size_t runs,
                       struct arena *a, struct bench_result *out, struct fail *f)
 {
-	struct bench_result r = {.work = work, .runs = runs, .ok = true};
+	struct bench_result r = {.work = work, .ok = true};
 	double              ignored[BENCH_ANSWERS], *ms;
 	struct bench_prices more;
 
@@ -134,6 +174,9 @@ enum err bench_engine(const struct bench_work *work, const struct bench_prices *
 		return fail(f, ERR_INVALID, "a benchmark takes 1 to %d runs", BENCH_RUNS_MAX);
 	if (in->rows == 0 || in->assets == 0)
 		return fail(f, ERR_INVALID, "a benchmark needs prices");
+	if (work->runs_max && runs > work->runs_max)
+		runs = work->runs_max;
+	r.runs = runs;
 	ms = ARENA_ARRAY(a, runs, double);
 	TRY(time_runs(work, in, runs, a, ms, r.got, f));
 	r.median_ms = ms[runs / 2];

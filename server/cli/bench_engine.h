@@ -34,6 +34,7 @@ struct bench_answer {
 struct bench_work {
 	const char         *name, *what;
 	double              budget_ms;              /* of the median */
+	size_t              runs_max;               /* of a work that takes long; 0 = as asked */
 	struct bench_answer answers[BENCH_ANSWERS]; /* up to the first without a name */
 	/* Not timed: what run() needs, in the arena. in outlives it. */
 	void *(*prepare)(struct arena *a, const struct bench_prices *in);
@@ -61,7 +62,8 @@ struct bench_result {
 enum { BENCH_RUNS_MAX = 10000 };
 
 /*
- * Run a work so many times (1..BENCH_RUNS_MAX) after one that is not timed.
+ * Run a work so many times (1..BENCH_RUNS_MAX, the work's runs_max at most)
+ * after one that is not timed.
  * Memory is the arena's. ERR_INVALID: runs out of range, or prices with no row
  * or no asset. Wrong answers are not an error: look at ok.
  */

@@ -78,7 +78,8 @@ static enum err start(const char *dir, struct server *s, char *reply, struct fai
 	const char *colon = strrchr(line, ':');
 	s->port = colon ? (int)strtol(colon + 1, NULL, 10) : 0;
 	bool ready = s->port > 0 &&
-	             request(s->port, "GET /ready HTTP/1.1\r\nHost: b\r\nConnection: close\r\n\r\n",
+	             request(s->port,
+	                     "GET /ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
 	                     reply, REPLY) > 0;
 	s->answered_us = clock_ticks_us();
 	if (ready)
@@ -114,7 +115,7 @@ static enum err load(struct cli *c, const struct server *s, char *reply, struct 
 	if (request(s->port,
 	            arena_printf(
 			    c->a,
-			    "POST /api/v1/auth/register HTTP/1.1\r\nHost: b\r\nConnection: close\r\n"
+			    "POST /api/v1/auth/register HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
 			    "Content-Type: application/json\r\nContent-Length: %zu\r\n\r\n%s",
 			    strlen(body), body),
 	            reply, REPLY) < 0)
@@ -128,7 +129,7 @@ static enum err load(struct cli *c, const struct server *s, char *reply, struct 
 		if (request(s->port,
 		            arena_printf(
 				    c->a,
-				    "GET %s HTTP/1.1\r\nHost: b\r\nConnection: close\r\nAuthorization: Bearer %s\r\n\r\n",
+				    "GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer %s\r\n\r\n",
 				    paths[i % COUNT(paths)], token),
 		            reply, REPLY) < 0)
 			return fail(f, ERR_AWAY, "the server under test refused %s",
