@@ -25,7 +25,8 @@ LDFLAGS_release := -pie -Wl,-z,relro,-z,now
 CFLAGS_debug    := -O0 -g3
 CFLAGS_asan     := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 LDFLAGS_asan    := -fsanitize=address,undefined
-CFLAGS_tsan     := -O1 -g -fsanitize=thread
+# gcc warns in error where it instruments; the release variant has the warning.
+CFLAGS_tsan     := -O1 -g -fsanitize=thread -Wno-maybe-uninitialized
 LDFLAGS_tsan    := -fsanitize=thread
 CFLAGS_coverage := -O0 -g --coverage -fprofile-update=atomic
 LDFLAGS_coverage:= --coverage
@@ -120,11 +121,13 @@ $(B)/tests/%: server/%.c $(B)/libautoindex.a
 # Tests and checks. Suites run by tests/run_all.py: a closing line counts what passed and failed, build/test-logs
 # holds what each printed.
 SUITES := python3 tests/run_all.py
-.PHONY: test test-unit test-integration test-e2e test-lookahead-long coverage bench fuzz
+.PHONY: test test-unit test-threads test-integration test-e2e test-lookahead-long coverage bench fuzz
 test: ## everything that must hold
 	@$(SUITES) all
 test-unit: ## C unit tests under ASan and UBSan, unit tests of the web app
 	@$(SUITES) unit web
+test-threads: ## the HTTP server and its load tests under ThreadSanitizer
+	@$(SUITES) threads
 test-integration: ## black-box tests of the real binary
 	@$(SUITES) integration
 test-e2e: ## browser tests of the release binary (Chromium; CHROME=path for another)

@@ -14,8 +14,8 @@
 #include "base/arena.h"
 #include "oracles.h"
 
-static const struct calls *const tables[] = {&oracles_series, &oracles_tail, &oracles_relative,
-                                             &oracles_money, &oracles_index};
+static const struct calls *const tables[] = {&oracles_series,   &oracles_drawdown, &oracles_tail,
+                                             &oracles_relative, &oracles_money,    &oracles_index};
 
 const struct call *oracles_find(const char *name)
 {
@@ -92,8 +92,8 @@ static const struct field_of_answer *field_named(const struct answer *got, const
 }
 
 /* Greatest difference against tol (times the greatest expected if relative). */
-static bool near(struct arena *a, const struct field_of_answer *got, json_t *expected,
-                 json_t *one, const char **why)
+static bool near(struct arena *a, const struct field_of_answer *got, json_t *expected, json_t *one,
+                 const char **why)
 {
 	double  tol = json_number_value(json_object_get(one, "tol")), apart = 0, scale = 0;
 	bool    absolute = strcmp(json_string_value(json_object_get(one, "tol_type")), "abs") == 0;
@@ -123,21 +123,22 @@ static bool near(struct arena *a, const struct field_of_answer *got, json_t *exp
 
 static bool right(struct arena *a, const struct answer *got, json_t *one, const char **why)
 {
-	json_t *expected = json_object_get(one, "expected");
-	const char   *pick = json_string_value(json_object_get(one, "pick"));
+	json_t                       *expected = json_object_get(one, "expected");
+	const char                   *pick = json_string_value(json_object_get(one, "pick"));
 	const struct field_of_answer *field = field_named(got, pick);
 	const char                   *key;
 	json_t                       *part;
 
 	*why = "another answer";
 	if (json_is_null(expected))
-		return !field || (!field->text && (!field->v || (field->n == 1 && isnan(field->v[0]))));
+		return !field ||
+		       (!field->text && (!field->v || (field->n == 1 && isnan(field->v[0]))));
 	if (json_is_string(expected))
-		return field && field->text && strcmp(field->text, json_string_value(expected)) == 0;
+		return field && field->text &&
+		       strcmp(field->text, json_string_value(expected)) == 0;
 	if (json_is_object(expected)) {
-		json_object_foreach(expected, key, part)
-			if (!near(a, field_named(got, key), part, one, why))
-				return false;
+		json_object_foreach(expected, key, part) if (!near(a, field_named(got, key), part,
+		                                                   one, why)) return false;
 		return true;
 	}
 	return near(a, field, expected, one, why);
@@ -197,8 +198,8 @@ static bool run_file(const char *path, const char *groups, struct count *c)
 	json_t       *root = json_load_file(path, 0, &error), *cases;
 	const char   *slash = strrchr(path, '/');
 	struct arena *a = arena_create();
-	const char   *folder =
-		slash ? arena_strndup(a, path, (size_t)(slash - path)) : arena_strdup(a, ".");
+	const char   *folder = slash ? arena_strndup(a, path, (size_t)(slash - path))
+	                             : arena_strdup(a, ".");
 
 	if (!root) {
 		fprintf(stderr, "%s: %s\n", path, error.text);

@@ -19,11 +19,11 @@
 /* An argument: what the JSON of a case says after files and arrays are read. */
 struct value {
 	enum { NOTHING, NUMBER, TRUTH, WORD, SERIES, MATRIX, OTHER } kind;
-	double        number; /* also of TRUTH */
-	const char   *word;
-	double       *v; /* SERIES [rows], MATRIX [rows][cols]; a hole is NaN */
-	size_t        rows, cols;
-	json_t *json; /* as it stands in the case */
+	double      number; /* also of TRUTH */
+	const char *word;
+	double     *v; /* SERIES [rows], MATRIX [rows][cols]; a hole is NaN */
+	size_t      rows, cols;
+	json_t     *json; /* as it stands in the case */
 };
 
 struct param {
@@ -62,8 +62,8 @@ struct calls {
 	const struct call *p;
 	size_t             n;
 };
-extern const struct calls oracles_series, oracles_tail, oracles_relative, oracles_money,
-	oracles_index;
+extern const struct calls oracles_series, oracles_drawdown, oracles_tail, oracles_relative,
+	oracles_money, oracles_index;
 const struct call *oracles_find(const char *name); /* NULL: not there yet */
 
 /* Fill x->arg from inputs by name, defaults for what is absent; raw: arrays stay JSON. */
@@ -90,9 +90,9 @@ enum err joint(struct run *x, const int *places, size_t *n);
 /* The argument at r less that at rate, a series or a number; after joint(). */
 double *excess(struct run *x, int r, int rate, size_t n);
 /* Position of the word among those given (NULL ends), -1: none of them. */
-int    word_of(const struct value *v, const char *const *words);
+int word_of(const struct value *v, const char *const *words);
 /* Probability of the tail from that of the body. */
-double tail_of(const struct value *p);
+double  tail_of(const struct value *p);
 double *doubles(struct run *x, size_t n); /* n + 1 of them */
 
 #endif

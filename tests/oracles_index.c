@@ -35,8 +35,7 @@ static void collect(struct symbols *s, json_t *object)
 	const char *name;
 	json_t     *v;
 
-	json_object_foreach(object, name, v)
-		column(s, name);
+	json_object_foreach(object, name, v) column(s, name);
 }
 
 static double *row_of(struct run *x, struct symbols *s, json_t *object, double absent)
@@ -47,8 +46,7 @@ static double *row_of(struct run *x, struct symbols *s, json_t *object, double a
 
 	for (size_t i = 0; i < s->n; i++)
 		row[i] = absent;
-	json_object_foreach(object, name, v)
-		row[column(s, name)] = json_number_value(v);
+	json_object_foreach(object, name, v) row[column(s, name)] = json_number_value(v);
 	return row;
 }
 
@@ -62,11 +60,11 @@ static int by_row(const void *a, const void *b)
 /* prices, shares, base, events */
 static enum err index_levels(struct run *x)
 {
-	json_t             *prices = x->arg[0].json, *events = x->arg[3].json;
+	json_t                   *prices = x->arg[0].json, *events = x->arg[3].json;
 	size_t                    rows = json_array_size(prices), k = json_array_size(events);
 	struct symbols            s = {0};
 	struct calc_basket_event *e = ARENA_ARRAY(x->a, k + 1, struct calc_basket_event);
-	double                   *matrix, *units, *level = doubles(x, rows), *divisor = doubles(x, 1);
+	double *matrix, *units, *level = doubles(x, rows), *divisor = doubles(x, 1);
 
 	collect(&s, x->arg[1].json);
 	for (size_t t = 0; t < rows; t++)
@@ -115,7 +113,7 @@ static int by_size(const void *a, const void *b)
 static enum err rebalanced_portfolio(struct run *x)
 {
 	const struct value *r = &x->arg[0];
-	json_t       *at = x->arg[2].json;
+	json_t             *at = x->arg[2].json;
 	size_t *after = ARENA_ARRAY(x->a, json_array_size(at) + 1, size_t), k = 0, kept = 0;
 	double *held = doubles(x, r->cols), *turnover = doubles(x, json_array_size(at));
 	double *wealth = doubles(x, 1);
@@ -149,18 +147,16 @@ static enum err third_friday(struct run *x)
 		date_format(calc_third_friday((int)x->arg[0].number, (int)x->arg[1].number), text));
 }
 
-#define NEED(name) {name, NULL}
-
 static const struct call table[] = {
 	{"index_levels",
-         {NEED("prices"), NEED("shares"), {"base", "100.0"}, {"events", "[]"}},
+         {{"prices"}, {"shares"}, {"base", "100.0"}, {"events", "[]"}},
          index_levels},
 	{"total_return_index",
-         {NEED("price_levels"), NEED("div_points"), {"base", "100.0"}, {"withholding", "0.0"}},
+         {{"price_levels"}, {"div_points"}, {"base", "100.0"}, {"withholding", "0.0"}},
          total_return_index},
 	{"rebalanced_portfolio",
-         {NEED("R"), NEED("weights"), NEED("rebalance_at"), {"cost_rate", "0.0"}},
+         {{"R"}, {"weights"}, {"rebalance_at"}, {"cost_rate", "0.0"}},
          rebalanced_portfolio},
-	{"third_friday", {NEED("y"), NEED("m")}, third_friday},
+	{"third_friday", {{"y"}, {"m"}}, third_friday},
 };
 const struct calls oracles_index = {table, COUNT(table)};

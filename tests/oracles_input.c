@@ -117,10 +117,9 @@ static bool is_named(const char *cell, const char *name)
 	return n == strlen(name) && strncmp(cell, name, n) == 0;
 }
 
-static enum err columns(const struct sheet *s, json_t *cols, size_t *at, size_t *n,
-                        struct fail *f)
+static enum err columns(const struct sheet *s, json_t *cols, size_t *at, size_t *n, struct fail *f)
 {
-	size_t        i;
+	size_t  i;
 	json_t *name;
 
 	*n = 0;
@@ -129,7 +128,8 @@ static enum err columns(const struct sheet *s, json_t *cols, size_t *at, size_t 
 			at[(*n)++] = k;
 		return OK;
 	}
-	json_array_foreach(cols, i, name) {
+	json_array_foreach(cols, i, name)
+	{
 		size_t k = 0;
 
 		while (k < s->cols && !is_named(s->cell[k], json_string_value(name)))
@@ -241,8 +241,8 @@ static void reshape(json_t *spec, struct value *m)
 	}
 }
 
-static enum err from_file(struct arena *a, const char *folder, json_t *spec,
-                          struct value *out, struct fail *f)
+static enum err from_file(struct arena *a, const char *folder, json_t *spec, struct value *out,
+                          struct fail *f)
 {
 	const char  *start = json_string_value(json_object_get(spec, "start"));
 	const char  *end = json_string_value(json_object_get(spec, "end"));
@@ -272,8 +272,9 @@ static enum err from_file(struct arena *a, const char *folder, json_t *spec,
 
 static bool number_or_hole(json_t *v, double *out)
 {
-	*out = json_is_null(v) ? (double)NAN : json_is_boolean(v) ? json_is_true(v)
-	                                                          : json_number_value(v);
+	*out = json_is_null(v)      ? (double)NAN
+	       : json_is_boolean(v) ? json_is_true(v)
+	                            : json_number_value(v);
 	return json_is_null(v) || json_is_number(v) || json_is_boolean(v);
 }
 
@@ -333,13 +334,15 @@ enum err oracles_arguments(struct run *x, json_t *inputs, struct fail *f)
 	const char         *name;
 	json_t             *ignored;
 
-	json_object_foreach(inputs, name, ignored) {
+	json_object_foreach(inputs, name, ignored)
+	{
 		size_t i = 0;
 
 		while (i < PARAMS && p[i].name && strcmp(p[i].name, name) != 0)
 			i++;
 		if (i == PARAMS || !p[i].name)
-			return fail(f, ERR_INVALID, "%s() has no argument '%s'", x->call->name, name);
+			return fail(f, ERR_INVALID, "%s() has no argument '%s'", x->call->name,
+			            name);
 	}
 	for (size_t i = 0; i < PARAMS && p[i].name; i++) {
 		json_t *spec = json_object_get(inputs, p[i].name);

@@ -159,18 +159,15 @@ static enum err twr(struct run *x)
 	return answer_number(x, v);
 }
 
-#define NEED(name) {name, NULL}
-#define DAYS {"day_count", "\"act/365F\""}
-
 static const struct call table[] = {
-	{"xirr", {NEED("dates"), NEED("amounts"), DAYS}, xirr},
-	{"xnpv", {NEED("rate"), NEED("dates"), NEED("amounts"), DAYS}, xnpv},
-	{"xirr_csv", {NEED("file")}, xirr_csv},
-	{"xnpv_csv", {NEED("file"), NEED("rate")}, xnpv_csv},
-	{"irr", {NEED("a")}, irr},
-	{"npv", {NEED("rate"), NEED("a")}, npv},
-	{"mirr", {NEED("a"), NEED("fr"), NEED("rr")}, mirr},
-	{"modified_dietz", {NEED("v0"), NEED("v1"), NEED("flows"), NEED("weights")}, modified_dietz},
-	{"twr", {NEED("values_before_flow"), NEED("values_after_flow")}, twr},
+	{"xirr", {{"dates"}, {"amounts"}, {"day_count", "\"act/365F\""}}, xirr},
+	{"xnpv", {{"rate"}, {"dates"}, {"amounts"}, {"day_count", "\"act/365F\""}}, xnpv},
+	{"xirr_csv", {{"file"}}, xirr_csv},
+	{"xnpv_csv", {{"file"}, {"rate"}}, xnpv_csv},
+	{"irr", {{"a"}}, irr},
+	{"npv", {{"rate"}, {"a"}}, npv},
+	{"mirr", {{"a"}, {"fr"}, {"rr"}}, mirr},
+	{"modified_dietz", {{"v0"}, {"v1"}, {"flows"}, {"weights"}}, modified_dietz},
+	{"twr", {{"values_before_flow"}, {"values_after_flow"}}, twr},
 };
 const struct calls oracles_money = {table, COUNT(table)};

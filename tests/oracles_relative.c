@@ -37,9 +37,18 @@ static enum err beta_of(struct run *x, enum calc_side side)
 	return answer_number(x, v);
 }
 
-static enum err beta(struct run *x) { return beta_of(x, CALC_ALL); }
-static enum err beta_bull(struct run *x) { return beta_of(x, CALC_UP); }
-static enum err beta_bear(struct run *x) { return beta_of(x, CALC_DOWN); }
+static enum err beta(struct run *x)
+{
+	return beta_of(x, CALC_ALL);
+}
+static enum err beta_bull(struct run *x)
+{
+	return beta_of(x, CALC_UP);
+}
+static enum err beta_bear(struct run *x)
+{
+	return beta_of(x, CALC_DOWN);
+}
 
 static enum err alpha_period(struct run *x)
 {
@@ -111,12 +120,30 @@ static enum err annual(struct run *x, yearly_pair *of)
 	return answer_number(x, v);
 }
 
-static enum err tracking_error(struct run *x) { return annual(x, calc_tracking_error); }
-static enum err ir_arith(struct run *x) { return annual(x, calc_information_ratio); }
-static enum err active_premium_geom(struct run *x) { return annual(x, calc_active_premium); }
-static enum err ir_geom(struct run *x) { return annual(x, calc_information_ratio_geometric); }
-static enum err specific_risk(struct run *x) { return annual(x, calc_specific_risk); }
-static enum err systematic_risk(struct run *x) { return annual(x, calc_systematic_risk); }
+static enum err tracking_error(struct run *x)
+{
+	return annual(x, calc_tracking_error);
+}
+static enum err ir_arith(struct run *x)
+{
+	return annual(x, calc_information_ratio);
+}
+static enum err active_premium_geom(struct run *x)
+{
+	return annual(x, calc_active_premium);
+}
+static enum err ir_geom(struct run *x)
+{
+	return annual(x, calc_information_ratio_geometric);
+}
+static enum err specific_risk(struct run *x)
+{
+	return annual(x, calc_specific_risk);
+}
+static enum err systematic_risk(struct run *x)
+{
+	return annual(x, calc_systematic_risk);
+}
 
 /* r, b, ppy, rf */
 static enum err treynor_geom(struct run *x)
@@ -319,30 +346,25 @@ static enum err roll(struct run *x)
 	return answer_series(x, out, count);
 }
 
-#define R {"r", NULL}
-#define B {"b", NULL}
-#define PPY {"ppy", NULL}
-#define RF {"rf", "0.0"}
-
 static const struct call table[] = {
-	{"beta", {R, B, RF}, beta},
-	{"beta_bull", {R, B, RF}, beta_bull},
-	{"beta_bear", {R, B, RF}, beta_bear},
-	{"alpha_period", {R, B, RF}, alpha_period},
-	{"alpha_compounded", {R, B, PPY, RF}, alpha_compounded},
-	{"jensen_alpha_ann", {R, B, PPY, RF}, jensen_alpha_ann},
-	{"correlation", {R, B}, correlation},
-	{"tracking_error", {R, B, PPY}, tracking_error},
-	{"ir_arith", {R, B, {"ppy", "1"}}, ir_arith},
-	{"active_premium_geom", {R, B, PPY}, active_premium_geom},
-	{"ir_geom", {R, B, PPY}, ir_geom},
-	{"treynor_geom", {R, B, PPY, RF}, treynor_geom},
-	{"msquared", {R, B, PPY, {"rf_ann", "0.0"}}, msquared},
-	{"specific_risk", {R, B, PPY}, specific_risk},
-	{"systematic_risk", {R, B, PPY}, systematic_risk},
-	{"capture_cum", {R, B, {"side", "\"up\""}}, capture_cum},
-	{"capture_annual", {R, B, PPY, {"side", "\"all\""}}, capture_annual},
-	{"hit_up", {R, B, {"kind", "\"number\""}}, hit_up},
-	{"roll", {R, {"window", NULL}, {"fn", NULL}, {"kw", NULL}, {"r2", "null"}}, roll},
+	{"beta", {{"r"}, {"b"}, {"rf", "0.0"}}, beta},
+	{"beta_bull", {{"r"}, {"b"}, {"rf", "0.0"}}, beta_bull},
+	{"beta_bear", {{"r"}, {"b"}, {"rf", "0.0"}}, beta_bear},
+	{"alpha_period", {{"r"}, {"b"}, {"rf", "0.0"}}, alpha_period},
+	{"alpha_compounded", {{"r"}, {"b"}, {"ppy"}, {"rf", "0.0"}}, alpha_compounded},
+	{"jensen_alpha_ann", {{"r"}, {"b"}, {"ppy"}, {"rf", "0.0"}}, jensen_alpha_ann},
+	{"correlation", {{"r"}, {"b"}}, correlation},
+	{"tracking_error", {{"r"}, {"b"}, {"ppy"}}, tracking_error},
+	{"ir_arith", {{"r"}, {"b"}, {"ppy", "1"}}, ir_arith},
+	{"active_premium_geom", {{"r"}, {"b"}, {"ppy"}}, active_premium_geom},
+	{"ir_geom", {{"r"}, {"b"}, {"ppy"}}, ir_geom},
+	{"treynor_geom", {{"r"}, {"b"}, {"ppy"}, {"rf", "0.0"}}, treynor_geom},
+	{"msquared", {{"r"}, {"b"}, {"ppy"}, {"rf_ann", "0.0"}}, msquared},
+	{"specific_risk", {{"r"}, {"b"}, {"ppy"}}, specific_risk},
+	{"systematic_risk", {{"r"}, {"b"}, {"ppy"}}, systematic_risk},
+	{"capture_cum", {{"r"}, {"b"}, {"side", "\"up\""}}, capture_cum},
+	{"capture_annual", {{"r"}, {"b"}, {"ppy"}, {"side", "\"all\""}}, capture_annual},
+	{"hit_up", {{"r"}, {"b"}, {"kind", "\"number\""}}, hit_up},
+	{"roll", {{"r"}, {"window"}, {"fn"}, {"kw"}, {"r2", "null"}}, roll},
 };
 const struct calls oracles_relative = {table, COUNT(table)};

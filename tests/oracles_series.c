@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Copyright 2026 The Waardhaven AutoIndex authors */
 
-/* Figures of one series: returns, moments, ratios, downside, drawdown. */
+/* Figures of one series: returns, moments, ratios, downside. */
 
 #include <math.h>
 #include <string.h>
@@ -86,17 +86,50 @@ static enum err annual(struct run *x, yearly *of)
 	return answer_number(x, v);
 }
 
-static enum err total_return(struct run *x) { return plain(x, calc_total_return); }
-static enum err mean(struct run *x) { return plain(x, calc_mean); }
-static enum err worst(struct run *x) { return plain(x, calc_worst); }
-static enum err stability(struct run *x) { return plain(x, calc_stability); }
-static enum err mad(struct run *x) { return plain(x, calc_mean_absolute_deviation); }
-static enum err bernardo_ledoit(struct run *x) { return plain(x, calc_omega); }
-static enum err cagr(struct run *x) { return annual(x, calc_cagr); }
-static enum err ann_return_arith(struct run *x) { return annual(x, calc_annual_mean); }
-static enum err calmar(struct run *x) { return annual(x, calc_calmar); }
-static enum err martin(struct run *x) { return annual(x, calc_martin); }
-static enum err pain_ratio(struct run *x) { return annual(x, calc_pain_ratio); }
+static enum err total_return(struct run *x)
+{
+	return plain(x, calc_total_return);
+}
+static enum err mean(struct run *x)
+{
+	return plain(x, calc_mean);
+}
+static enum err worst(struct run *x)
+{
+	return plain(x, calc_worst);
+}
+static enum err stability(struct run *x)
+{
+	return plain(x, calc_stability);
+}
+static enum err mad(struct run *x)
+{
+	return plain(x, calc_mean_absolute_deviation);
+}
+static enum err bernardo_ledoit(struct run *x)
+{
+	return plain(x, calc_omega);
+}
+static enum err cagr(struct run *x)
+{
+	return annual(x, calc_cagr);
+}
+static enum err ann_return_arith(struct run *x)
+{
+	return annual(x, calc_annual_mean);
+}
+static enum err calmar(struct run *x)
+{
+	return annual(x, calc_calmar);
+}
+static enum err martin(struct run *x)
+{
+	return annual(x, calc_martin);
+}
+static enum err pain_ratio(struct run *x)
+{
+	return annual(x, calc_pain_ratio);
+}
 
 static enum err sterling_pa(struct run *x)
 {
@@ -356,181 +389,39 @@ static enum err kurtosis(struct run *x)
 	return answer_number(x, v);
 }
 
-static unsigned path_of(const struct value *compounded, const struct value *base)
-{
-	unsigned path = CALC_PATH_HOUSE;
-
-	if (compounded->number == 0)
-		path |= CALC_PATH_SUMMED;
-	if (base->number == 0)
-		path |= CALC_PATH_NO_BASE;
-	return path;
-}
-
-/* r, compounded, include_base */
-static enum err drawdowns(struct run *x)
-{
-	size_t  n;
-	double *d;
-
-	TRY(series(x, &n));
-	d = doubles(x, n);
-	TRY(calc_drawdowns(x->arg[0].v, n, path_of(&x->arg[1], &x->arg[2]), d));
-	return answer_series(x, d, n);
-}
-
-static enum err max_drawdown(struct run *x)
-{
-	size_t n;
-	double v;
-
-	TRY(series(x, &n));
-	TRY(calc_deepest(x->arg[0].v, n, path_of(&x->arg[1], &x->arg[2]), &v));
-	return answer_number(x, v);
-}
-
-/* r, compounded, include_base, denom: "n", anything else is n - 1 */
-static enum err ulcer(struct run *x)
-{
-	bool   all = x->arg[3].kind == WORD && strcmp(x->arg[3].word, "n") == 0;
-	size_t n;
-	double v;
-
-	TRY(series(x, &n));
-	TRY(calc_ulcer(x->arg[0].v, n, path_of(&x->arg[1], &x->arg[2]), all ? 0 : 1, &v));
-	return answer_number(x, v);
-}
-
-static enum err pain_index(struct run *x)
-{
-	size_t n;
-	double v;
-
-	TRY(series(x, &n));
-	TRY(calc_pain(x->arg[0].v, n, CALC_PATH_HOUSE, &v));
-	return answer_number(x, v);
-}
-
-/* r, compounded */
-static enum err avg_drawdown_all(struct run *x)
-{
-	struct value no = {.kind = TRUTH};
-	size_t       n;
-	double       v;
-
-	TRY(series(x, &n));
-	TRY(calc_pain(x->arg[0].v, n, path_of(&x->arg[1], &no), &v));
-	return answer_number(x, v);
-}
-
-static enum err at_risk(struct run *x, enum err (*of)(const double *, size_t, double, unsigned,
-                                                      double *, double *))
-{
-	struct value no = {.kind = TRUTH};
-	size_t       n;
-	double       v;
-
-	TRY(series(x, &n));
-	TRY(of(x->arg[0].v, n, tail_of(&x->arg[1]), path_of(&x->arg[2], &no), doubles(x, 2 * n),
-	       &v));
-	return answer_number(x, v);
-}
-
-static enum err dd_at_risk(struct run *x) { return at_risk(x, calc_drawdown_at_risk); }
-static enum err cdar(struct run *x) { return at_risk(x, calc_conditional_drawdown); }
-
-/* The depths of the episodes; of the k deepest if k > 0. */
-static enum err episodes(struct run *x, size_t k)
-{
-	size_t               n, found;
-	double              *level, *depth;
-	struct calc_episode *e;
-
-	TRY(series(x, &n));
-	level = doubles(x, n + 1);
-	e = ARENA_ARRAY(x->a, n / 2 + 2, struct calc_episode);
-	TRY(calc_levels(x->arg[0].v, n, 1, level));
-	TRY(calc_episodes(level, n + 1, e, &found));
-	if (k > 0)
-		found = calc_episodes_deepest(e, found, k);
-	depth = doubles(x, found);
-	for (size_t i = 0; i < found; i++)
-		depth[i] = e[i].depth;
-	return answer_series(x, depth, found);
-}
-
-static enum err dd_episodes(struct run *x) { return episodes(x, 0); }
-static enum err top_drawdowns(struct run *x) { return episodes(x, (size_t)x->arg[1].number); }
-
-static enum err max_drawdown_prices(struct run *x)
-{
-	struct calc_episode e;
-
-	TRY(calc_deepest_episode(x->arg[0].v, x->arg[0].rows, &e));
-	return answer_number(x, e.depth);
-}
-
-/* prices, dates */
-static enum err max_drawdown_info(struct run *x)
-{
-	json_t       *dates = x->arg[1].json;
-	struct calc_episode e;
-	double             *depth = doubles(x, 1);
-
-	TRY(calc_deepest_episode(x->arg[0].v, x->arg[0].rows, &e));
-	*depth = e.depth;
-	answer_field(x, "depth", depth, 1);
-	answer_text(x, "peak", json_string_value(json_array_get(dates, e.peak)));
-	answer_text(x, "trough", json_string_value(json_array_get(dates, e.trough)));
-	return answer_text(x, "recovery", json_string_value(json_array_get(dates, e.recovery)));
-}
-
-#define R {"r", NULL}
-#define PPY {"ppy", NULL}
-#define PATH {"compounded", "true"}, {"include_base", "true"}
-
 static const struct call table[] = {
-	{"total_return", {R}, total_return},
-	{"mean", {R}, mean},
-	{"worst", {R}, worst},
-	{"stability", {R}, stability},
-	{"mad", {R}, mad},
-	{"bernardo_ledoit", {R}, bernardo_ledoit},
-	{"cagr", {R, PPY}, cagr},
-	{"ann_return_arith", {R, PPY}, ann_return_arith},
-	{"calmar", {R, PPY}, calmar},
-	{"martin", {R, PPY}, martin},
-	{"pain_ratio", {R, PPY}, pain_ratio},
-	{"sterling_pa", {R, PPY, {"excess", "0.1"}}, sterling_pa},
-	{"ann_vol", {R, PPY, {"ddof", "1"}}, ann_vol},
-	{"stdev", {R, {"ddof", "1"}}, stdev},
-	{"variance", {R, {"ddof", "1"}}, variance},
-	{"sharpe", {R, {"rf", "0.0"}, {"ppy", "1"}, {"kind", "\"arith\""}}, sharpe},
-	{"downside_dev", {R, {"mar", "0.0"}, {"ppy", "1"}, {"denom", "\"n\""}}, downside_dev},
-	{"sortino", {R, {"mar", "0.0"}, {"ppy", "1"}, {"denom", "\"n\""}}, sortino},
-	{"downside_potential", {R, {"mar", "0.0"}}, downside_potential},
-	{"upside_risk", {R, {"mar", "0.0"}}, upside_risk},
-	{"upside_potential_ratio", {R, {"mar", "0.0"}, {"denom", "\"n\""}}, upside_potential_ratio},
-	{"omega", {R, {"threshold", "0.0"}, {"rf", "0.0"}}, omega},
-	{"omega_annual_threshold", {R, {"required_annual", NULL}, PPY}, omega_annual_threshold},
-	{"kappa", {R, {"mar", NULL}, {"l", NULL}}, kappa},
-	{"kelly_half_mean_var", {R, {"rf", NULL}}, kelly_half_mean_var},
-	{"semi_deviation", {R, {"mar", "null"}, {"ddof", "0"}}, semi_deviation},
-	{"flpm", {R, {"mar", "null"}}, flpm},
-	{"gini_md", {R}, gini_md},
-	{"tail_ratio", {R}, tail_ratio},
-	{"skewness", {R, {"kind", "\"pop\""}}, skewness},
-	{"kurtosis", {R, {"kind", "\"pop\""}}, kurtosis},
-	{"drawdowns", {R, PATH}, drawdowns},
-	{"max_drawdown", {R, PATH}, max_drawdown},
-	{"ulcer", {R, PATH, {"denom", "\"n\""}}, ulcer},
-	{"pain_index", {R}, pain_index},
-	{"avg_drawdown_all", {R, {"compounded", "true"}}, avg_drawdown_all},
-	{"dd_at_risk", {R, {"p", "0.95"}, {"compounded", "true"}}, dd_at_risk},
-	{"cdar", {R, {"p", "0.95"}, {"compounded", "true"}}, cdar},
-	{"dd_episodes", {R}, dd_episodes},
-	{"top_drawdowns", {R, {"k", "5"}}, top_drawdowns},
-	{"max_drawdown_prices", {{"p", NULL}}, max_drawdown_prices},
-	{"max_drawdown_info", {{"prices", NULL}, {"dates", NULL}}, max_drawdown_info},
+	{"total_return", {{"r"}}, total_return},
+	{"mean", {{"r"}}, mean},
+	{"worst", {{"r"}}, worst},
+	{"stability", {{"r"}}, stability},
+	{"mad", {{"r"}}, mad},
+	{"bernardo_ledoit", {{"r"}}, bernardo_ledoit},
+	{"cagr", {{"r"}, {"ppy"}}, cagr},
+	{"ann_return_arith", {{"r"}, {"ppy"}}, ann_return_arith},
+	{"calmar", {{"r"}, {"ppy"}}, calmar},
+	{"martin", {{"r"}, {"ppy"}}, martin},
+	{"pain_ratio", {{"r"}, {"ppy"}}, pain_ratio},
+	{"sterling_pa", {{"r"}, {"ppy"}, {"excess", "0.1"}}, sterling_pa},
+	{"ann_vol", {{"r"}, {"ppy"}, {"ddof", "1"}}, ann_vol},
+	{"stdev", {{"r"}, {"ddof", "1"}}, stdev},
+	{"variance", {{"r"}, {"ddof", "1"}}, variance},
+	{"sharpe", {{"r"}, {"rf", "0.0"}, {"ppy", "1"}, {"kind", "\"arith\""}}, sharpe},
+	{"downside_dev", {{"r"}, {"mar", "0.0"}, {"ppy", "1"}, {"denom", "\"n\""}}, downside_dev},
+	{"sortino", {{"r"}, {"mar", "0.0"}, {"ppy", "1"}, {"denom", "\"n\""}}, sortino},
+	{"downside_potential", {{"r"}, {"mar", "0.0"}}, downside_potential},
+	{"upside_risk", {{"r"}, {"mar", "0.0"}}, upside_risk},
+	{"upside_potential_ratio",
+         {{"r"}, {"mar", "0.0"}, {"denom", "\"n\""}},
+         upside_potential_ratio},
+	{"omega", {{"r"}, {"threshold", "0.0"}, {"rf", "0.0"}}, omega},
+	{"omega_annual_threshold", {{"r"}, {"required_annual"}, {"ppy"}}, omega_annual_threshold},
+	{"kappa", {{"r"}, {"mar"}, {"l"}}, kappa},
+	{"kelly_half_mean_var", {{"r"}, {"rf"}}, kelly_half_mean_var},
+	{"semi_deviation", {{"r"}, {"mar", "null"}, {"ddof", "0"}}, semi_deviation},
+	{"flpm", {{"r"}, {"mar", "null"}}, flpm},
+	{"gini_md", {{"r"}}, gini_md},
+	{"tail_ratio", {{"r"}}, tail_ratio},
+	{"skewness", {{"r"}, {"kind", "\"pop\""}}, skewness},
+	{"kurtosis", {{"r"}, {"kind", "\"pop\""}}, kurtosis},
 };
 const struct calls oracles_series = {table, COUNT(table)};

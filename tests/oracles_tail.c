@@ -143,7 +143,7 @@ static struct calc_sharpe_edition edition(const struct value *at, const struct v
 static enum err psr(struct run *x)
 {
 	struct calc_sharpe_sample  s = {x->arg[0].number, x->arg[2].number, x->arg[3].number,
-                                       x->arg[4].number};
+	                                x->arg[4].number};
 	struct calc_sharpe_edition e = edition(&x->arg[5], &x->arg[6]);
 	double                     v;
 
@@ -188,9 +188,8 @@ static enum err dsr(struct run *x)
 /* sr, sr0, skew, kurt, prob, var_at, plus1 */
 static enum err min_trl(struct run *x)
 {
-	struct calc_sharpe_sample s = {.sharpe = x->arg[0].number,
-	                               .skew = x->arg[2].number,
-	                               .kurt = x->arg[3].number};
+	struct calc_sharpe_sample s = {
+		.sharpe = x->arg[0].number, .skew = x->arg[2].number, .kurt = x->arg[3].number};
 	struct calc_sharpe_edition e = edition(&x->arg[5], &x->arg[5]);
 	double                     v;
 
@@ -211,7 +210,7 @@ static enum err min_btl(struct run *x)
 static enum err sr_std(struct run *x)
 {
 	struct calc_sharpe_sample  s = {x->arg[0].number, x->arg[1].number, x->arg[2].number,
-                                       x->arg[3].number};
+	                                x->arg[3].number};
 	struct calc_sharpe_edition e = {.over_n = true};
 	double                     v;
 
@@ -231,37 +230,41 @@ static enum err pbo(struct run *x)
 	return answer_number(x, v);
 }
 
-#define R {"r", NULL}
-#define P {"p", "0.95"}
-#define NEED(name) {name, NULL}
-
 static const struct call table[] = {
-	{"norm_ppf", {NEED("q")}, norm_ppf},
-	{"norm_cdf", {NEED("x")}, norm_cdf},
-	{"quantile_r7", {NEED("x"), NEED("q")}, quantile_r7},
-	{"var_hist", {R, P, {"quantile", "\"r7\""}}, var_hist},
-	{"es_hist", {R, P, {"kind", "\"strict_below_r7\""}}, es_hist},
-	{"var_gauss", {R, P, {"ddof", "0"}}, var_gauss},
-	{"es_gauss", {R, P, {"ddof", "0"}}, es_gauss},
-	{"var_cf", {R, P}, var_cf},
-	{"es_cf", {R, P}, es_cf},
-	{"evar", {R, P}, evar},
-	{"component_var_gauss", {NEED("R"), NEED("w"), P}, component_var_gauss},
+	{"norm_ppf", {{"q"}}, norm_ppf},
+	{"norm_cdf", {{"x"}}, norm_cdf},
+	{"quantile_r7", {{"x"}, {"q"}}, quantile_r7},
+	{"var_hist", {{"r"}, {"p", "0.95"}, {"quantile", "\"r7\""}}, var_hist},
+	{"es_hist", {{"r"}, {"p", "0.95"}, {"kind", "\"strict_below_r7\""}}, es_hist},
+	{"var_gauss", {{"r"}, {"p", "0.95"}, {"ddof", "0"}}, var_gauss},
+	{"es_gauss", {{"r"}, {"p", "0.95"}, {"ddof", "0"}}, es_gauss},
+	{"var_cf", {{"r"}, {"p", "0.95"}}, var_cf},
+	{"es_cf", {{"r"}, {"p", "0.95"}}, es_cf},
+	{"evar", {{"r"}, {"p", "0.95"}}, evar},
+	{"component_var_gauss", {{"R"}, {"w"}, {"p", "0.95"}}, component_var_gauss},
 	{"psr",
-         {NEED("sr"), NEED("sr0"), NEED("T"), NEED("skew"), NEED("kurt"), {"var_at", "\"observed\""},
+         {{"sr"},
+          {"sr0"},
+          {"T"},
+          {"skew"},
+          {"kurt"},
+          {"var_at", "\"observed\""},
           {"denom", "\"T-1\""}},
          psr},
-	{"psr_from_returns", {R, NEED("sr0"), {"ignore_kurtosis", "false"}}, psr_from_returns},
-	{"expected_max", {NEED("n")}, expected_max},
-	{"dsr",
-         {NEED("sr"), NEED("var_sr"), NEED("n"), NEED("T"), NEED("skew"), NEED("kurt")},
-         dsr},
+	{"psr_from_returns", {{"r"}, {"sr0"}, {"ignore_kurtosis", "false"}}, psr_from_returns},
+	{"expected_max", {{"n"}}, expected_max},
+	{"dsr", {{"sr"}, {"var_sr"}, {"n"}, {"T"}, {"skew"}, {"kurt"}}, dsr},
 	{"min_trl",
-         {NEED("sr"), NEED("sr0"), NEED("skew"), NEED("kurt"), {"prob", "0.95"},
-          {"var_at", "\"observed\""}, {"plus1", "true"}},
+         {{"sr"},
+          {"sr0"},
+          {"skew"},
+          {"kurt"},
+          {"prob", "0.95"},
+          {"var_at", "\"observed\""},
+          {"plus1", "true"}},
          min_trl},
-	{"min_btl", {NEED("n"), NEED("sr")}, min_btl},
-	{"sr_std", {NEED("sr"), NEED("T"), NEED("skew"), NEED("kurt")}, sr_std},
-	{"pbo", {NEED("M"), NEED("S")}, pbo},
+	{"min_btl", {{"n"}, {"sr"}}, min_btl},
+	{"sr_std", {{"sr"}, {"T"}, {"skew"}, {"kurt"}}, sr_std},
+	{"pbo", {{"M"}, {"S"}}, pbo},
 };
 const struct calls oracles_tail = {table, COUNT(table)};

@@ -100,7 +100,7 @@ def make(*args: str, cores: int = CORES) -> list[str]:
 
 
 def unit(variant: str = "asan") -> list[Job]:
-    env = {"CMOCKA_MESSAGE_OUTPUT": "TAP", "UBSAN_OPTIONS": "print_stacktrace=1"}
+    env = {"CMOCKA_MESSAGE_OUTPUT": "TAP"}
     names = sorted((ROOT / "server").glob("*/*_test.c"))
     return [
         Job(f"{variant} {n}", [BUILD / variant / "tests" / n], cmocka, env)
@@ -226,7 +226,8 @@ SUITES: dict[str, tuple[list[str], list[Callable[[], list[Job]]]]] = {
 def environment(job: Job) -> dict[str, str]:
     env = {k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
     node = ROOT / "web/.node/node_modules/node/bin"
-    return env | {"PATH": f"{node}:{env['PATH']}"} | job.env
+    env |= {"PATH": f"{node}:{env['PATH']}", "UBSAN_OPTIONS": "print_stacktrace=1"}
+    return env | job.env
 
 
 def run(job: Job) -> Count:

@@ -116,7 +116,7 @@ enum err fail_as(struct fail *f, enum err code, const char *slug, const char *fm
 enum err fail_field(struct fail *f, const char *field, const char *fmt, ...)
 {
 	char               text[2 * sizeof(f->fields->msg)];
-	char               all[sizeof(f->msg) + sizeof(*f->fields)];
+	char               all[sizeof(f->msg) + sizeof(*f->fields) + 4];
 	struct fail_field *fd;
 	va_list            ap;
 

@@ -145,27 +145,26 @@ static void refuses_what_is_no_portfolio(void **state)
 
 	(void)state;
 	market_made(5);
-	assert_int_equal(calc_drifting_portfolio(returns, ROWS, N, w, twice, 2, 0, held, turnover,
-	                                         &wealth),
-	                 ERR_INVALID);
-	assert_int_equal(calc_drifting_portfolio(returns, ROWS, N, w, late, 1, 0, held, turnover,
-	                                         &wealth),
-	                 ERR_INVALID);
-	assert_int_equal(calc_drifting_portfolio(returns, ROWS, 0, w, NULL, 0, 0, held, turnover,
-	                                         &wealth),
-	                 ERR_TOOSHORT);
+	assert_int_equal(
+		calc_drifting_portfolio(returns, ROWS, N, w, twice, 2, 0, held, turnover, &wealth),
+		ERR_INVALID);
+	assert_int_equal(
+		calc_drifting_portfolio(returns, ROWS, N, w, late, 1, 0, held, turnover, &wealth),
+		ERR_INVALID);
+	assert_int_equal(
+		calc_drifting_portfolio(returns, ROWS, 0, w, NULL, 0, 0, held, turnover, &wealth),
+		ERR_TOOSHORT);
 	returns[7] = INFINITY;
-	assert_int_equal(calc_drifting_portfolio(returns, ROWS, N, w, NULL, 0, 0, held, turnover,
-	                                         &wealth),
-	                 ERR_INVALID);
+	assert_int_equal(
+		calc_drifting_portfolio(returns, ROWS, N, w, NULL, 0, 0, held, turnover, &wealth),
+		ERR_INVALID);
 	returns[7] = NAN; /* carried */
-	assert_int_equal(calc_drifting_portfolio(returns, 0, N, w, NULL, 0, 0, held, turnover,
-	                                         &wealth),
-	                 OK);
+	assert_int_equal(
+		calc_drifting_portfolio(returns, 0, N, w, NULL, 0, 0, held, turnover, &wealth), OK);
 	assert_true(wealth == 1);
-	assert_int_equal(calc_drifting_portfolio(returns, ROWS, N, w, NULL, 0, 0, held, turnover,
-	                                         &wealth),
-	                 OK);
+	assert_int_equal(
+		calc_drifting_portfolio(returns, ROWS, N, w, NULL, 0, 0, held, turnover, &wealth),
+		OK);
 	assert_true(isfinite(wealth));
 	assert_int_equal(calc_basket_levels(prices, ROWS, N, none, 100, NULL, 0, level, &divisor),
 	                 ERR_INVALID);

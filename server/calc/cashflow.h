@@ -24,12 +24,14 @@ enum err calc_npv(double rate, const double *amounts, size_t n, double *out) MUS
 
 /*
  * The rate at which the present value is 0, within CALC_RATE_LOW..HIGH. Where
- * there are several, the one nearest to 10 %, and roots says how many there
- * are: such a rate must be shown with a warning.
+ * there are several, the one nearest to 10 %; roots says how many, and such a
+ * rate must be shown with a warning. Two that differ by less than 1e-4 of 1 +
+ * rate may go unseen together.
  */
 struct calc_irr {
 	double rate;
-	size_t roots; /* distinct; pairs closer than 1e-4 of each other may go unseen */
+	size_t roots;
+	double lowest, highest; /* rate, where it is the only one */
 };
 #define CALC_RATE_LOW (-0.9999)
 #define CALC_RATE_HIGH 10000.0

@@ -34,6 +34,7 @@ static void the_rate_of_constant_growth(void **state)
 			                 OK);
 			assert_int_equal(got.roots, 1);
 			assert_true(gap(got.rate, rates[k]) < 1e-11);
+			assert_true(got.lowest == got.rate && got.highest == got.rate);
 		}
 }
 
@@ -166,7 +167,8 @@ static void several_rates_are_flagged(void **state)
 	(void)state;
 	assert_int_equal(calc_irr(flows, 3, scratch, &got), OK);
 	assert_int_equal(got.roots, 2);
-	assert_true(fabs(got.rate - 0.1) < 1e-12);
+	assert_true(fabs(got.rate - 0.1) < 1e-12 && got.lowest == got.rate);
+	assert_true(fabs(got.highest - 0.2) < 1e-12);
 	assert_int_equal(calc_irr(wide, 4, scratch, &got), OK);
 	assert_true(got.roots == 1 || got.roots == 3);
 	assert_int_equal(calc_npv(got.rate, wide, 4, scratch), OK);
@@ -179,15 +181,15 @@ static void no_rate_is_no_number(void **state)
 	struct calc_irr got = {.rate = 77};
 
 	(void)state;
-	assert_int_equal(calc_xirr(when, (const double[]){100, 200, 1}, 3, CALC_ACT_365F, scratch,
-	                           &got),
-	                 ERR_INVALID);
-	assert_int_equal(calc_xirr(when, (const double[]){-100, 0, 0}, 3, CALC_ACT_365F, scratch,
-	                           &got),
-	                 ERR_INVALID);
-	assert_int_equal(calc_xirr(when, (const double[]){-100, NAN, 120}, 3, CALC_ACT_365F,
-	                           scratch, &got),
-	                 ERR_INVALID);
+	assert_int_equal(
+		calc_xirr(when, (const double[]){100, 200, 1}, 3, CALC_ACT_365F, scratch, &got),
+		ERR_INVALID);
+	assert_int_equal(
+		calc_xirr(when, (const double[]){-100, 0, 0}, 3, CALC_ACT_365F, scratch, &got),
+		ERR_INVALID);
+	assert_int_equal(
+		calc_xirr(when, (const double[]){-100, NAN, 120}, 3, CALC_ACT_365F, scratch, &got),
+		ERR_INVALID);
 	assert_int_equal(calc_xirr(when, (const double[]){-100, INFINITY, 120}, 3, CALC_ACT_365F,
 	                           scratch, &got),
 	                 ERR_INVALID);
@@ -229,9 +231,8 @@ static void worths_and_returns_by_hand(void **state)
 	double        v = 77;
 
 	(void)state;
-	assert_int_equal(calc_xnpv(0.1, when, (const double[]){110, -100, 121}, 3, CALC_ACT_365F,
-	                           &v),
-	                 OK);
+	assert_int_equal(
+		calc_xnpv(0.1, when, (const double[]){110, -100, 121}, 3, CALC_ACT_365F, &v), OK);
 	assert_true(fabs(v - 100) < 1e-12);
 	assert_int_equal(calc_npv(0, (const double[]){1, 2, 3}, 3, &v), OK);
 	assert_true(v == 6);
@@ -239,9 +240,9 @@ static void worths_and_returns_by_hand(void **state)
 	assert_true(fabs(v - 0.1) < 1e-15);
 	assert_int_equal(calc_mirr((const double[]){100, 0, 121}, 3, 0.1, 0.1, &v), OK);
 	assert_true(isnan(v));
-	assert_int_equal(calc_modified_dietz(100, 160, (const double[]){50}, (const double[]){0.5},
-	                                     1, &v),
-	                 OK);
+	assert_int_equal(
+		calc_modified_dietz(100, 160, (const double[]){50}, (const double[]){0.5}, 1, &v),
+		OK);
 	assert_true(v == 0.08);
 	assert_int_equal(calc_modified_dietz(0, 160, amounts, amounts, 0, &v), OK);
 	assert_true(isnan(v));
@@ -265,8 +266,8 @@ static void years_by_each_count(void **state)
 	assert_true(calc_year_fraction(a, b, CALC_ACT_365F) == 809 / 365.0);
 	assert_true(calc_year_fraction(a, b, CALC_ACT_360) == 809 / 360.0);
 	assert_true(calc_year_fraction(a, b, CALC_30E_360) == (2 * 360 + 2 * 30 + 18) / 360.0);
-	assert_true(gap(calc_year_fraction(a, b, CALC_ACT_ACT_ISDA),
-	                354 / 365.0 + 1 + 89 / 365.0) < 1e-15);
+	assert_true(gap(calc_year_fraction(a, b, CALC_ACT_ACT_ISDA), 354 / 365.0 + 1 + 89 / 365.0) <
+	            1e-15);
 	assert_true(calc_year_fraction(date_of(2008, 1, 1), date_of(2008, 7, 1),
 	                               CALC_ACT_ACT_ISDA) == 182 / 366.0);
 	for (int k = CALC_ACT_365F; k <= CALC_ACT_ACT_ISDA; k++) {

@@ -4,18 +4,13 @@
 
 #include "calc/series.h"
 
-enum { BLOCK = 256, LANES = 4 };
+enum { BLOCK = 256 };
 
 /* Sums over the losses and the gains. */
 struct sides {
 	double loss, loss_square, gain, gain_square; /* all >= 0 */
 	size_t losses, gains;
 };
-
-static double lanes(const double s[LANES])
-{
-	return (s[0] + s[1]) + (s[2] + s[3]);
-}
 
 static enum err sides_of(const double *x, size_t n, struct sides *out)
 {
@@ -24,23 +19,23 @@ static enum err sides_of(const double *x, size_t n, struct sides *out)
 
 	TRY(calc_series_check(x, n, 1));
 	for (size_t i = 0; i < n; i += BLOCK) {
-		size_t end = n - i < BLOCK ? n : i + BLOCK;
-		double d[LANES] = {0}, d2[LANES] = {0}, u[LANES] = {0}, u2[LANES] = {0};
+		size_t m = n - i < BLOCK ? n - i : BLOCK;
+		double d[BLOCK], u[BLOCK];
 
-		for (size_t j = i; j < end; j++) {
-			double loss = x[j] < 0 ? -x[j] : 0, gain = x[j] > 0 ? x[j] : 0;
-
-			d[j % LANES] += loss;
-			d2[j % LANES] += loss * loss;
-			u[j % LANES] += gain;
-			u2[j % LANES] += gain * gain;
-			losses += x[j] < 0;
-			gains += x[j] > 0;
+		for (size_t k = 0; k < m; k++) {
+			d[k] = x[i + k] < 0 ? -x[i + k] : 0;
+			u[k] = x[i + k] > 0 ? x[i + k] : 0;
+			losses += x[i + k] < 0;
+			gains += x[i + k] > 0;
 		}
-		calc_sum_add(&down, lanes(d));
-		calc_sum_add(&down2, lanes(d2));
-		calc_sum_add(&up, lanes(u));
-		calc_sum_add(&up2, lanes(u2));
+		calc_sum_add(&down, calc_sum(d, m));
+		calc_sum_add(&up, calc_sum(u, m));
+		for (size_t k = 0; k < m; k++) {
+			d[k] *= d[k];
+			u[k] *= u[k];
+		}
+		calc_sum_add(&down2, calc_sum(d, m));
+		calc_sum_add(&up2, calc_sum(u, m));
 	}
 	*out = (struct sides){.loss = calc_sum_get(&down),
 	                      .loss_square = calc_sum_get(&down2),

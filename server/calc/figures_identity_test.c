@@ -98,9 +98,9 @@ static void scaling_scales(void **state)
 
 static void shifting_shifts(void **state)
 {
-	const double         by = 0.004;
-	struct calc_moments  m, k;
-	double               v, w, x;
+	const double        by = 0.004;
+	struct calc_moments m, k;
+	double              v, w, x;
 
 	(void)state;
 	for (uint64_t seed = 0; seed < ROUNDS; seed++) {
@@ -300,8 +300,8 @@ static void captures_of_itself_are_whole(void **state)
 	assert_true(OF(calc_hit_rate(r, r, N, CALC_HIT_BETTER, &v)) == 0);
 	/* omega 1 + (mean over losses), kappa of order 1 is omega - 1 */
 	assert_true(gap(OF(calc_kappa(r, N, 1, &v)) + 1, OF(calc_omega(r, N, &v))) < 1e-12);
-	assert_true(gap(OF(calc_kappa(r, N, 2, &v)),
-	                OF(calc_sortino(r, N, 1, CALC_OVER_ALL, &v))) < 1e-12);
+	assert_true(gap(OF(calc_kappa(r, N, 2, &v)), OF(calc_sortino(r, N, 1, CALC_OVER_ALL, &v))) <
+	            1e-12);
 }
 
 /* Variance in two parts: explained and not. */
@@ -317,8 +317,8 @@ static void risk_is_systematic_and_specific(void **state)
 		specific = OF(calc_specific_risk(r, b, N, 252, &v)) * sqrt(N / (N - 1.0));
 		assert_true(gap(systematic * systematic + specific * specific,
 		                volatility * volatility) < 1e-13);
-		assert_true(gap(OF(calc_r_squared(r, b, N, &v)),
-		                pow(systematic / volatility, 2)) < 1e-12);
+		assert_true(gap(OF(calc_r_squared(r, b, N, &v)), pow(systematic / volatility, 2)) <
+		            1e-12);
 	}
 }
 

@@ -63,7 +63,7 @@ enum err calc_min_backtest(double trials, double sharpe, double *out) MUST_CHECK
 /*
  * Probability of backtest overfitting by combinatorially symmetric cross
  * validation (Bailey, Borwein, Lopez de Prado and Zhu 2017); pbo.cscv. m is
- * [rows][n] returns of n >= 2 trials; blocks is even, 2..16; the last rows /
+ * [rows][n] returns of n >= 2 trials; blocks is even, 2..20; the last rows /
  * blocks * blocks rows are used, at least four (ERR_TOOSHORT). Over
  * every choice of half of the blocks: how often is the trial with the best
  * Sharpe ratio there (the first of equals) not above the median of the others?

@@ -171,7 +171,7 @@ static double polish(const struct flows *x, double low, double high, bool rising
 
 /* The roots found so far; sign is -1 while time is reversed. */
 struct roots {
-	double sign, best;
+	double sign, best, lowest, highest;
 	size_t n;
 };
 
@@ -179,8 +179,13 @@ static void found(struct roots *r, double delta)
 {
 	double rate = expm1(r->sign * delta);
 
-	if (r->n++ == 0 || fabs(rate - GUESS) < fabs(r->best - GUESS))
+	if (r->n == 0 || fabs(rate - GUESS) < fabs(r->best - GUESS))
 		r->best = rate;
+	if (r->n == 0 || rate < r->lowest)
+		r->lowest = rate;
+	if (r->n == 0 || rate > r->highest)
+		r->highest = rate;
+	r->n++;
 }
 
 /* Every root of delta above 0 up to limit, ascending; zero: 0 is a root. */
@@ -269,7 +274,8 @@ static enum err solve(double *t, double *a, size_t n, double *v, struct calc_irr
 	if (!isfinite(gross) || !(paid > 0 && paid < gross))
 		return ERR_INVALID;
 	if (newton(&x, low, high, &delta) && pure(&x, delta)) {
-		*out = (struct calc_irr){.rate = expm1(delta), .roots = 1};
+		found(&r, delta);
+		*out = (struct calc_irr){r.best, 1, r.best, r.best};
 		return OK;
 	}
 	zero = fabs(sum) <= 4e-16 * ((double)x.n + 8) * gross;
@@ -281,7 +287,7 @@ static enum err solve(double *t, double *a, size_t n, double *v, struct calc_irr
 	isolate(&x, -low, zero, &r);
 	if (r.n == 0)
 		return ERR_NOTFOUND;
-	*out = (struct calc_irr){.rate = r.best, .roots = r.n};
+	*out = (struct calc_irr){r.best, r.n, r.lowest, r.highest};
 	return OK;
 }
 

@@ -126,25 +126,82 @@ void calc_sorted(const double *x, size_t n, double *out)
 	calc_sort(out, n);
 }
 
+/*
+ * Without a branch on the data, so that no guess of the processor fails: what is
+ * below the pivot (or equal, if so asked) goes to the front. Returns how many.
+ */
+static size_t split(double *x, size_t n, double pivot)
+{
+	size_t m = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		double v = x[i];
+
+		x[i] = x[m];
+		x[m] = v;
+		m += v < pivot;
+	}
+	return m;
+}
+
+static size_t split_equal(double *x, size_t n, double pivot)
+{
+	size_t m = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		double v = x[i];
+
+		x[i] = x[m];
+		x[m] = v;
+		m += v <= pivot;
+	}
+	return m;
+}
+
+/*
+ * A pivot a little beyond where k is expected, on the side of the middle: from
+ * a sample, so that usually all but little more than k, or than n - k, is left out.
+ */
+static double pivot_beyond(const double *x, size_t n, size_t k)
+{
+	enum { SAMPLE = 48, MARGIN = 3 };
+	double some[SAMPLE];
+	size_t rank = k * SAMPLE / n;
+
+	for (size_t i = 0; i < SAMPLE; i++)
+		some[i] = x[i * n / SAMPLE];
+	insertion_sort(some, SAMPLE);
+	if (k < n / 2)
+		rank += MARGIN;
+	else
+		rank = rank > MARGIN ? rank - MARGIN : 0;
+	return some[rank < SAMPLE ? rank : SAMPLE - 1];
+}
+
 void calc_select(double *x, size_t n, size_t k)
 {
 	int rounds = patience(n);
 
-	while (n > SMALL) {
-		size_t m;
+	while (n > 2 * SMALL) {
+		double pivot = pivot_beyond(x, n, k);
+		size_t m = split(x, n, pivot);
 
 		if (rounds-- == 0) {
 			heap_sort(x, n);
 			return;
 		}
-		m = partition(x, n, pivot_of(x, n));
 		if (k < m) {
 			n = m;
-		} else {
-			x += m;
-			n -= m;
-			k -= m;
+			continue;
 		}
+		if (m == 0) {
+			m = split_equal(x, n, pivot);
+			if (k < m)
+				return;
+		}
+		x += m;
+		n -= m;
+		k -= m;
 	}
 	insertion_sort(x, n);
 }

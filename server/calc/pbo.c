@@ -4,7 +4,7 @@
 
 #include "calc/series.h"
 
-enum { BLOCKS_MAX = 16 };
+enum { BLOCKS_MAX = 20 };
 
 /* Sums over each block of what each trial is above its own mean, and their squares: [blocks][n]. */
 struct halves {

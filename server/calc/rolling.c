@@ -54,6 +54,7 @@ enum err calc_rolling_sharpe(const double *x, size_t n, const struct calc_roll *
                              double *scratch, double *sharpe, double *volatility)
 {
 	double root = sqrt(roll->ppy), least = (double)roll->least;
+	double known = NAN, per = NAN, per_less = NAN; /* of the last window: mostly of all */
 
 	TRY(block_check(x, n, roll));
 	for (struct block b = block_first(n, roll->window, scratch, SINGLE); block_more(&b);
@@ -67,9 +68,16 @@ enum err calc_rolling_sharpe(const double *x, size_t n, const struct calc_roll *
 		for (size_t i = b.first; i < b.suffixes; i++) {
 			const double *p = block_suffix(&b, i), *q = block_rest(&b, i);
 			double        count = p[COUNT_OF] + q[COUNT_OF], sum = p[SUM] + q[SUM];
-			double        square = p[SQUARE] + q[SQUARE], mean = anchor + sum / count;
-			double        sd = sqrt(fmax(square - sum * sum / count, 0) / (count - 1));
+			double        square = p[SQUARE] + q[SQUARE], mean, sd;
 
+			if (count != known) {
+				known = count;
+				per = 1 / count;
+				per_less = 1 / (count - 1);
+			}
+			mean = anchor + sum * per;
+			square -= sum * sum * per;
+			sd = sqrt((square < 0 ? 0 : square) * per_less);
 			if (count < least)
 				sd = NAN;
 			if (sharpe)
@@ -148,7 +156,7 @@ static double over(double what, double square, double count, double mean)
 enum err calc_rolling_beta(const double *x, const double *y, size_t n, const struct calc_roll *roll,
                            double *scratch, double *beta, double *alpha, double *correlation)
 {
-	double least = (double)roll->least;
+	double least = (double)roll->least, known = NAN, per = NAN;
 
 	TRY(block_check(x, n, roll));
 	TRY(block_check(y, n, roll));
@@ -166,20 +174,26 @@ enum err calc_rolling_beta(const double *x, const double *y, size_t n, const str
 		for (size_t i = b.first; i < b.suffixes; i++) {
 			const double *p = block_suffix(&b, i), *q = block_rest(&b, i);
 			double        k = p[PAIRS] + q[PAIRS], sx = p[X] + q[X], sy = p[Y] + q[Y];
-			double        xx = p[XX] + q[XX] - sx * sx / k;
-			double        yy = p[YY] + q[YY] - sy * sy / k;
-			double        xy = p[XY] + q[XY] - sx * sy / k;
-			double        mx = ax + sx / k, my = ay + sy / k;
-			double        slope = over(xy / yy, yy, k, my);
+			double        xx, yy, xy, my, slope;
 
+			if (k != known) {
+				known = k;
+				per = 1 / k;
+			}
+			xx = p[XX] + q[XX] - sx * sx * per;
+			yy = p[YY] + q[YY] - sy * sy * per;
+			xy = p[XY] + q[XY] - sx * sy * per;
+			my = ay + sy * per;
+			slope = over(xy / yy, yy, k, my);
 			if (k < least)
 				slope = NAN;
 			if (beta)
 				beta[b.at - i] = calc_defined(slope);
 			if (alpha)
-				alpha[b.at - i] = calc_defined((mx - slope * my) * roll->ppy);
+				alpha[b.at - i] = calc_defined((ax + sx * per - slope * my) *
+				                               roll->ppy);
 			if (correlation) {
-				double c = over(slope * yy / sqrt(xx * yy), xx, k, mx);
+				double c = over(slope * yy / sqrt(xx * yy), xx, k, ax + sx * per);
 
 				correlation[b.at - i] = c > 1 ? 1 : c < -1 ? -1 : calc_defined(c);
 			}

@@ -54,12 +54,23 @@ enum err calc_rolling_return(const double *r, size_t n, const struct calc_roll *
  */
 enum { END, HIGH, LOW, FALL, KNOWN, STRETCH };
 
+/* libm's fmax() and fmin() are calls, for the sake of NaN. */
+static double higher(double a, double b)
+{
+	return a > b ? a : b;
+}
+
+static double lower(double a, double b)
+{
+	return a < b ? a : b;
+}
+
 /* to = a, then b. */
 static void join(const double *a, const double *b, double *to)
 {
-	double end = a[END] * b[END], high = fmax(a[HIGH], a[END] * b[HIGH]);
-	double low = fmin(a[LOW], a[END] * b[LOW]), across = a[END] * b[LOW] / a[HIGH] - 1;
-	double fall = fmin(fmin(a[FALL], b[FALL]), across);
+	double end = a[END] * b[END], high = higher(a[HIGH], a[END] * b[HIGH]);
+	double low = lower(a[LOW], a[END] * b[LOW]), across = a[END] * b[LOW] / a[HIGH] - 1;
+	double fall = lower(lower(a[FALL], b[FALL]), across);
 
 	if (a[KNOWN] == 0 || b[KNOWN] == 0) {
 		memmove(to, a[KNOWN] == 0 ? b : a, STRETCH * sizeof(*to));

@@ -78,8 +78,7 @@ static void agrees_with_each_window(size_t n, size_t window, double tolerance)
 
 		e = m < 2 ? ERR_TOOSHORT : calc_sortino(wx, m, 252, CALC_OVER_ALL, &v);
 		assert_true(same(one[i], e, v, tolerance * 100));
-		e = m < 2 ? ERR_TOOSHORT
-		          : calc_downside_deviation(wx, m, 252, CALC_OVER_ALL, &v);
+		e = m < 2 ? ERR_TOOSHORT : calc_downside_deviation(wx, m, 252, CALC_OVER_ALL, &v);
 		assert_true(same(two[i], e, v, tolerance));
 	}
 	assert_int_equal(calc_rolling_return(r, n, &roll, scratch, one, two), OK);
@@ -180,8 +179,8 @@ static void an_outlier_leaves_nothing_behind(void **state)
 		                 OK);
 		assert_int_equal(calc_rolling_sharpe(r, N, &roll, scratch, out[2], out[3]), OK);
 		assert_int_equal(calc_rolling_return(r, N, &roll, scratch, out[4], NULL), OK);
-		assert_int_equal(
-			calc_rolling_drawdown(r, N, &roll, scratch, out[5], NULL, NULL), OK);
+		assert_int_equal(calc_rolling_drawdown(r, N, &roll, scratch, out[5], NULL, NULL),
+		                 OK);
 	}
 	for (size_t k = 0; k < 6; k++)
 		for (size_t i = 0; i <= N - 20; i++)

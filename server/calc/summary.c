@@ -9,14 +9,9 @@
 #include "calc/returns.h"
 #include "calc/series.h"
 
-enum { LANES = 4, BLOCK = 256 };
+enum { BLOCK = 256 };
 
-static double lanes(const double s[LANES])
-{
-	return (s[0] + s[1]) + (s[2] + s[3]);
-}
-
-/* Losses and gains about the rate, extremes, periods won. */
+/* Losses and gains about the rate, extremes, periods won; choices are made without a branch. */
 static void sides(const double *r, size_t n, double rate, double ppy, double mean,
                   struct calc_summary *out)
 {
@@ -24,28 +19,26 @@ static void sides(const double *r, size_t n, double rate, double ppy, double mea
 	double          best = r[0], worst = r[0], won = 0;
 
 	for (size_t i = 0; i < n; i += BLOCK) {
-		size_t end = n - i < BLOCK ? n : i + BLOCK, j = i;
-		double s[LANES] = {0}, q[LANES] = {0}, g[LANES] = {0}, w[LANES] = {0};
-		double high[LANES] = {best, best, best, best};
-		double low[LANES] = {worst, worst, worst, worst};
+		size_t m = n - i < BLOCK ? n - i : BLOCK;
+		double down[BLOCK], up[BLOCK], above[BLOCK];
 
-		for (; j < end; j += LANES)
-			for (size_t k = 0; k < LANES && j + k < end; k++) {
-				double v = r[j + k], x = v - rate, d = x < 0 ? x : 0;
+		for (size_t k = 0; k < m; k++) {
+			double x = r[i + k] - rate;
 
-				s[k] += d;
-				q[k] += d * d;
-				g[k] += x > 0 ? x : 0;
-				w[k] += v > 0 ? 1 : 0;
-				high[k] = v > high[k] ? v : high[k];
-				low[k] = v < low[k] ? v : low[k];
-			}
-		calc_sum_add(&loss, lanes(s));
-		calc_sum_add(&square, lanes(q));
-		calc_sum_add(&gain, lanes(g));
-		won += lanes(w);
-		best = fmax(fmax(high[0], high[1]), fmax(high[2], high[3]));
-		worst = fmin(fmin(low[0], low[1]), fmin(low[2], low[3]));
+			down[k] = x < 0 ? x : 0;
+			up[k] = x > 0 ? x : 0;
+			above[k] = r[i + k] > 0 ? 1 : 0;
+		}
+		calc_sum_add(&loss, calc_sum(down, m));
+		calc_sum_add(&gain, calc_sum(up, m));
+		won += calc_sum(above, m);
+		for (size_t k = 0; k < m; k++)
+			down[k] *= down[k];
+		calc_sum_add(&square, calc_sum(down, m));
+		for (size_t k = 0; k < m; k++)
+			best = r[i + k] > best ? r[i + k] : best;
+		for (size_t k = 0; k < m; k++)
+			worst = r[i + k] < worst ? r[i + k] : worst;
 	}
 	out->downside = calc_defined(sqrt(calc_sum_get(&square) / (double)n * ppy));
 	out->sortino = calc_defined((mean - rate) * ppy / out->downside);
@@ -73,7 +66,7 @@ static void path(const double *r, size_t n, struct calc_summary *out)
 			at[k] = at[k] / top[k] - 1;
 		for (size_t k = 0; k < m; k++)
 			least = at[k] < least ? at[k] : least;
-		last = at[m - 1];
+		last = level / peak - 1;
 		for (size_t k = 0; k < m; k++)
 			top[k] = at[k] * at[k];
 		calc_sum_add(&square, calc_sum(top, m));
@@ -117,32 +110,20 @@ static void tails(const double *r, size_t n, double *x, struct calc_summary *out
 	out->tail_ratio = calc_defined(fabs(q_95) / fabs(q_5));
 }
 
-/* Products and counts of the periods in which the benchmark rose, and fell. */
-static void captures(const double *r, const double *b, size_t n, struct calc_summary *out)
+/* Geometric means over the periods in which the benchmark's return has this sign. */
+static double capture(const double *r, const double *b, size_t n, double sign)
 {
-	double up_r[LANES] = {1, 1, 1, 1}, up_b[LANES] = {1, 1, 1, 1}, ups[LANES] = {0};
-	double down_r[LANES] = {1, 1, 1, 1}, down_b[LANES] = {1, 1, 1, 1}, downs[LANES] = {0};
-	double up, down;
+	double of_r[2] = {1, 1}, of_b[2] = {1, 1}, periods = 0;
 
-	for (size_t j = 0; j < n; j += LANES)
-		for (size_t k = 0; k < LANES && j + k < n; k++) {
-			double of_r = r[j + k], of_b = b[j + k];
+	for (size_t i = 0; i < n; i++) {
+		bool counts = sign * b[i] > 0;
 
-			up_r[k] *= of_b > 0 ? 1 + of_r : 1;
-			up_b[k] *= of_b > 0 ? 1 + of_b : 1;
-			ups[k] += of_b > 0 ? 1 : 0;
-			down_r[k] *= of_b < 0 ? 1 + of_r : 1;
-			down_b[k] *= of_b < 0 ? 1 + of_b : 1;
-			downs[k] += of_b < 0 ? 1 : 0;
-		}
-	up = lanes(ups);
-	down = lanes(downs);
-	out->capture_up = calc_defined(
-		calc_annualised(up_r[0] * up_r[1] * (up_r[2] * up_r[3]), up) /
-		calc_annualised(up_b[0] * up_b[1] * (up_b[2] * up_b[3]), up));
-	out->capture_down = calc_defined(
-		calc_annualised(down_r[0] * down_r[1] * (down_r[2] * down_r[3]), down) /
-		calc_annualised(down_b[0] * down_b[1] * (down_b[2] * down_b[3]), down));
+		of_r[i % 2] *= counts ? 1 + r[i] : 1;
+		of_b[i % 2] *= counts ? 1 + b[i] : 1;
+		periods += counts ? 1 : 0;
+	}
+	return calc_defined(calc_annualised(of_r[0] * of_r[1], periods) /
+	                    calc_annualised(of_b[0] * of_b[1], periods));
 }
 
 /* The square of r - b about its mean, which may be next to nothing: not from the other squares. */
@@ -176,15 +157,16 @@ static enum err relative(const double *r, const double *b, size_t n, double rate
 	deviation = sqrt(active_square(r, b, n, active) / (m.n - 1));
 	out->beta = calc_defined(slope);
 	out->alpha = calc_defined((m.mean_x - rate - slope * (m.mean_y - rate)) * ppy);
-	out->correlation =
-		calc_x_varies(&m) ? calc_defined(slope * m.yy / (sqrt(m.xx) * sqrt(m.yy)))
-	                          : (double)NAN;
+	out->correlation = calc_x_varies(&m)
+	                           ? calc_defined(slope * m.yy / (sqrt(m.xx) * sqrt(m.yy)))
+	                           : (double)NAN;
 	out->r_squared = out->correlation * out->correlation;
 	out->tracking = calc_defined(deviation * sqrt(ppy));
 	out->information = deviation > calc_noise(active)
 	                           ? calc_defined(active / deviation * sqrt(ppy))
 	                           : (double)NAN;
-	captures(r, b, n, out);
+	out->capture_up = capture(r, b, n, 1);
+	out->capture_down = capture(r, b, n, -1);
 	return OK;
 }
 

@@ -14,19 +14,19 @@
  * benchmark where there is none.
  */
 struct calc_summary {
-	double total, cagr;            /* return.total, cagr.periods */
-	double volatility, sharpe;     /* volatility.ddof1, sharpe.arith.ddof1 */
-	double downside, sortino;      /* downside.n, sortino.n: the rate is the threshold */
-	double deepest, fallen;        /* drawdown.compounded.base; the last one */
-	double calmar, ulcer;          /* calmar.inception, ulcer.n */
-	double var_95, es_95;          /* var.historical.r7, es.historical.r7strict */
+	double total, cagr;        /* return.total, cagr.periods */
+	double volatility, sharpe; /* volatility.ddof1, sharpe.arith.ddof1 */
+	double downside, sortino;  /* downside.n, sortino.n: the rate is the threshold */
+	double deepest, fallen;    /* drawdown.compounded.base; the last one */
+	double calmar, ulcer;      /* calmar.inception, ulcer.n */
+	double var_95, es_95;      /* var.historical.r7, es.historical.r7strict */
 	double var_99, es_99;
-	double skew, excess_kurtosis;  /* population */
-	double omega, tail_ratio;      /* omega about the rate, tail_ratio.r7 */
+	double skew, excess_kurtosis; /* population */
+	double omega, tail_ratio;     /* omega about the rate, tail_ratio.r7 */
 	double win_rate, best, worst;
 	double beta, alpha, r_squared; /* beta.ols, alpha.arith, of excess returns; of returns */
 	double correlation;
-	double tracking, information;  /* te.ddof1, ir.arith */
+	double tracking, information;    /* te.ddof1, ir.arith */
 	double capture_up, capture_down; /* capture.geometric of these periods */
 };
 

@@ -33,10 +33,10 @@ static void same(double got, enum err e, double want, const char *what)
 	}
 }
 
-#define SAME(member, call)                                                                         \
-	do {                                                                                       \
-		enum err e_ = call;                                                                \
-		same(s.member, e_, v, #member);                                                    \
+#define SAME(member, call)                      \
+	do {                                    \
+		enum err e_ = call;             \
+		same(s.member, e_, v, #member); \
 	} while (0)
 
 static void agrees(size_t n, double rate, double ppy)

@@ -33,8 +33,9 @@ struct bench_answer {
 
 struct bench_work {
 	const char         *name, *what;
-	double              budget_ms;              /* of the median */
-	size_t              runs_max;               /* of a work that takes long; 0 = as asked */
+	double              budget_ms; /* of the median */
+	size_t              runs_max;  /* of a work that takes long; 0 = as asked */
+	double              tolerance; /* of its answers, relative; 0 = BENCH_TOLERANCE */
 	struct bench_answer answers[BENCH_ANSWERS]; /* up to the first without a name */
 	/* Not timed: what run() needs, in the arena. in outlives it. */
 	void *(*prepare)(struct arena *a, const struct bench_prices *in);
@@ -53,7 +54,7 @@ struct bench_result {
 	double growth;    /* double_ms / median_ms */
 	size_t n_answers;
 	double got[BENCH_ANSWERS];
-	bool   right[BENCH_ANSWERS]; /* within BENCH_TOLERANCE of want, relative */
+	bool   right[BENCH_ANSWERS]; /* within the tolerance of want */
 	bool   ok;                   /* all of them */
 };
 
