@@ -141,6 +141,7 @@ fuzz: ## each parser for FUZZ_SECONDS=60 under libFuzzer; finds and corpus in bu
 	@FUZZ_SECONDS=$(FUZZ_SECONDS) $(SUITES) fuzz
 bench: all ## the figures of the README, each against its budget
 	build/autoindex bench
+	python3 tests/bench_executemany.py build/autoindex
 
 # Each check is a target of its own: make check-tidy
 CHECKS := format tidy arrows libraries banned length heads paths map openapi types prettier eslint tsc size \
