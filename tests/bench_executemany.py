@@ -79,10 +79,8 @@ def main() -> None:
         imported.append(figures["import from gzip"])
     base = statistics.median(python)
     print(f"Python's executemany over parsed rows   {base:10.0f} rows/s")
-    print(f"bare insert loop                        {statistics.median(bare) / base:10.2f} x of it")
-    print(
-        f"import from gzip                        {statistics.median(imported) / base:10.2f} x of it"
-    )
+    for what, rates in (("bare insert loop", bare), ("import from gzip", imported)):
+        print(f"{what:<39} {statistics.median(rates) / base:10.2f} x of it")
 
 
 if __name__ == "__main__":
