@@ -30,6 +30,7 @@ struct shared {
 	struct cli      *cli;
 	uint8_t          key[APP_KEY_LEN];
 	struct throttle *throttle;
+	const char      *database; /* made before the threads: the command's arena is not theirs */
 };
 
 static enum err authenticate(void *ctx, const char *token, struct caller *out, struct fail *f)
@@ -70,7 +71,7 @@ static enum err worker_open(void *ctx, void **worker, struct fail *f)
 	                    .clock = &s->cli->clock,
 	                    .key = s->key,
 	                    .throttle = s->throttle};
-	enum err e = s->cli->host->db_open(home_database(s->cli), &app->db, f);
+	enum err e = s->cli->host->db_open(s->database, &app->db, f);
 	if (e != OK) {
 		worker_close(app);
 		return e;
@@ -158,6 +159,7 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	TRY(home_lock(c, f));
 	TRY(home_open(c, &db, &m, f));
 	TRY(home_key(c, s.key, f));
+	s.database = home_database(c);
 	if (c->conf.sample_data)
 		TRY(first_start(c, db, f));
 	s.throttle = throttle_create();

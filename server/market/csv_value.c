@@ -40,10 +40,9 @@ static size_t space_at_start(struct csv_text t)
 
 static size_t space_at_end(struct csv_text t)
 {
-	const unsigned char *end = (const unsigned char *)t.p + t.n;
-
 	if (t.n == 0)
 		return 0;
+	const unsigned char *end = (const unsigned char *)t.p + t.n;
 	if (end[-1] < 0x80)
 		return ascii_space(end[-1]);
 	if (t.n >= 2 && wide_space(end - 2, 2) == 2)

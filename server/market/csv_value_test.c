@@ -330,6 +330,8 @@ static void white_space(void **state)
 	}
 	for (size_t i = 0; i < COUNT(others); i++)
 		assert_int_equal(csv_trim(cell(others[i])).n, strlen(others[i]));
+	assert_int_equal(csv_trim((struct csv_text){NULL, 0}).n,
+	                 0); /* a column that is not there */
 }
 
 int main(void)
