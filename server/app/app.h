@@ -10,6 +10,7 @@
 #include "base/conf.h"
 
 struct db;
+struct panel_cache;
 struct throttle;
 
 enum { INDEX_DEFAULT = 1 }; /* the index that the unnumbered endpoints speak of */
@@ -28,6 +29,7 @@ struct app {
 	const struct clock *clock;
 	const uint8_t      *key; /* signs tokens; APP_KEY_LEN bytes */
 	struct throttle    *throttle; /* failed sign-ins, shared between threads */
+	struct panel_cache *panels;   /* prices in memory, shared between threads; NULL = read when needed */
 };
 
 enum { APP_KEY_LEN = 32 };

@@ -8,6 +8,7 @@
 
 #include "app/app.h"
 #include "app/compute.h"
+#include "app/flags.h"
 #include "base/arena.h"
 #include "base/date.h"
 #include "store/assets.h"
@@ -76,14 +77,6 @@ enum err app_history(struct app *app, struct arena *a, const struct HistoryQuery
 	return OK;
 }
 
-static const char *event_message(const char *code)
-{
-	for (size_t i = 0; i < event_words_n; i++)
-		if (strcmp(event_words[i].code, code) == 0)
-			return event_words[i].message;
-	return code;
-}
-
 static struct Rebalance show_rebalance(struct arena *a, const struct rebalance *r)
 {
 	struct WeightChange *w = ARENA_ARRAY(a, r->weights_n, struct WeightChange);
@@ -109,7 +102,7 @@ static struct Rebalance show_rebalance(struct arena *a, const struct rebalance *
 	}
 	for (size_t i = 0; i < r->events_n; i++)
 		e[i] = (struct Event){.code = r->events[i].code, .symbol = r->events[i].symbol,
-		                      .message = event_message(r->events[i].code)};
+		                      .message = event_sentence(r->events[i].code)};
 	return (struct Rebalance){
 		.reference_date = r->reference_date,
 		.effective_date = r->date,

@@ -10,6 +10,7 @@
 #include "app/app.h"
 #include "app/compute.h"
 #include "app/jwt.h"
+#include "app/panel_cache.h"
 #include "app/sample.h"
 #include "app/throttle.h"
 #include "base/arena.h"
@@ -27,9 +28,10 @@ enum { GRACE_S = 10, BODY_MAX = 1 << 20, ADDRESS_MAX = 64 };
 
 /* What all threads share; lives as long as the server. */
 struct shared {
-	struct cli      *cli;
-	uint8_t          key[APP_KEY_LEN];
-	struct throttle *throttle;
+	struct cli         *cli;
+	uint8_t             key[APP_KEY_LEN];
+	struct throttle    *throttle;
+	struct panel_cache *panels;
 };
 
 static enum err authenticate(void *ctx, const char *token, struct caller *out, struct fail *f)
@@ -65,7 +67,8 @@ static enum err worker_open(void *ctx, void **worker, struct fail *f)
 
 	if (!app)
 		abort();
-	*app = (struct app){.conf = &s->cli->conf, .clock = &s->cli->clock, .key = s->key, .throttle = s->throttle};
+	*app = (struct app){.conf = &s->cli->conf, .clock = &s->cli->clock, .key = s->key, .throttle = s->throttle,
+	                    .panels = s->panels};
 	enum err e = s->cli->host->db_open(home_database(s->cli), &app->db, f);
 	if (e != OK) {
 		worker_close(app);
@@ -156,7 +159,9 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	if (c->conf.sample_data)
 		TRY(first_start(c, db, f));
 	s.throttle = throttle_create();
+	s.panels = panel_cache_create();
 	enum err e = serve(c, &s, f);
+	panel_cache_destroy(s.panels);
 	throttle_destroy(s.throttle);
 	crypto_wipe(s.key, sizeof(s.key));
 	return e;

@@ -4,6 +4,13 @@
 
 #define PRICE_FIELDS "open, high, low, close, volume, adj_close, source, known_at"
 
+/* Events of a session; all others are of a rebalance. */
+#define SESSION_CODES "('daily_drop', 'outlier', 'return_above', 'return_below')"
+
+#define CONFIGS                                                                                              \
+	"SELECT c.id, c.version, c.weights, c.parameters, c.ai_metadata, c.created_at, u.email"              \
+	" FROM strategy_configs c LEFT JOIN users u ON u.id = c.created_by WHERE "
+
 const struct stmt_def statements[STMT__N] = {
 	[STMT_MIGRATION_LIST] = {
 		.sql = "SELECT version, name, checksum FROM schema_migrations ORDER BY version",
@@ -186,10 +193,33 @@ const struct stmt_def statements[STMT__N] = {
 		       " source = excluded.source",
 		.in = "ttidt", .out = "",
 	},
+	[STMT_FX_RANGE] = {
+		.sql = "SELECT date, rate FROM fx_rates WHERE base = $1 AND currency = $2"
+		       " AND date BETWEEN $3 AND $4 ORDER BY date LIMIT $5",
+		.in = "ttiii", .out = "id",
+	},
+	[STMT_FX_LAST] = {
+		.sql = "SELECT date, rate FROM fx_rates WHERE base = $1 AND currency = $2 AND date <= $3"
+		       " ORDER BY date DESC LIMIT 1",
+		.in = "tti", .out = "id",
+	},
+	/* From one code to the next along the key: as many steps as there are currencies, not rates. */
+	[STMT_FX_CODES] = {
+		.sql = "WITH RECURSIVE codes (code) AS ("
+		       " SELECT min(currency) FROM fx_rates WHERE base = $1"
+		       " UNION ALL SELECT (SELECT min(currency) FROM fx_rates WHERE base = $1 AND currency > code)"
+		       " FROM codes WHERE code IS NOT NULL)"
+		       " SELECT code FROM codes WHERE code IS NOT NULL ORDER BY code LIMIT $2",
+		.in = "ti", .out = "t",
+	},
 	[STMT_RISK_FREE_PUT] = {
 		.sql = "INSERT INTO risk_free_rates (date, rate, source) VALUES ($1, $2, $3)"
 		       " ON CONFLICT (date) DO UPDATE SET rate = excluded.rate, source = excluded.source",
 		.in = "idt", .out = "",
+	},
+	[STMT_RISK_FREE_RANGE] = {
+		.sql = "SELECT date, rate FROM risk_free_rates WHERE date BETWEEN $1 AND $2 ORDER BY date LIMIT $3",
+		.in = "iii", .out = "id",
 	},
 	[STMT_ACTION_PUT] = {
 		.sql = "INSERT INTO corporate_actions (asset_id, ex_date, type, value, basis, source)"
@@ -234,9 +264,24 @@ const struct stmt_def statements[STMT__N] = {
 		.in = "ittTiI", .out = "ii",
 	},
 	[STMT_CONFIG_NEWEST] = {
-		.sql = "SELECT id, version, weights, parameters, ai_metadata, created_at FROM strategy_configs"
-		       " WHERE index_id = $1 ORDER BY version DESC LIMIT 1",
-		.in = "i", .out = "iittTi",
+		.sql = CONFIGS "c.index_id = $1 ORDER BY c.version DESC LIMIT 1",
+		.in = "i", .out = "iittTiT",
+	},
+	[STMT_CONFIG_BY_ID] = {
+		.sql = CONFIGS "c.id = $1",
+		.in = "i", .out = "iittTiT",
+	},
+	[STMT_CONFIG_BY_VERSION] = {
+		.sql = CONFIGS "c.index_id = $1 AND c.version = $2",
+		.in = "ii", .out = "iittTiT",
+	},
+	[STMT_CONFIG_LIST] = {
+		.sql = CONFIGS "c.index_id = $1 ORDER BY c.version DESC LIMIT $2 OFFSET $3",
+		.in = "iii", .out = "iittTiT",
+	},
+	[STMT_CONFIG_COUNT] = {
+		.sql = "SELECT count(*) FROM strategy_configs WHERE index_id = $1",
+		.in = "i", .out = "i",
 	},
 	[STMT_RUN_ADD] = {
 		.sql = "INSERT INTO runs (index_id, strategy_config_id, config_hash, data_hash, engine, started_at,"
@@ -275,6 +320,11 @@ const struct stmt_def statements[STMT__N] = {
 		       " WHERE index_id = $1 ORDER BY date DESC LIMIT $2",
 		.in = "ii", .out = "iddDd",
 	},
+	[STMT_LEVEL_BOUNDS] = {
+		.sql = "SELECT (SELECT min(date) FROM index_values WHERE index_id = $1),"
+		       " (SELECT max(date) FROM index_values WHERE index_id = $1)",
+		.in = "i", .out = "II",
+	},
 	[STMT_REBALANCE_PUT] = {
 		.sql = "INSERT INTO rebalances (index_id, date, reference_date, turnover, cost, run_id)"
 		       " VALUES ($1, $2, $3, $4, $5, $6)",
@@ -289,6 +339,10 @@ const struct stmt_def statements[STMT__N] = {
 	[STMT_REBALANCE_COUNT] = {
 		.sql = "SELECT count(*) FROM rebalances WHERE index_id = $1 AND date BETWEEN $2 AND $3",
 		.in = "iii", .out = "i",
+	},
+	[STMT_REBALANCE_COSTS] = {
+		.sql = "SELECT date, cost FROM rebalances WHERE index_id = $1 AND date <= $2 ORDER BY date",
+		.in = "ii", .out = "id",
 	},
 	[STMT_ALLOCATION_PUT] = {
 		.sql = "INSERT INTO allocations (index_id, date, asset_id, weight, weight_before, units, run_id,"
@@ -309,9 +363,31 @@ const struct stmt_def statements[STMT__N] = {
 	[STMT_EVENT_LIST] = {
 		.sql = "SELECT e.date, e.code, a.symbol, e.asset_id FROM index_events e"
 		       " LEFT JOIN assets a ON a.id = e.asset_id"
-		       " WHERE e.index_id = $1 AND e.date BETWEEN $2 AND $3"
+		       " WHERE e.index_id = $1 AND e.date BETWEEN $2 AND $3 AND e.code NOT IN " SESSION_CODES
 		       " ORDER BY e.date DESC, e.code, e.asset_id",
 		.in = "iii", .out = "itTi",
+	},
+	/* All events, newest first; $4 a code or NULL. */
+	[STMT_EVENT_PAGE] = {
+		.sql = "SELECT e.date, e.code, a.symbol, e.asset_id FROM index_events e"
+		       " LEFT JOIN assets a ON a.id = e.asset_id"
+		       " WHERE e.index_id = $1 AND e.date BETWEEN $2 AND $3 AND ($4 IS NULL OR e.code = $4)"
+		       " ORDER BY e.date DESC, e.code, e.asset_id LIMIT $5 OFFSET $6",
+		.in = "iiiTii", .out = "itTi",
+	},
+	[STMT_EVENT_COUNT] = {
+		.sql = "SELECT count(*) FROM index_events"
+		       " WHERE index_id = $1 AND date BETWEEN $2 AND $3 AND ($4 IS NULL OR code = $4)",
+		.in = "iiiT", .out = "i",
+	},
+	[STMT_FLAG_LIST] = {
+		.sql = "SELECT date, code, asset_id FROM index_events"
+		       " WHERE index_id = $1 AND code IN " SESSION_CODES " ORDER BY date, code, asset_id",
+		.in = "i", .out = "iti",
+	},
+	[STMT_FLAG_CLEAR] = {
+		.sql = "DELETE FROM index_events WHERE index_id = $1 AND date >= $2 AND code IN " SESSION_CODES,
+		.in = "ii", .out = "",
 	},
 	/* Published rows beyond what the newest run holds: only when the index got shorter. */
 	[STMT_LEVEL_CLEAR] = {
@@ -327,7 +403,8 @@ const struct stmt_def statements[STMT__N] = {
 		.in = "ii", .out = "",
 	},
 	[STMT_EVENT_CLEAR] = {
-		.sql = "DELETE FROM index_events WHERE index_id = $1 AND date >= $2",
+		.sql = "DELETE FROM index_events WHERE index_id = $1 AND date >= $2"
+		       " AND code NOT IN " SESSION_CODES,
 		.in = "ii", .out = "",
 	},
 };
