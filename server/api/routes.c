@@ -3,5 +3,5 @@
 #include "api/routes.h"
 
 const struct routes *const all_routes[] = {
-	&auth_routes, &index_routes, &benchmark_routes, &strategy_routes, &system_routes, NULL,
+	&auth_routes, &index_routes, &explain_routes, &benchmark_routes, &strategy_routes, &backtest_routes, &system_routes, NULL,
 };

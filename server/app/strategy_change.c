@@ -74,7 +74,8 @@ static enum err no_beginning(const struct panel *p, const struct calc_index_rule
 	                  p->sessions);
 }
 
-enum err strategy_check_data(struct arena *a, const struct Strategy *s, const struct panel *p, struct fail *f)
+enum err strategy_try(struct arena *a, const struct Strategy *s, const struct panel *p, struct calc_index_out *out,
+                      struct fail *f)
 {
 	struct calc_index_rules rules = strategy_rules(s);
 	struct calc_index_out   r;
@@ -85,8 +86,6 @@ enum err strategy_check_data(struct arena *a, const struct Strategy *s, const st
 		int64_t     sessions;
 	} windows[] = {{"momentum_lookback", s->momentum_lookback}, {"volatility_lookback", s->volatility_lookback}};
 
-	if (p->sessions == 0) /* nothing to hold it against yet */
-		return OK;
 	for (size_t i = 0; i < COUNT(windows); i++)
 		if (windows[i].sessions >= (int64_t)p->sessions)
 			e = fail_field(f, windows[i].name, "must be less than the %zu sessions of the history",
@@ -100,7 +99,10 @@ enum err strategy_check_data(struct arena *a, const struct Strategy *s, const st
 		return e;
 	}
 	int32_t date = engine_none_eligible(p, &r);
-	return date == DATE_NONE ? OK : none_eligible(date, f);
+	if (date != DATE_NONE)
+		return none_eligible(date, f);
+	*out = r;
+	return OK;
 }
 
 /* What a transaction is told and what it found. */
@@ -138,6 +140,7 @@ static enum err change(struct db *db, void *ctx, struct fail *f)
 	struct change          *c = ctx;
 	struct strategy_version now;
 	struct Strategy         to = c->asked;
+	struct calc_index_out   tried;
 	const struct market    *m;
 
 	TRY(strategy_current(db, c->a, INDEX_DEFAULT, &now, f));
@@ -156,7 +159,8 @@ static enum err change(struct db *db, void *ctx, struct fail *f)
 		return strategy_shown(db, c->a, &c->out.config, f);
 	TRY(strategy_check(&to, f));
 	TRY(panel_cache_get(c->app->panels, db, c->a, &m, f));
-	TRY(strategy_check_data(c->a, &to, &m->panel, f));
+	if (m->panel.sessions > 0) /* otherwise there is nothing to hold it against yet */
+		TRY(strategy_try(c->a, &to, &m->panel, &tried, f));
 	if (!c->dry_run) {
 		TRY(apply(db, c, &to, m->panel.sessions > 0, f));
 		return strategy_shown(db, c->a, &c->out.config, f);

@@ -5,6 +5,8 @@
 
 #include "app/strategy.h"
 
+struct panel;
+
 /*
  * Changes of the configuration. Each is one transaction: checked, appended as
  * an immutable version, and computed; if one of these fails nothing happened.
@@ -69,9 +71,11 @@ enum err app_strategy_rebalance(struct app *app, struct arena *a, struct Compute
 struct list strategy_differences(struct arena *a, const struct Strategy *from, const struct Strategy *to);
 /* Rules across fields; ERR_INVALID lists every field concerned. */
 enum err strategy_check(const struct Strategy *s, struct fail *f) MUST_CHECK;
-struct panel;
-/* The rules that need data: windows shorter than the history, an eligible asset on every reference date. */
-enum err strategy_check_data(struct arena *a, const struct Strategy *s, const struct panel *p,
-                             struct fail *f) MUST_CHECK;
+/*
+ * Compute an index of at least one session with it, and hold it against the rules that need data: windows
+ * shorter than the history, an eligible asset on every reference date.
+ */
+enum err strategy_try(struct arena *a, const struct Strategy *s, const struct panel *p, struct calc_index_out *out,
+                      struct fail *f) MUST_CHECK;
 
 #endif
