@@ -11,6 +11,7 @@
 #include "app/flags.h"
 #include "base/arena.h"
 #include "base/date.h"
+#include "base/text.h"
 #include "store/assets.h"
 #include "store/levels.h"
 #include "store/rebalances.h"
@@ -36,7 +37,7 @@ static int32_t open_end(int32_t end)
 	return end == DATE_NONE ? INT32_MAX : end;
 }
 
-static enum err not_computed(struct fail *f)
+enum err not_computed(struct fail *f)
 {
 	return fail_as(f, ERR_CONFLICT, "not_computed",
 	               "the index has not been computed yet; import prices and run 'autoindex compute'");
@@ -160,17 +161,6 @@ enum err app_assets(struct app *app, struct arena *a, const struct AssetsQuery *
 	return OK;
 }
 
-/* Symbols are stored in upper case. */
-static const char *upper(struct arena *a, const char *s)
-{
-	char *p = arena_strdup(a, s);
-
-	for (char *c = p; *c; c++)
-		if (*c >= 'a' && *c <= 'z')
-			*c = (char)(*c - 'a' + 'A');
-	return p;
-}
-
 enum err app_asset_history(struct app *app, struct arena *a, const struct AssetHistoryQuery *in,
                            struct AssetHistory *out, struct fail *f)
 {
@@ -178,7 +168,7 @@ enum err app_asset_history(struct app *app, struct arena *a, const struct AssetH
 	struct points p;
 
 	TRY(range_check(in->start_date, in->end_date, f));
-	TRY(assets_by_symbol(app->db, a, upper(a, in->symbol), &as, f));
+	TRY(assets_by_symbol(app->db, a, text_upper(arena_strdup(a, in->symbol)), &as, f));
 	TRY(points_of_asset(app->db, a, as.id, in->start_date, open_end(in->end_date), &p, f));
 	if (in->normalize)
 		points_rebase(&p);

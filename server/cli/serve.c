@@ -12,6 +12,7 @@
 #include "app/jwt.h"
 #include "app/panel_cache.h"
 #include "app/sample.h"
+#include "app/series.h"
 #include "app/throttle.h"
 #include "base/arena.h"
 #include "base/crypto.h"
@@ -57,6 +58,7 @@ static void worker_close(void *worker)
 	struct app *app = worker;
 
 	db_close(app->db);
+	series_destroy(app->series);
 	free(app);
 }
 
@@ -68,7 +70,7 @@ static enum err worker_open(void *ctx, void **worker, struct fail *f)
 	if (!app)
 		abort();
 	*app = (struct app){.conf = &s->cli->conf, .clock = &s->cli->clock, .key = s->key, .throttle = s->throttle,
-	                    .panels = s->panels};
+	                    .panels = s->panels, .series = series_create()};
 	enum err e = s->cli->host->db_open(home_database(s->cli), &app->db, f);
 	if (e != OK) {
 		worker_close(app);

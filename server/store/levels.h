@@ -25,8 +25,11 @@ struct levels {
 
 enum { LEVELS_MAX = 100000 }; /* 270 years of calendar days */
 
-enum err levels_range(struct db *db, struct arena *a, int64_t index_id, int32_t from, int32_t to, struct levels *out,
-                      struct fail *f) MUST_CHECK;
+enum err levels_range(struct db *db, struct arena *a, int64_t index_id, int32_t from, int32_t to,
+                      struct levels *out, struct fail *f) MUST_CHECK;
+/* The dates of the first and of the last level; both DATE_NONE where there is none. */
+enum err levels_bounds(struct db *db, int64_t index_id, int32_t *first, int32_t *last,
+                       struct fail *f) MUST_CHECK;
 /* The newest n levels, newest first. */
 enum err levels_last(struct db *db, struct arena *a, int64_t index_id, size_t n, struct levels *out,
                      struct fail *f) MUST_CHECK;
@@ -36,8 +39,10 @@ struct publication {
 	int64_t index_id, config_id, run_id, now_ms;
 };
 /* Insert or, where a value differs, replace. Inside the caller's transaction. */
-enum err levels_put(struct db *db, const struct publication *pub, const struct level *l, struct fail *f) MUST_CHECK;
+enum err levels_put(struct db *db, const struct publication *pub, const struct level *l,
+                    struct fail *f) MUST_CHECK;
 /* Remove levels outside [from, to]: the index got shorter. */
-enum err levels_trim(struct db *db, int64_t index_id, int32_t from, int32_t to, struct fail *f) MUST_CHECK;
+enum err levels_trim(struct db *db, int64_t index_id, int32_t from, int32_t to,
+                     struct fail *f) MUST_CHECK;
 
 #endif
