@@ -4,6 +4,7 @@
 
 #include "api/routes.h"
 #include "api/series.h"
+#include "api/shapes.h"
 #include "app/strategy_fields.h"
 
 static const struct field request_fields[] = {

@@ -4,6 +4,7 @@
 
 #include "api/routes.h"
 #include "api/series.h"
+#include "api/shapes.h"
 #include "app/indexes.h"
 
 static const struct field explain_query_fields[] = {
@@ -94,7 +95,8 @@ static const struct field explained_fields[] = {
 	{"events", LIST, AT(Explained, events), .of = &event, .doc = "Flags and events of this date"},
 	{"run", OBJ, AT(Explained, run), .of = &run, .doc = "What published it"},
 };
-static const SHAPE(explained, Explained, explained_fields);
+const struct shape explained_shape = {"Explained", sizeof(struct Explained), explained_fields,
+                                      COUNT(explained_fields)};
 
 static const struct field weights_query_fields[] = {
 	RANGE_FIELDS(WeightsQuery),
@@ -163,7 +165,7 @@ static enum err get_events(struct req *rq, const void *in, void *out)
 static const enum err computed[] = {ERR_CONFLICT, OK};
 
 static const struct route table[] = {
-	{GET, "/explain", get_explain, LOGIN, &explain_query, &explained, "explainLevel",
+	{GET, "/explain", get_explain, LOGIN, &explain_query, &explained_shape, "explainLevel",
 	 "A level rebuilt from units, prices and divisor to the last digit, its weights from their sleeves", computed},
 	{GET, "/weights", get_weights, LOGIN, &weights_query, &weights, "getWeights", "Weights over time", computed},
 	{GET, "/events", get_events, LOGIN | FIELDS, &events_query, &events, "getEvents",

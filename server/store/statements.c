@@ -21,6 +21,11 @@ const struct stmt_def statements[STMT__N] = {
 		       " VALUES ($1, $2, $3, $4)",
 		.in = "itti", .out = "",
 	},
+	/* "ok", or the first thing that is wrong with the file. */
+	[STMT_QUICK_CHECK] = {
+		.sql = "SELECT quick_check FROM pragma_quick_check(1)",
+		.in = "", .out = "T",
+	},
 	[STMT_GENERATION] = {
 		.sql = "SELECT value FROM counters WHERE name = 'generation'",
 		.in = "", .out = "i",
@@ -233,6 +238,10 @@ const struct stmt_def statements[STMT__N] = {
 		       " ON CONFLICT (exchange, date) DO NOTHING",
 		.in = "ti", .out = "",
 	},
+	[STMT_CLOSURE_LIST] = {
+		.sql = "SELECT date FROM exchange_closures WHERE exchange = $1 AND date BETWEEN $2 AND $3 ORDER BY date",
+		.in = "tii", .out = "i",
+	},
 
 	[STMT_INDEX_PUT] = {
 		.sql = "INSERT INTO indexes (id, name, currency, created_at) VALUES ($1, $2, $3, $4)"
@@ -294,6 +303,32 @@ const struct stmt_def statements[STMT__N] = {
 		       " levels, rebalances, first_date, last_date FROM runs"
 		       " WHERE index_id = $1 ORDER BY id DESC LIMIT 1",
 		.in = "i", .out = "iitttiiiiii",
+	},
+	/* Every table of interest, numbered as in store/coverage.h: rows, first and last date. */
+	[STMT_TABLE_LIST] = {
+		.sql = "SELECT 1, count(*), NULL, NULL FROM users"
+		       " UNION ALL SELECT 2, count(*), NULL, NULL FROM assets"
+		       " UNION ALL SELECT 3, count(*), min(date), max(date) FROM prices"
+		       " UNION ALL SELECT 4, count(*), min(date), max(date) FROM price_revisions"
+		       " UNION ALL SELECT 5, count(*), min(date), max(date) FROM index_values"
+		       " UNION ALL SELECT 6, count(*), min(date), max(date) FROM rebalances"
+		       " UNION ALL SELECT 7, count(*), min(date), max(date) FROM allocations"
+		       " UNION ALL SELECT 8, count(*), min(date), max(date) FROM index_events"
+		       " UNION ALL SELECT 9, count(*), min(date), max(date) FROM fx_rates"
+		       " UNION ALL SELECT 10, count(*), min(date), max(date) FROM risk_free_rates"
+		       " UNION ALL SELECT 11, count(*), min(date), max(date) FROM series"
+		       " UNION ALL SELECT 12, count(*), min(ex_date), max(ex_date) FROM corporate_actions"
+		       " UNION ALL SELECT 13, count(*), NULL, NULL FROM strategy_configs"
+		       " UNION ALL SELECT 14, count(*), NULL, NULL FROM runs"
+		       " ORDER BY 1",
+		.in = "", .out = "iiII",
+	},
+	/* The prices of each member of an index. */
+	[STMT_COVERAGE_LIST] = {
+		.sql = "SELECT a.symbol, count(p.date), min(p.date), max(p.date) FROM index_members m"
+		       " JOIN assets a ON a.id = m.asset_id LEFT JOIN prices p ON p.asset_id = a.id"
+		       " WHERE m.index_id = $1 GROUP BY a.id ORDER BY a.symbol LIMIT $2",
+		.in = "ii", .out = "tiII",
 	},
 
 	/* A level that did not change keeps its run and its times. */
