@@ -151,6 +151,12 @@ static void count_rebalances(struct arena *a, const struct calc_index_out *r, co
 	out->events = (struct list){.items = e, .n = n};
 }
 
+/* On a base of 100; what stands on it already keeps its bits. */
+static double rebased(double level, double base)
+{
+	return base == CALC_BASE ? level : level / base * CALC_BASE;
+}
+
 static void show(struct arena *a, const struct market *m, const struct calc_index_out *r, const struct span *s,
                  struct Backtest *out)
 {
@@ -163,7 +169,7 @@ static void show(struct arena *a, const struct market *m, const struct calc_inde
 
 	for (size_t i = 0; i < s->n; i++)
 		l[i] = (struct BacktestLevel){
-			.date = date[i], .value = total[i] / total[0] * CALC_BASE, .net_value = net[i] / base * CALC_BASE};
+			.date = date[i], .value = rebased(total[i], total[0]), .net_value = rebased(net[i], base)};
 	out->series = (struct list){.items = l, .n = s->n};
 	out->start_date = date[0];
 	out->end_date = date[s->n - 1];
@@ -189,7 +195,7 @@ enum err app_backtest(struct app *app, struct arena *a, const struct BacktestReq
 	TRY(strategy_check(&b.config, f));
 	TRY(panel_cache_get(app->panels, app->db, a, &m, f));
 	if (m->panel.sessions == 0)
-		return fail_as(f, ERR_CONFLICT, "no_prices", "there are no prices yet; import some first");
+		return fail_as(f, ERR_CONFLICT, "no_prices", "the index has no prices yet; import some and run 'autoindex compute'");
 	int64_t begun = clock_ticks_us();
 	TRY(strategy_try(a, &b.config, &m->panel, &r, f));
 	b.compute_us = clock_ticks_us() - begun;

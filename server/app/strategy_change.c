@@ -135,6 +135,18 @@ static enum err apply(struct db *db, struct change *c, const struct Strategy *to
 	return OK;
 }
 
+/* What the index is computed from. Before the first computation it may have no members yet: as there, all assets. */
+static enum err market_of(struct db *db, struct change *c, const struct market **out, struct fail *f)
+{
+	int64_t filled;
+
+	TRY(db_write(db, STMT_MEMBER_FILL, (struct val[]){val_i(INDEX_DEFAULT)}, &filled, f));
+	if (filled > 0)
+		TRY(db_write(db, STMT_GENERATION_BUMP, NULL, NULL, f));
+	/* Inside the transaction a generation of our own is seen, which nobody else may be given. */
+	return panel_cache_get(filled > 0 ? NULL : c->app->panels, db, c->a, out, f);
+}
+
 static enum err change(struct db *db, void *ctx, struct fail *f)
 {
 	struct change          *c = ctx;
@@ -143,6 +155,7 @@ static enum err change(struct db *db, void *ctx, struct fail *f)
 	struct calc_index_out   tried;
 	const struct market    *m;
 
+	TRY(strategy_ensure(db, c->a, clock_now_ms(c->app->clock), f));
 	TRY(strategy_current(db, c->a, INDEX_DEFAULT, &now, f));
 	if (c->version > 0) {
 		struct config_row       row;
@@ -158,7 +171,7 @@ static enum err change(struct db *db, void *ctx, struct fail *f)
 	if (c->out.changes.n == 0)
 		return strategy_shown(db, c->a, &c->out.config, f);
 	TRY(strategy_check(&to, f));
-	TRY(panel_cache_get(c->app->panels, db, c->a, &m, f));
+	TRY(market_of(db, c, &m, f));
 	if (m->panel.sessions > 0) /* otherwise there is nothing to hold it against yet */
 		TRY(strategy_try(c->a, &to, &m->panel, &tried, f));
 	if (!c->dry_run) {
