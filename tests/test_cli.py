@@ -187,7 +187,12 @@ class Settings(CommandTest):
     def test_file_with_unknown_key(self) -> None:
         file = temp(self) / "settings.conf"
         file.write_text("port = 8000\nprot = 8001\nnonsense = 1\n")
-        says = ("settings.conf:2", "unknown setting 'prot'", "did you mean 'port'", "settings.conf:3")
+        says = (
+            "settings.conf:2",
+            "unknown setting 'prot'",
+            "did you mean 'port'",
+            "settings.conf:3",
+        )
         self.refuse("serve", "--config", file, status=2, says=says, data=self.data)
         self.assertFalse(self.data.exists())
 
@@ -209,7 +214,9 @@ class Settings(CommandTest):
     def test_database_elsewhere(self) -> None:
         path = temp(self) / "elsewhere.db"
         done = self.json("migrate", "--database-url", f"sqlite:{path}", data=self.data)
-        self.assertEqual((done["database"], done["from"], done["applied"]), (str(path), 0, done["to"]))
+        self.assertEqual(
+            (done["database"], done["from"], done["applied"]), (str(path), 0, done["to"])
+        )
         self.assertTrue(path.exists())
         self.assertFalse((self.data / "autoindex.db").exists())
 
@@ -227,7 +234,11 @@ class Users(CommandTest):
         listed = self.json("user", "list", data=self.data)["items"]
         self.assertEqual(
             [(u["id"], u["email"], u["role"]) for u in listed],
-            [(1, EMAIL, "admin"), (2, "second@example.com", "user"), (3, "third@example.com", "admin")],
+            [
+                (1, EMAIL, "admin"),
+                (2, "second@example.com", "user"),
+                (3, "third@example.com", "admin"),
+            ],
         )
         self.assertNotIn("hash", json.dumps(listed))
         text = run("user", "list", data=self.data).stdout
@@ -264,7 +275,9 @@ class Users(CommandTest):
             (("user", "passwd", "second@example.com"), good, 1, "no such account"),
             (("user", "passwd", EMAIL), b"short\n", 2, "at least 8 characters"),
         ):
-            line = self.refuse(*args, *COST, status=status, says=(says,), data=self.data, stdin=stdin)
+            line = self.refuse(
+                *args, *COST, status=status, says=(says,), data=self.data, stdin=stdin
+            )
             self.assertNotIn(PASSWORD, line)
         self.assertEqual(ask(self.data, "SELECT email FROM users"), [(EMAIL,)])
         with Server(self.data, "--no-sample-data") as s:
@@ -276,7 +289,9 @@ class Results(CommandTest):
         first = self.json("migrate", data=self.data)
         self.assertEqual((first["from"], first["applied"]), (0, first["to"]))
         again = self.json("migrate", data=self.data)
-        self.assertEqual((again["from"], again["to"], again["applied"]), (first["to"], first["to"], 0))
+        self.assertEqual(
+            (again["from"], again["to"], again["applied"]), (first["to"], first["to"], 0)
+        )
         self.assertIn("is the newest", run("migrate", data=self.data).stdout)
         self.assertEqual((self.data.stat().st_mode & 0o777), 0o700)
         self.assertEqual((self.data / "autoindex.db").stat().st_mode & 0o777, 0o600)
@@ -294,7 +309,9 @@ class Results(CommandTest):
         self.assertEqual(ask(data, levels), before)
         hashes = ask(data, "SELECT id, config_hash, data_hash, levels, rebalances FROM runs")
         self.assertEqual(hashes[0][1:], hashes[1][1:])
-        self.assertEqual(hashes[1][:3], tuple(report[k] for k in ("run_id", "config_hash", "data_hash")))
+        self.assertEqual(
+            hashes[1][:3], tuple(report[k] for k in ("run_id", "config_hash", "data_hash"))
+        )
         text = run("compute", data=data).stdout
         self.assertIn("8250 levels from 1990-04-02 to 2022-12-28, 1709 rebalances", text)
 

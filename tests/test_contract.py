@@ -114,7 +114,10 @@ class Document(unittest.TestCase):
 
         found = 0
         for schema in schemas(self.doc):
-            for value in [*schema.get("examples", []), *([schema["default"]] if "default" in schema else [])]:
+            for value in [
+                *schema.get("examples", []),
+                *([schema["default"]] if "default" in schema else []),
+            ]:
                 described().validate(schema, value, json.dumps(schema))
                 found += 1
         self.assertGreater(found, 5)
@@ -135,7 +138,7 @@ class Answers(ServerTest):
                 yield method.upper(), path, op
 
     def call(self, method: str, path: str, token: str | None = "") -> Reply:
-        body = None if method == "GET" else {}
+        body: dict[str, Any] | None = None if method == "GET" else {}
         return self.server.call(method, self.target(path), body, token=token)
 
     def test_document_is_what_the_program_writes(self) -> None:
@@ -170,7 +173,7 @@ class Answers(ServerTest):
                     continue
                 with self.subTest(f"{method} {path} {p['name']}"):
                     target = self.target(path) + f"?{p['name']}="
-                    body = None if method == "GET" else {}
+                    body: dict[str, Any] | None = None if method == "GET" else {}
                     for example in p["schema"].get("examples", []):
                         text = str(example).lower() if isinstance(example, bool) else str(example)
                         reply = self.server.call(method, target + text, body)

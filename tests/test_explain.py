@@ -151,7 +151,9 @@ class Events(ExplainTest):
         self.server.get(f"{API}/events?code=nonsense").problem(422, "invalid", "code")
 
     def test_rebalances_show_their_own_only(self) -> None:
-        codes = {e["code"] for r in self.read("/rebalances?limit=5000")["items"] for e in r["events"]}
+        codes = {
+            e["code"] for r in self.read("/rebalances?limit=5000")["items"] for e in r["events"]
+        }
         self.assertLessEqual(
             codes, {"cap_unknown", "momentum_flat", "no_traded_price", "volatility_floor"}
         )

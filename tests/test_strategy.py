@@ -106,7 +106,11 @@ class Change(StrategyTest):
         self.put(wrong).problem(422, "invalid", *OUTSIDE)
 
     def test_weights_sum_to_one(self) -> None:
-        for change in ({"momentum_weight": 0.5}, {w: 0.334 for w in WEIGHTS}, {w: 0 for w in WEIGHTS}):
+        for change in (
+            {"momentum_weight": 0.5},
+            {w: 0.334 for w in WEIGHTS},
+            {w: 0 for w in WEIGHTS},
+        ):
             self.put(change).problem(422, "invalid", *WEIGHTS)
         version = self.config()["version"]
         self.change({"momentum_weight": 0.401})
@@ -181,7 +185,9 @@ class Flags(StrategyTest):
         version = self.config()["version"]
         history = self.server.read("/api/v1/index/history")
         net = self.server.read("/api/v1/index/history?variant=net")
-        before = {c: self.total(c) for c in ("return_above", "return_below", "outlier", "daily_drop")}
+        before = {
+            c: self.total(c) for c in ("return_above", "return_below", "outlier", "daily_drop")
+        }
         self.assertEqual((before["return_above"], before["return_below"]), (2, 2))
         self.change(
             {
@@ -227,15 +233,18 @@ class Adjust(StrategyTest):
 
     def test_what_is_missing(self) -> None:
         missing = ("adjustments", "reason", "confidence")
-        for body in (None, {}, {"market_condition": "bull"}, {"adjustments": None}):
+        empty: tuple[Any, ...] = (None, {}, {"market_condition": "bull"}, {"adjustments": None})
+        for body in empty:
             self.adjust(body).problem(422, "invalid", *missing)
         self.adjust({"adjustments": {"x": 1}}).problem(422, "invalid", *missing)
-        self.adjust({"adjustments": {"cost_bps": 5}}).problem(422, "invalid", "reason", "confidence")
+        self.adjust({"adjustments": {"cost_bps": 5}}).problem(
+            422, "invalid", "reason", "confidence"
+        )
 
     def test_as_put(self) -> None:
-        said = {"reason": "test", "confidence": 0.5}
+        said: dict[str, Any] = {"reason": "test", "confidence": 0.5}
         for field, values in OUTSIDE.items():
-            body = {"adjustments": {field: values[0]}, **said}
+            body: dict[str, Any] = {"adjustments": {field: values[0]}, **said}
             self.adjust(body).problem(422, "invalid", f"adjustments.{field}")
         self.adjust({"adjustments": {"momentum_weight": 0.9}, **said}).problem(
             422, "invalid", *WEIGHTS
@@ -247,7 +256,11 @@ class Adjust(StrategyTest):
     def test_dry_run_then_record_then_undo(self) -> None:
         before, versions = self.config(), len(self.versions())
         self.assertEqual((before["ai_adjusted"], before["ai_confidence_score"]), (False, None))
-        body = {"adjustments": {"cost_bps": 12}, "reason": "dearer", "confidence": 0.7}
+        body: dict[str, Any] = {
+            "adjustments": {"cost_bps": 12},
+            "reason": "dearer",
+            "confidence": 0.7,
+        }
         dry = self.adjust({**body, "dry_run": True}).json()
         self.assertEqual((dry["dry_run"], dry["version"], dry["task_id"]), (True, None, None))
         self.assertEqual(dry["config"]["cost_bps"], 12)
@@ -265,7 +278,7 @@ class Adjust(StrategyTest):
         self.assertFalse(self.config()["ai_adjusted"])
 
     def test_reason_and_confidence_in_the_query(self) -> None:
-        body = {"adjustments": {"cost_bps": 12}, "dry_run": True}
+        body: dict[str, Any] = {"adjustments": {"cost_bps": 12}, "dry_run": True}
         done = self.adjust(body, "?reason=why%20not&confidence=0.25").json()
         self.assertEqual((done["reason"], done["confidence"]), ("why not", 0.25))
 
@@ -309,7 +322,9 @@ class Backtest(StrategyTest):
     def test_nothing_is_stored(self) -> None:
         before = [count(self.server.data, t) for t in ("runs", "strategy_configs", "index_values")]
         generation = self.server.read("/ready")["generation"]
-        self.assertEqual(self.backtest({"cost_bps": 50, "rebalance_frequency": "daily"}).status, 200)
+        self.assertEqual(
+            self.backtest({"cost_bps": 50, "rebalance_frequency": "daily"}).status, 200
+        )
         after = [count(self.server.data, t) for t in ("runs", "strategy_configs", "index_values")]
         self.assertEqual((after, self.server.read("/ready")["generation"]), (before, generation))
 

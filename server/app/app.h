@@ -28,10 +28,11 @@ struct app {
 	struct db          *db;
 	const struct conf  *conf;
 	const struct clock *clock;
-	const uint8_t      *key; /* signs tokens; APP_KEY_LEN bytes */
+	const uint8_t      *key;      /* signs tokens; APP_KEY_LEN bytes */
 	struct throttle    *throttle; /* failed sign-ins, shared between threads */
-	struct series      *series;   /* series in memory, of this thread; NULL = read when needed */
-	struct panel_cache *panels;   /* prices in memory, shared between threads; NULL = read when needed */
+	struct series      *series; /* series in memory, of this thread; NULL = read when needed */
+	struct panel_cache
+		*panels; /* prices in memory, shared between threads; NULL = read when needed */
 };
 
 enum { APP_KEY_LEN = 32 };

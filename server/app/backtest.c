@@ -64,8 +64,8 @@ struct span {
 	size_t from, n; /* levels */
 };
 
-static enum err find_span(const struct BacktestRequest *in, const struct panel *p, const struct calc_index_out *r,
-                          struct span *out, struct fail *f)
+static enum err find_span(const struct BacktestRequest *in, const struct panel *p,
+                          const struct calc_index_out *r, struct span *out, struct fail *f)
 {
 	char    first[DATE_TEXT], last[DATE_TEXT];
 	int32_t begin = p->date[r->first_row], end = p->date[p->sessions - 1];
@@ -80,10 +80,14 @@ static enum err find_span(const struct BacktestRequest *in, const struct panel *
 	if (in->start_date != DATE_NONE && in->start_date > end)
 		return fail_field(f, "start_date", "is after the last session, %s", last);
 	if (in->end_date != DATE_NONE && in->end_date < begin)
-		return fail_field(f, "end_date", "is before the first level that this configuration gives, %s", first);
+		return fail_field(f, "end_date",
+		                  "is before the first level that this configuration gives, %s",
+		                  first);
 	if (to < from + 2)
-		return fail_field(f, "start_date", "the range holds fewer than two sessions (levels run from %s to %s)",
-		                  first, last);
+		return fail_field(
+			f, "start_date",
+			"the range holds fewer than two sessions (levels run from %s to %s)", first,
+			last);
 	*out = (struct span){.from = from - r->first_row, .n = to - from};
 	return OK;
 }
@@ -97,7 +101,8 @@ static int heaviest_first(const void *x, const void *y)
 }
 
 /* What is held after the close of a row: the newest rebalance, drifted. NULL: nothing yet. */
-static struct list weights(struct arena *a, const struct market *m, const struct calc_index_out *r, size_t row)
+static struct list weights(struct arena *a, const struct market *m, const struct calc_index_out *r,
+                           size_t row)
 {
 	size_t                 n = m->panel.members, k = r->n_rebalances, held = 0;
 	struct BacktestWeight *w = ARENA_ARRAY(a, n, struct BacktestWeight);
@@ -131,7 +136,8 @@ static void count_rebalances(struct arena *a, const struct calc_index_out *r, co
 	double                turnover = 0, keep = 1;
 
 	for (size_t i = 0; i < event_words_n; i++)
-		e[i] = (struct BacktestEvent){.code = event_words[i].code, .message = event_words[i].message};
+		e[i] = (struct BacktestEvent){.code = event_words[i].code,
+		                              .message = event_words[i].message};
 	for (size_t k = 0; k < r->n_rebalances; k++) {
 		const struct calc_rebalance *b = &r->rebalances[k];
 
@@ -157,8 +163,8 @@ static double rebased(double level, double base)
 	return base == CALC_BASE ? level : level / base * CALC_BASE;
 }
 
-static void show(struct arena *a, const struct market *m, const struct calc_index_out *r, const struct span *s,
-                 struct Backtest *out)
+static void show(struct arena *a, const struct market *m, const struct calc_index_out *r,
+                 const struct span *s, struct Backtest *out)
 {
 	const int32_t        *date = m->panel.date + r->first_row + s->from;
 	const double         *total = r->total + s->from, *net = r->net + s->from;
@@ -168,8 +174,9 @@ static void show(struct arena *a, const struct market *m, const struct calc_inde
 	double base = s->from == 0 ? CALC_BASE : net[0];
 
 	for (size_t i = 0; i < s->n; i++)
-		l[i] = (struct BacktestLevel){
-			.date = date[i], .value = rebased(total[i], total[0]), .net_value = rebased(net[i], base)};
+		l[i] = (struct BacktestLevel){.date = date[i],
+		                              .value = rebased(total[i], total[0]),
+		                              .net_value = rebased(net[i], base)};
 	out->series = (struct list){.items = l, .n = s->n};
 	out->start_date = date[0];
 	out->end_date = date[s->n - 1];
@@ -179,8 +186,8 @@ static void show(struct arena *a, const struct market *m, const struct calc_inde
 	count_rebalances(a, r, s, out);
 }
 
-enum err app_backtest(struct app *app, struct arena *a, const struct BacktestRequest *in, struct Backtest *out,
-                      struct fail *f)
+enum err app_backtest(struct app *app, struct arena *a, const struct BacktestRequest *in,
+                      struct Backtest *out, struct fail *f)
 {
 	struct strategy_version now;
 	struct calc_index_out   r;
@@ -188,14 +195,17 @@ enum err app_backtest(struct app *app, struct arena *a, const struct BacktestReq
 	struct span             span = {0};
 	struct Backtest         b = {.config = in->s};
 
-	if (in->start_date != DATE_NONE && in->end_date != DATE_NONE && in->start_date > in->end_date)
+	if (in->start_date != DATE_NONE && in->end_date != DATE_NONE &&
+	    in->start_date > in->end_date)
 		return fail_field(f, "start_date", "must not be after end_date");
 	TRY(strategy_current(app->db, a, INDEX_DEFAULT, &now, f));
 	shape_merge(&strategy_method, &now.s, &b.config);
 	TRY(strategy_check(&b.config, f));
 	TRY(panel_cache_get(app->panels, app->db, a, &m, f));
 	if (m->panel.sessions == 0)
-		return fail_as(f, ERR_CONFLICT, "no_prices", "the index has no prices yet; import some and run 'autoindex compute'");
+		return fail_as(
+			f, ERR_CONFLICT, "no_prices",
+			"the index has no prices yet; import some and run 'autoindex compute'");
 	int64_t begun = clock_ticks_us();
 	TRY(strategy_try(a, &b.config, &m->panel, &r, f));
 	b.compute_us = clock_ticks_us() - begun;

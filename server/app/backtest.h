@@ -45,12 +45,12 @@ struct Backtest {
 	int64_t                rebalances;
 	double                 turnover; /* one way, a year of 252 sessions */
 	double                 cost;     /* fraction of the net level taken over all */
-	struct list            weights;  /* struct BacktestWeight, heaviest first, drifted to the end */
-	struct list            events;   /* struct BacktestEvent */
-	int64_t                compute_us; /* the engine alone */
+	struct list weights;    /* struct BacktestWeight, heaviest first, drifted to the end */
+	struct list events;     /* struct BacktestEvent */
+	int64_t     compute_us; /* the engine alone */
 };
 /* ERR_INVALID: rules of the configuration, or a range with fewer than two sessions. ERR_CONFLICT no_prices. */
-enum err app_backtest(struct app *app, struct arena *a, const struct BacktestRequest *in, struct Backtest *out,
-                      struct fail *f) MUST_CHECK;
+enum err app_backtest(struct app *app, struct arena *a, const struct BacktestRequest *in,
+                      struct Backtest *out, struct fail *f) MUST_CHECK;
 
 #endif

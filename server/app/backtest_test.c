@@ -56,13 +56,13 @@ static struct Backtest run(struct desk *d, const struct BacktestRequest *q)
 
 static void unchanged_it_is_what_was_published(void **state)
 {
-	struct desk               *d = *state;
-	struct BacktestRequest     q = request();
-	struct Backtest            b = run(d, &q);
+	struct desk                *d = *state;
+	struct BacktestRequest      q = request();
+	struct Backtest             b = run(d, &q);
 	const struct BacktestLevel *l = b.series.items;
-	struct Current             c;
-	struct fail                f = {0};
-	const char *before = store_dump(d->s, "SELECT * FROM runs");
+	struct Current              c;
+	struct fail                 f = {0};
+	const char                 *before = store_dump(d->s, "SELECT * FROM runs");
 
 	assert_int_equal(b.series.n, store_int(d->s, "SELECT count(*) FROM index_values"));
 	assert_int_equal(b.rebalances, store_int(d->s, "SELECT count(*) FROM rebalances"));

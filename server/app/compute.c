@@ -19,15 +19,18 @@
 
 const struct event_word event_words[] = {
 	{CALC_MOMENTUM_FLAT, "momentum_flat",
-	 "No stock had risen over the momentum window: the momentum sleeve is equal weight."},
+         "No stock had risen over the momentum window: the momentum sleeve is equal weight."},
 	{CALC_CAP_UNKNOWN, "cap_unknown",
-	 "A market capitalisation is not in the data: the capitalisation sleeve is equal weight."},
-	{CALC_NO_TRADED_PRICE, "no_traded_price", "Adjusted closes only: the minimum price rule is not applied."},
+         "A market capitalisation is not in the data: the capitalisation sleeve is equal weight."},
+	{CALC_NO_TRADED_PRICE, "no_traded_price",
+         "Adjusted closes only: the minimum price rule is not applied."},
 	{CALC_NONE_ELIGIBLE, "none_eligible", "No asset was eligible: the holdings were kept."},
-	{CALC_PRICE_CARRIED, "price_carried", "A price was missing and the last one was carried forward."},
-	{CALC_STALE_HELD, "stale_held", "A holding was valued at a price older than the carry limit."},
+	{CALC_PRICE_CARRIED, "price_carried",
+         "A price was missing and the last one was carried forward."},
+	{CALC_STALE_HELD, "stale_held",
+         "A holding was valued at a price older than the carry limit."},
 	{CALC_VOLATILITY_FLOOR, "volatility_floor",
-	 "A stock moved so little that the volatility floor was used in its place."},
+         "A stock moved so little that the volatility floor was used in its place."},
 };
 const size_t event_words_n = COUNT(event_words);
 
@@ -37,27 +40,32 @@ static enum err publish_levels(struct db *db, const struct publication *pub, con
 	const int32_t *date = p->date + r->first_row;
 
 	for (size_t i = 0; i < r->n_levels; i++) {
-		struct level l = {.date = date[i], .total = r->total[i], .net = r->net[i], .price = NAN,
+		struct level l = {.date = date[i],
+		                  .total = r->total[i],
+		                  .net = r->net[i],
+		                  .price = NAN,
 		                  .divisor = r->divisor[i]};
 		TRY(levels_put(db, pub, &l, f));
 	}
 	return levels_trim(db, pub->index_id, date[0], date[r->n_levels - 1], f);
 }
 
-static struct rebalance rebalance_row(struct arena *a, const struct panel *p, const struct calc_index_out *r, size_t k)
+static struct rebalance rebalance_row(struct arena *a, const struct panel *p,
+                                      const struct calc_index_out *r, size_t k)
 {
 	const struct calc_rebalance *c = &r->rebalances[k];
 	struct rebalance             row = {
-		.date = p->date[c->effective],
-		.reference_date = p->date[c->reference],
-		.turnover = c->turnover,
-		.cost = c->cost,
-		.weights = ARENA_ARRAY(a, p->members, struct allocation),
-		.events = ARENA_ARRAY(a, event_words_n, struct index_event),
-	};
+			    .date = p->date[c->effective],
+			    .reference_date = p->date[c->reference],
+			    .turnover = c->turnover,
+			    .cost = c->cost,
+			    .weights = ARENA_ARRAY(a, p->members, struct allocation),
+			    .events = ARENA_ARRAY(a, event_words_n, struct index_event),
+        };
 
 	for (size_t i = 0; i < p->members; i++) {
-		double target = r->target[k * p->members + i], before = r->before[k * p->members + i];
+		double target = r->target[k * p->members + i],
+		       before = r->before[k * p->members + i];
 
 		if (target != 0 || before != 0)
 			row.weights[row.weights_n++] = (struct allocation){
@@ -69,13 +77,15 @@ static struct rebalance rebalance_row(struct arena *a, const struct panel *p, co
 	}
 	for (size_t i = 0; i < event_words_n; i++)
 		if (c->events & event_words[i].flag)
-			row.events[row.events_n++] = (struct index_event){.code = event_words[i].code};
+			row.events[row.events_n++] = (struct index_event){
+				.code = event_words[i].code};
 	return row;
 }
 
 /* What is stored already keeps its run and its times: only from the first difference on are rows replaced. */
 static enum err publish_rebalances(struct db *db, struct arena *a, const struct publication *pub,
-                                   const struct panel *p, const struct calc_index_out *r, struct fail *f)
+                                   const struct panel *p, const struct calc_index_out *r,
+                                   struct fail *f)
 {
 	struct rebalance_filter q = {.index_id = pub->index_id, .from = INT32_MIN, .to = INT32_MAX};
 	struct rebalances       stored;
@@ -92,7 +102,8 @@ static enum err publish_rebalances(struct db *db, struct arena *a, const struct 
 		k++;
 	}
 	/* k are kept: their dates are the first k of what is stored. */
-	TRY(rebalances_clear(db, pub->index_id, k ? stored.p[stored.n - k].date + 1 : INT32_MIN, f));
+	TRY(rebalances_clear(db, pub->index_id, k ? stored.p[stored.n - k].date + 1 : INT32_MIN,
+	                     f));
 	for (; k < r->n_rebalances; k++) {
 		struct rebalance row = rebalance_row(a, p, r, k);
 
@@ -101,8 +112,8 @@ static enum err publish_rebalances(struct db *db, struct arena *a, const struct 
 	return OK;
 }
 
-enum err compute_in_tx(struct db *db, struct arena *a, int64_t index_id, int64_t now_ms, struct compute_report *out,
-                       struct fail *f)
+enum err compute_in_tx(struct db *db, struct arena *a, int64_t index_id, int64_t now_ms,
+                       struct compute_report *out, struct fail *f)
 {
 	int64_t                 begun = clock_ticks_us();
 	struct sha256          *hash = sha256_create(a);
@@ -137,7 +148,8 @@ enum err compute_in_tx(struct db *db, struct arena *a, int64_t index_id, int64_t
 		.last_date = p.date[r.first_row + r.n_levels - 1],
 	};
 	TRY(runs_add(db, index_id, &run, f));
-	struct publication pub = {.index_id = index_id, .config_id = v.id, .run_id = run.id, .now_ms = now_ms};
+	struct publication pub = {
+		.index_id = index_id, .config_id = v.id, .run_id = run.id, .now_ms = now_ms};
 	TRY(publish_levels(db, &pub, &p, &r, f));
 	TRY(publish_rebalances(db, a, &pub, &p, &r, f));
 	struct dated_events flags = flags_of(a, &v.s, &p, &r);
@@ -173,9 +185,11 @@ static enum err compute_job(struct db *db, void *ctx, struct fail *f)
 	return compute_in_tx(db, j->a, j->index_id, j->now_ms, j->out, f);
 }
 
-enum err app_compute(struct app *app, struct arena *a, int64_t index_id, struct compute_report *out, struct fail *f)
+enum err app_compute(struct app *app, struct arena *a, int64_t index_id, struct compute_report *out,
+                     struct fail *f)
 {
-	struct job j = {.a = a, .index_id = index_id, .now_ms = clock_now_ms(app->clock), .out = out};
+	struct job j = {
+		.a = a, .index_id = index_id, .now_ms = clock_now_ms(app->clock), .out = out};
 
 	return db_tx(app->db, compute_job, &j, f);
 }

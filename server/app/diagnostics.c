@@ -17,10 +17,12 @@
 
 #define EXCHANGE "XNYS" /* whose calendar the sessions of the index follow */
 
-enum err app_database_status(struct app *app, struct arena *a, struct DatabaseStatus *out, struct fail *f)
+enum err app_database_status(struct app *app, struct arena *a, struct DatabaseStatus *out,
+                             struct fail *f)
 {
 	struct coverage       c[TABLE__N];
-	struct DatabaseStatus s = {.timestamp = clock_now_ms(app->clock), .backend = app->db->ops->name};
+	struct DatabaseStatus s = {.timestamp = clock_now_ms(app->clock),
+	                           .backend = app->db->ops->name};
 	char                  first[DATE_TEXT], last[DATE_TEXT];
 
 	TRY(coverage_tables(app->db, c, f));
@@ -32,8 +34,9 @@ enum err app_database_status(struct app *app, struct arena *a, struct DatabaseSt
 	const struct coverage *levels = &c[TABLE_INDEX_VALUES];
 	s.simulation_ready = levels->rows > 0;
 	if (s.simulation_ready)
-		s.message = arena_printf(a, "Ready: the index has %lld levels from %s to %s.", (long long)levels->rows,
-		                         date_format(levels->first, first), date_format(levels->last, last));
+		s.message = arena_printf(a, "Ready: the index has %lld levels from %s to %s.",
+		                         (long long)levels->rows, date_format(levels->first, first),
+		                         date_format(levels->last, last));
 	else if (c[TABLE_PRICES].rows > 0)
 		s.message = "There are prices but no levels: compute the index.";
 	else
@@ -68,27 +71,31 @@ static const char *recommend(struct arena *a, const struct RefreshStatus *s, int
 		return "Import prices: there are none yet.";
 	if (s->prices.needs_update)
 		return arena_printf(a, "Import newer prices: %lld session%s passed since the last.",
-		                    (long long)s->prices.days_old, s->prices.days_old == 1 ? " has" : "s have");
+		                    (long long)s->prices.days_old,
+		                    s->prices.days_old == 1 ? " has" : "s have");
 	if (stale > 0)
-		return arena_printf(a, "Import newer prices of %lld asset%s: %s behind the others.", (long long)stale,
-		                    stale == 1 ? "" : "s", stale == 1 ? "it is" : "they are");
+		return arena_printf(a, "Import newer prices of %lld asset%s: %s behind the others.",
+		                    (long long)stale, stale == 1 ? "" : "s",
+		                    stale == 1 ? "it is" : "they are");
 	return "Nothing to do: the prices are up to date.";
 }
 
-enum err app_refresh_status(struct app *app, struct arena *a, struct RefreshStatus *out, struct fail *f)
+enum err app_refresh_status(struct app *app, struct arena *a, struct RefreshStatus *out,
+                            struct fail *f)
 {
-	struct RefreshStatus s = {.prices = {.latest_date = DATE_NONE, .days_old = INT_NONE, .needs_update = true}};
-	struct calendar      cal = {.today = clock_today(app->clock)};
-	struct coverage     *c;
-	struct asset         benchmark;
-	struct fail          why = {0};
-	int32_t             *closed, oldest;
-	int64_t              stale = 0;
-	size_t               n;
+	struct RefreshStatus s = {
+		.prices = {.latest_date = DATE_NONE, .days_old = INT_NONE, .needs_update = true}};
+	struct calendar  cal = {.today = clock_today(app->clock)};
+	struct coverage *c;
+	struct asset     benchmark;
+	struct fail      why = {0};
+	int32_t         *closed, oldest;
+	int64_t          stale = 0;
+	size_t           n;
 
 	TRY(coverage_members(app->db, a, INDEX_DEFAULT, &c, &n, f));
-	const char            **symbols = ARENA_ARRAY(a, n, const char *);
-	struct AssetFreshness  *items = ARENA_ARRAY(a, n, struct AssetFreshness);
+	const char           **symbols = ARENA_ARRAY(a, n, const char *);
+	struct AssetFreshness *items = ARENA_ARRAY(a, n, struct AssetFreshness);
 	oldest = cal.today;
 	for (size_t i = 0; i < n; i++)
 		if (c[i].last != DATE_NONE && c[i].last < oldest)
@@ -136,10 +143,11 @@ void app_cache_status(struct app *app, struct CacheStatus *out)
 {
 	struct panel_cache_stats c = panel_cache_stats(app->panels);
 	struct CacheStatus       s = {
-		.timestamp = clock_now_ms(app->clock),
-		.status = app->panels ? "connected" : "disconnected",
-		.message = app->panels ? "The cache lies in the memory of this process." : "There is no cache.",
-	};
+		      .timestamp = clock_now_ms(app->clock),
+		      .status = app->panels ? "connected" : "disconnected",
+		      .message = app->panels ? "The cache lies in the memory of this process."
+	                                     : "There is no cache.",
+        };
 	int64_t asked = c.hits + c.misses;
 
 	s.stats.total_entries = c.entries;
@@ -155,14 +163,17 @@ void app_cache_status(struct app *app, struct CacheStatus *out)
 void app_cache_invalidate(struct app *app, struct arena *a, const struct CacheInvalidate *in,
                           struct CacheInvalidated *out)
 {
-	const char *pattern = in->pattern ? in->pattern : in->pattern_in_query ? in->pattern_in_query : "*";
-	int64_t     n = fnmatch(pattern, PANEL_CACHE_KEY, 0) == 0 ? panel_cache_clear(app->panels) : 0;
+	const char *pattern = in->pattern            ? in->pattern
+	                      : in->pattern_in_query ? in->pattern_in_query
+	                                             : "*";
+	int64_t n = fnmatch(pattern, PANEL_CACHE_KEY, 0) == 0 ? panel_cache_clear(app->panels) : 0;
 
 	*out = (struct CacheInvalidated){
 		.timestamp = clock_now_ms(app->clock),
 		.status = "success",
 		.invalidated_count = n,
-		.message = arena_printf(a, "%lld entr%s removed.", (long long)n, n == 1 ? "y was" : "ies were"),
+		.message = arena_printf(a, "%lld entr%s removed.", (long long)n,
+	                                n == 1 ? "y was" : "ies were"),
 	};
 }
 
@@ -197,8 +208,8 @@ enum err app_recalculate(struct app *app, struct arena *a, struct Recalculated *
 		p[i] = (struct point){.date = recent.p[i].date, .value = recent.p[i].total};
 	r.sample_recent_values = (struct list){.items = p, .n = recent.n};
 	r.task_id = arena_printf(a, "run-%lld", (long long)c.run_id);
-	r.message = arena_printf(a, "Computed anew: %lld levels, %lld rebalances.", (long long)c.levels,
-	                         (long long)c.rebalances);
+	r.message = arena_printf(a, "Computed anew: %lld levels, %lld rebalances.",
+	                         (long long)c.levels, (long long)c.rebalances);
 	*out = r;
 	return OK;
 }

@@ -25,14 +25,15 @@ struct DatabaseStatus {
 	bool               simulation_ready;
 	const char        *message;
 };
-enum err app_database_status(struct app *app, struct arena *a, struct DatabaseStatus *out, struct fail *f) MUST_CHECK;
+enum err app_database_status(struct app *app, struct arena *a, struct DatabaseStatus *out,
+                             struct fail *f) MUST_CHECK;
 
 struct AssetFreshness {
 	const char *symbol;
 	int64_t     rows;
 	int32_t     first_date, latest_date;
-	int64_t     days_old; /* sessions that are over and not in the data; INT_NONE without prices */
-	bool        needs_update;
+	int64_t days_old; /* sessions that are over and not in the data; INT_NONE without prices */
+	bool    needs_update;
 };
 struct RefreshStatus {
 	struct {
@@ -48,7 +49,8 @@ struct RefreshStatus {
 	struct list per_asset; /* struct AssetFreshness */
 	const char *recommendation;
 };
-enum err app_refresh_status(struct app *app, struct arena *a, struct RefreshStatus *out, struct fail *f) MUST_CHECK;
+enum err app_refresh_status(struct app *app, struct arena *a, struct RefreshStatus *out,
+                            struct fail *f) MUST_CHECK;
 
 struct CacheKeys {
 	int64_t panel;
@@ -88,6 +90,7 @@ struct Recalculated {
 	struct IndexState before, after;
 	struct list       sample_recent_values; /* struct point, newest first */
 };
-enum err app_recalculate(struct app *app, struct arena *a, struct Recalculated *out, struct fail *f) MUST_CHECK;
+enum err app_recalculate(struct app *app, struct arena *a, struct Recalculated *out,
+                         struct fail *f) MUST_CHECK;
 
 #endif

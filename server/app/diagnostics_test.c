@@ -91,8 +91,9 @@ static void an_asset_behind_is_named(void **state)
 	struct desk *d = *state;
 	int32_t      last = market_date(MARKET_DAYS - 1);
 
-	store_exec(d->s, arena_printf(d->s->a, "DELETE FROM prices WHERE asset_id = 2 AND date > %d",
-	                              market_date(MARKET_DAYS - 4)));
+	store_exec(d->s,
+	           arena_printf(d->s->a, "DELETE FROM prices WHERE asset_id = 2 AND date > %d",
+	                        market_date(MARKET_DAYS - 4)));
 	struct RefreshStatus         s = refresh(d, last + 1);
 	const struct AssetFreshness *p = s.per_asset.items;
 	assert_int_equal(s.assets.count, 3);
@@ -149,7 +150,8 @@ static void a_recalculation_shows_before_and_after(void **state)
 	assert_ok(app_recalculate(&d->app, d->s->a, &r, &f), &f);
 	assert_int_equal(r.before.index_values, 0);
 	assert_true(isnan(r.before.latest_value) && r.before.latest_date == DATE_NONE);
-	assert_int_equal(r.after.index_values, store_int(d->s, "SELECT count(*) FROM index_values"));
+	assert_int_equal(r.after.index_values,
+	                 store_int(d->s, "SELECT count(*) FROM index_values"));
 	assert_int_equal(r.after.rebalances, store_int(d->s, "SELECT count(*) FROM rebalances"));
 	const struct point *p = r.sample_recent_values.items;
 	assert_int_equal(r.sample_recent_values.n, 5);
@@ -163,8 +165,10 @@ static void a_recalculation_shows_before_and_after(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		T(tables_are_counted),       T(age_counts_sessions),
-		T(an_asset_behind_is_named), T(the_cache_tells_of_itself),
+		T(tables_are_counted),
+		T(age_counts_sessions),
+		T(an_asset_behind_is_named),
+		T(the_cache_tells_of_itself),
 		T(a_recalculation_shows_before_and_after),
 	};
 

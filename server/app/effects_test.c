@@ -36,9 +36,9 @@ static const char *net(struct desk *d)
 
 static int64_t events(struct desk *d, const char *code)
 {
-	return store_int(d->s, arena_printf(d->s->a,
-	                                    "SELECT count(*) FROM index_events WHERE code = '%s'",
-	                                    code));
+	return store_int(
+		d->s,
+		arena_printf(d->s->a, "SELECT count(*) FROM index_events WHERE code = '%s'", code));
 }
 
 /* Change what is given as JSON, and publish. */
@@ -85,8 +85,8 @@ static void the_lowest_price_keeps_assets_out(void **state)
 {
 	struct desk *d = *state;
 
-	assert_int_not_equal(
-		store_int(d->s, "SELECT count(*) FROM allocations WHERE asset_id = 1"), 0);
+	assert_int_not_equal(store_int(d->s, "SELECT count(*) FROM allocations WHERE asset_id = 1"),
+	                     0);
 	change(d, "{\"min_price_threshold\":90}");
 	assert_int_equal(store_int(d->s, "SELECT count(*) FROM allocations WHERE asset_id = 1"), 0);
 }
@@ -104,8 +104,9 @@ static void thresholds_raise_flags_only(void **state)
 	};
 	struct desk *d = *state;
 	const char  *total = levels(d), *after_cost = net(d);
-	const char  *weights = store_dump(d->s, "SELECT date, asset_id, weight, units FROM allocations"
-	                                        " ORDER BY date, asset_id");
+	const char  *weights = store_dump(d->s,
+	                                  "SELECT date, asset_id, weight, units FROM allocations"
+	                                   " ORDER BY date, asset_id");
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		change(d, rows[i].none);
@@ -114,9 +115,8 @@ static void thresholds_raise_flags_only(void **state)
 		assert_true(events(d, rows[i].code) > few);
 		assert_string_equal(levels(d), total);
 		assert_string_equal(net(d), after_cost);
-		assert_string_equal(store_dump(d->s,
-		                               "SELECT date, asset_id, weight, units FROM"
-		                               " allocations ORDER BY date, asset_id"),
+		assert_string_equal(store_dump(d->s, "SELECT date, asset_id, weight, units FROM"
+		                                     " allocations ORDER BY date, asset_id"),
 		                    weights);
 	}
 }

@@ -22,15 +22,15 @@ enum err engine_run(struct arena *a, const struct panel *p, const struct calc_in
 	size_t                 max = calc_index_rebalances(&data, rules);
 	double                *scratch = ARENA_ARRAY(a, calc_index_scratch(&data, rules), double);
 	struct calc_index_out  r = {
-		.total = ARENA_ARRAY(a, p->sessions, double),
-		.net = ARENA_ARRAY(a, p->sessions, double),
-		.divisor = ARENA_ARRAY(a, p->sessions, double),
-		.row_flags = ARENA_ARRAY(a, p->sessions, unsigned char),
-		.rebalances = ARENA_ARRAY(a, max, struct calc_rebalance),
-		.target = ARENA_ARRAY(a, max * p->members, double),
-		.before = ARENA_ARRAY(a, max * p->members, double),
-		.units = ARENA_ARRAY(a, max * p->members, double),
-	};
+		 .total = ARENA_ARRAY(a, p->sessions, double),
+		 .net = ARENA_ARRAY(a, p->sessions, double),
+		 .divisor = ARENA_ARRAY(a, p->sessions, double),
+		 .row_flags = ARENA_ARRAY(a, p->sessions, unsigned char),
+		 .rebalances = ARENA_ARRAY(a, max, struct calc_rebalance),
+		 .target = ARENA_ARRAY(a, max * p->members, double),
+		 .before = ARENA_ARRAY(a, max * p->members, double),
+		 .units = ARENA_ARRAY(a, max * p->members, double),
+        };
 
 	TRY(calc_index(&data, rules, scratch, &r, f));
 	*out = r;

@@ -22,18 +22,19 @@
 
 /* What a level is explained with. */
 struct evidence {
-	const struct market     *m;
-	struct run               run;
-	struct strategy_version  strategy;
-	struct level             level, previous; /* previous.date DATE_NONE: this is the first */
-	size_t                   row;             /* of the date in the panel */
-	struct rebalance         rebalance;       /* whose units were held on the day */
+	const struct market    *m;
+	struct run              run;
+	struct strategy_version strategy;
+	struct level            level, previous; /* previous.date DATE_NONE: this is the first */
+	size_t                  row;             /* of the date in the panel */
+	struct rebalance        rebalance;       /* whose units were held on the day */
 };
 
 /* Both levels; the date must be a session of the index. */
-static enum err find_levels(struct app *app, struct arena *a, int32_t date, struct evidence *e, struct fail *f)
+static enum err find_levels(struct app *app, struct arena *a, int32_t date, struct evidence *e,
+                            struct fail *f)
 {
-	struct levels l;
+	struct levels       l;
 	const struct panel *p = &e->m->panel;
 
 	TRY(levels_range(app->db, a, INDEX_DEFAULT, date, date, &l, f));
@@ -43,7 +44,8 @@ static enum err find_levels(struct app *app, struct arena *a, int32_t date, stru
 	e->previous = (struct level){.date = DATE_NONE, .total = NAN};
 	if (date == e->run.first_date || e->row == 0)
 		return OK;
-	TRY(levels_range(app->db, a, INDEX_DEFAULT, p->date[e->row - 1], p->date[e->row - 1], &l, f));
+	TRY(levels_range(app->db, a, INDEX_DEFAULT, p->date[e->row - 1], p->date[e->row - 1], &l,
+	                 f));
 	if (l.n > 0)
 		e->previous = l.p[0];
 	return OK;
@@ -52,9 +54,10 @@ static enum err find_levels(struct app *app, struct arena *a, int32_t date, stru
 /* The newest that was in force before the day; on the first session the one that is bought there. */
 static enum err find_rebalance(struct app *app, struct arena *a, struct evidence *e, struct fail *f)
 {
-	int32_t                 to = e->previous.date == DATE_NONE ? e->level.date : e->level.date - 1;
-	struct rebalance_filter q = {.index_id = INDEX_DEFAULT, .from = INT32_MIN, .to = to, .limit = 1};
-	struct rebalances       r;
+	int32_t to = e->previous.date == DATE_NONE ? e->level.date : e->level.date - 1;
+	struct rebalance_filter q = {
+		.index_id = INDEX_DEFAULT, .from = INT32_MIN, .to = to, .limit = 1};
+	struct rebalances r;
 
 	TRY(rebalances_list(app->db, a, &q, &r, f));
 	if (r.n == 0)
@@ -63,15 +66,17 @@ static enum err find_rebalance(struct app *app, struct arena *a, struct evidence
 	return OK;
 }
 
-static enum err gather(struct app *app, struct arena *a, int32_t date, struct evidence *e, struct fail *f)
+static enum err gather(struct app *app, struct arena *a, int32_t date, struct evidence *e,
+                       struct fail *f)
 {
 	struct config_row row;
 	struct levels     newest;
 
 	TRY(levels_last(app->db, a, INDEX_DEFAULT, 1, &newest, f));
 	if (newest.n == 0)
-		return fail_as(f, ERR_CONFLICT, "not_computed",
-		               "the index has not been computed yet; import prices and run 'autoindex compute'");
+		return fail_as(
+			f, ERR_CONFLICT, "not_computed",
+			"the index has not been computed yet; import prices and run 'autoindex compute'");
 	TRY(panel_cache_get(app->panels, app->db, a, &e->m, f));
 	TRY(runs_newest(app->db, a, INDEX_DEFAULT, &e->run, f));
 	TRY(configs_by_id(app->db, a, e->run.config_id, &row, f));
@@ -84,7 +89,8 @@ static enum err gather(struct app *app, struct arena *a, int32_t date, struct ev
 static struct list holdings(struct arena *a, const struct evidence *e, struct Explained *out)
 {
 	const struct panel      *p = &e->m->panel;
-	struct ExplainedHolding *h = ARENA_ARRAY(a, e->rebalance.weights_n, struct ExplainedHolding);
+	struct ExplainedHolding *h = ARENA_ARRAY(a, e->rebalance.weights_n,
+	                                         struct ExplainedHolding);
 	double                  *units = ARENA_ARRAY(a, p->members, double);
 	double                  *price = ARENA_ARRAY(a, p->members, double);
 	double                  *before = ARENA_ARRAY(a, p->members, double);
@@ -129,22 +135,29 @@ static struct list holdings(struct arena *a, const struct evidence *e, struct Ex
 }
 
 /* The sleeves, decided once more at the reference date. */
-static void sleeves(struct arena *a, const struct evidence *e, struct list *list, struct ExplainedRebalance *r)
+static void sleeves(struct arena *a, const struct evidence *e, struct list *list,
+                    struct ExplainedRebalance *r)
 {
 	const struct panel     *p = &e->m->panel;
 	struct calc_index_rules rules = strategy_rules(&e->strategy.s);
 	struct calc_index_data  data = engine_data(p);
 	struct calc_reason     *why = ARENA_ARRAY(a, p->members, struct calc_reason);
-	double                 *scratch = ARENA_ARRAY(a, calc_reasons_scratch(&data, &rules), double);
-	double                  blend[3] = {NAN, NAN, NAN};
+	double *scratch = ARENA_ARRAY(a, calc_reasons_scratch(&data, &rules), double);
+	double  blend[3] = {NAN, NAN, NAN};
 	struct ExplainedHolding *h = list->items;
 	size_t                   row, k = 0;
 
 	for (size_t i = 0; i < p->members; i++)
-		why[i] = (struct calc_reason){.momentum = NAN, .cap = NAN, .volatility = NAN, .inverse = NAN,
-		                              .momentum_sleeve = NAN, .cap_sleeve = NAN, .risk_sleeve = NAN};
+		why[i] = (struct calc_reason){.momentum = NAN,
+		                              .cap = NAN,
+		                              .volatility = NAN,
+		                              .inverse = NAN,
+		                              .momentum_sleeve = NAN,
+		                              .cap_sleeve = NAN,
+		                              .risk_sleeve = NAN};
 	if (session_row(p, e->rebalance.reference_date, &row))
-		(void)!calc_reasons(&data, &rules, row, scratch, why, blend); /* refused: all stays unknown */
+		(void)!calc_reasons(&data, &rules, row, scratch, why,
+		                    blend); /* refused: all stays unknown */
 	r->momentum_weight = blend[0];
 	r->market_cap_weight = blend[1];
 	r->risk_parity_weight = blend[2];
@@ -166,8 +179,8 @@ static void sleeves(struct arena *a, const struct evidence *e, struct list *list
 }
 
 /* The product of 1 - cost over the effective dates up to the day, in order. */
-static enum err net_factor(struct app *app, struct arena *a, const struct evidence *e, struct Explained *out,
-                           struct fail *f)
+static enum err net_factor(struct app *app, struct arena *a, const struct evidence *e,
+                           struct Explained *out, struct fail *f)
 {
 	struct dated_cost *cost;
 	size_t             n;
@@ -192,28 +205,32 @@ static struct list events_of(struct arena *a, const struct rebalance *r)
 	return (struct list){.items = p, .n = r->events_n};
 }
 
-static enum err session_events(struct app *app, struct arena *a, int32_t date, struct list *out, struct fail *f)
+static enum err session_events(struct app *app, struct arena *a, int32_t date, struct list *out,
+                               struct fail *f)
 {
 	enum { MOST = 1000 };
-	struct event_filter q = {.index_id = INDEX_DEFAULT, .from = date, .to = date, .limit = MOST};
+	struct event_filter q = {
+		.index_id = INDEX_DEFAULT, .from = date, .to = date, .limit = MOST};
 	struct dated_events e;
 
 	TRY(events_list(app->db, a, &q, &e, f));
 	struct Event *p = ARENA_ARRAY(a, e.n, struct Event);
 	for (size_t i = 0; i < e.n; i++)
-		p[i] = (struct Event){
-			.code = e.p[i].code, .symbol = e.p[i].symbol, .message = event_sentence(e.p[i].code)};
+		p[i] = (struct Event){.code = e.p[i].code,
+		                      .symbol = e.p[i].symbol,
+		                      .message = event_sentence(e.p[i].code)};
 	*out = (struct list){.items = p, .n = e.n};
 	return OK;
 }
 
-enum err app_explain(struct app *app, struct arena *a, const struct ExplainQuery *in, struct Explained *out,
-                     struct fail *f)
+enum err app_explain(struct app *app, struct arena *a, const struct ExplainQuery *in,
+                     struct Explained *out, struct fail *f)
 {
 	struct evidence  e = {0};
 	struct Explained x = {
-		.formula = "level = value / divisor; value = the sum of units * price over the holdings in this order,"
-		           " from 0; net_level = level * net_factor"};
+		.formula =
+			"level = value / divisor; value = the sum of units * price over the holdings in this order,"
+			" from 0; net_level = level * net_factor"};
 
 	TRY(gather(app, a, in->date, &e, f));
 	x.date = e.level.date;

@@ -36,7 +36,7 @@ struct ExplainedRebalance {
 	int32_t     reference_date, effective_date;
 	double      turnover, cost;
 	double      momentum_weight, market_cap_weight, risk_parity_weight; /* of sum 1 */
-	struct list events; /* struct Event */
+	struct list events;                                                 /* struct Event */
 };
 struct ExplainedRun {
 	int64_t     id, config_version, computed_at;
@@ -59,8 +59,8 @@ struct Explained {
 	struct ExplainedRun       run;
 };
 /* ERR_CONFLICT not_computed; ERR_INVALID: the date is no session of the index (the nearest are named). */
-enum err app_explain(struct app *app, struct arena *a, const struct ExplainQuery *in, struct Explained *out,
-                     struct fail *f) MUST_CHECK;
+enum err app_explain(struct app *app, struct arena *a, const struct ExplainQuery *in,
+                     struct Explained *out, struct fail *f) MUST_CHECK;
 
 struct WeightsQuery {
 	int32_t start_date, end_date;
@@ -81,8 +81,8 @@ struct Weights {
 enum { WEIGHTS_MAX = 2000 };
 extern const char *const weight_steps[]; /* day, week, month, quarter, year */
 /* Drifted weights at the close of the last session of each period: what the next session begins with. */
-enum err app_weights(struct app *app, struct arena *a, const struct WeightsQuery *in, struct Weights *out,
-                     struct fail *f) MUST_CHECK;
+enum err app_weights(struct app *app, struct arena *a, const struct WeightsQuery *in,
+                     struct Weights *out, struct fail *f) MUST_CHECK;
 
 struct EventsQuery {
 	int32_t     start_date, end_date;
@@ -98,7 +98,7 @@ struct Events {
 	struct list items; /* struct DatedEvent, newest first */
 	int64_t     total;
 };
-enum err app_events(struct app *app, struct arena *a, const struct EventsQuery *in, struct Events *out,
-                    struct fail *f) MUST_CHECK;
+enum err app_events(struct app *app, struct arena *a, const struct EventsQuery *in,
+                    struct Events *out, struct fail *f) MUST_CHECK;
 
 #endif

@@ -143,7 +143,7 @@ static void other_days_name_the_nearest(void **state)
 		const char *words;
 	} rows[] = {
 		{market_date(99) + 1, "2024-05-18 is no session; the nearest are 2024-05-17 and"
-		                      " 2024-05-20"},
+	                              " 2024-05-20"},
 		{first_date(d) - 1, "before the first session"},
 		{0, "before the first session"},
 		{market_date(MARKET_DAYS - 1) + 1, "after the last session"},
@@ -165,8 +165,9 @@ static void a_corrected_price_is_noticed(void **state)
 {
 	struct desk *d = *state;
 
-	store_exec(d->s, arena_printf(d->s->a, "UPDATE prices SET adj_close = adj_close * 1.1"
-	                                       " WHERE asset_id = 1 AND date = %d",
+	store_exec(d->s, arena_printf(d->s->a,
+	                              "UPDATE prices SET adj_close = adj_close * 1.1"
+	                              " WHERE asset_id = 1 AND date = %d",
 	                              market_date(100)));
 	assert_true(explain(d, market_date(99)).exact);
 	assert_false(explain(d, market_date(100)).exact);
@@ -180,17 +181,19 @@ static void before_the_first_computation(void **state)
 	struct fail         f = {0};
 
 	store_exec(d->s, "DELETE FROM index_values");
-	assert_refused(app_explain(&d->app, d->s->a, &q, &x, &f), ERR_CONFLICT, &f, "not been computed");
+	assert_refused(app_explain(&d->app, d->s->a, &q, &x, &f), ERR_CONFLICT, &f,
+	               "not been computed");
 	assert_string_equal(f.slug, "not_computed");
 }
 
 static void weights_over_time_end_with_the_current_ones(void **state)
 {
 	struct desk        *d = *state;
-	struct WeightsQuery q = {.start_date = DATE_NONE, .end_date = DATE_NONE, .step = CALC_MONTHLY};
-	struct Weights      w;
-	struct Current      c;
-	struct fail         f = {0};
+	struct WeightsQuery q = {
+		.start_date = DATE_NONE, .end_date = DATE_NONE, .step = CALC_MONTHLY};
+	struct Weights w;
+	struct Current c;
+	struct fail    f = {0};
 
 	assert_ok(app_weights(&d->app, d->s->a, &q, &w, &f), &f);
 	assert_ok(app_current(&d->app, d->s->a, &c, &f), &f);
@@ -207,7 +210,8 @@ static void weights_over_time_end_with_the_current_ones(void **state)
 		}
 	}
 	for (size_t i = 0; i + 1 < w.items.n; i++)
-		assert_int_not_equal(date_civil(items[i].date).month, date_civil(items[i + 1].date).month);
+		assert_int_not_equal(date_civil(items[i].date).month,
+		                     date_civil(items[i + 1].date).month);
 	q.step = CALC_DAILY;
 	assert_ok(app_weights(&d->app, d->s->a, &q, &w, &f), &f);
 	assert_int_equal(w.items.n, store_int(d->s, "SELECT count(*) FROM index_values"));
@@ -216,10 +220,12 @@ static void weights_over_time_end_with_the_current_ones(void **state)
 static void events_are_listed_with_their_return(void **state)
 {
 	struct desk       *d = *state;
-	struct EventsQuery q = {
-		.start_date = DATE_NONE, .end_date = DATE_NONE, .code = "daily_drop", .limit = 1000};
-	struct Events e;
-	struct fail   f = {0};
+	struct EventsQuery q = {.start_date = DATE_NONE,
+	                        .end_date = DATE_NONE,
+	                        .code = "daily_drop",
+	                        .limit = 1000};
+	struct Events      e;
+	struct fail        f = {0};
 
 	assert_ok(app_events(&d->app, d->s->a, &q, &e, &f), &f);
 	assert_true(e.total > 0 && (int64_t)e.items.n == e.total);
@@ -239,8 +245,8 @@ static void events_are_listed_with_their_return(void **state)
 
 		while (market_date(t) != p[i].date)
 			t++;
-		assert_true(t == 100 || p[i].value ==
-		                                market_price(asset, t) / market_price(asset, t - 1) - 1);
+		assert_true(t == 100 ||
+		            p[i].value == market_price(asset, t) / market_price(asset, t - 1) - 1);
 	}
 	q.code = "daily_drip";
 	assert_int_equal(app_events(&d->app, d->s->a, &q, &e, &f), ERR_INVALID);

@@ -11,9 +11,12 @@
 
 const struct flag_word flag_words[CALC_FLAG_BELOW + 1] = {
 	[CALC_FLAG_DROP] = {"daily_drop", "The index fell by more than the alert threshold."},
-	[CALC_FLAG_OUTLIER] = {"outlier", "The return lies far outside those of the 60 sessions before."},
-	[CALC_FLAG_ABOVE] = {"return_above", "The return is above the highest that is taken without a flag."},
-	[CALC_FLAG_BELOW] = {"return_below", "The return is below the lowest that is taken without a flag."},
+	[CALC_FLAG_OUTLIER] = {"outlier",
+                               "The return lies far outside those of the 60 sessions before."},
+	[CALC_FLAG_ABOVE] = {"return_above",
+                             "The return is above the highest that is taken without a flag."},
+	[CALC_FLAG_BELOW] = {"return_below",
+                             "The return is below the lowest that is taken without a flag."},
 };
 
 const char *event_sentence(const char *code)
@@ -43,12 +46,14 @@ struct found {
 	size_t              n, cap;
 };
 
-static void take(struct found *to, const struct calc_flag *f, size_t n, const int32_t *date, int64_t asset_id)
+static void take(struct found *to, const struct calc_flag *f, size_t n, const int32_t *date,
+                 int64_t asset_id)
 {
 	for (size_t i = 0; i < n; i++) {
 		to->p = arena_grow(to->a, to->p, to->n, &to->cap, sizeof(*to->p));
-		to->p[to->n++] = (struct dated_event){
-			.date = date[f[i].row], .code = flag_words[f[i].kind].code, .asset_id = asset_id};
+		to->p[to->n++] = (struct dated_event){.date = date[f[i].row],
+		                                      .code = flag_words[f[i].kind].code,
+		                                      .asset_id = asset_id};
 	}
 }
 

@@ -133,8 +133,9 @@ static struct entry *keep(struct panel_cache *c, const struct market *m)
 	e->market.panel.traded = copy(e, p->traded, cells, sizeof(*p->traded));
 	struct asset *as = copy(e, m->members.p, m->members.n, sizeof(*as));
 	for (size_t i = 0; i < m->members.n; i++) {
-		const char **texts[] = {&as[i].symbol,   &as[i].name,     &as[i].sector,     &as[i].asset_type,
-		                        &as[i].exchange, &as[i].currency, &as[i].price_basis};
+		const char **texts[] = {&as[i].symbol,     &as[i].name,     &as[i].sector,
+		                        &as[i].asset_type, &as[i].exchange, &as[i].currency,
+		                        &as[i].price_basis};
 
 		for (size_t k = 0; k < COUNT(texts); k++)
 			*texts[k] = arena_strdup(a, *texts[k]);
@@ -143,7 +144,8 @@ static struct entry *keep(struct panel_cache *c, const struct market *m)
 	return e;
 }
 
-static enum err fill(struct panel_cache *c, struct db *db, int64_t generation, struct entry **out, struct fail *f)
+static enum err fill(struct panel_cache *c, struct db *db, int64_t generation, struct entry **out,
+                     struct fail *f)
 {
 	struct arena *a = arena_create();
 	struct market m = {.generation = generation};
@@ -163,8 +165,8 @@ static enum err fill(struct panel_cache *c, struct db *db, int64_t generation, s
 	return e;
 }
 
-enum err panel_cache_get(struct panel_cache *c, struct db *db, struct arena *a, const struct market **out,
-                         struct fail *f)
+enum err panel_cache_get(struct panel_cache *c, struct db *db, struct arena *a,
+                         const struct market **out, struct fail *f)
 {
 	int64_t generation;
 

@@ -29,11 +29,11 @@ struct market {
 struct panel_cache;
 
 struct panel_cache *panel_cache_create(void);
-void                panel_cache_destroy(struct panel_cache *c); /* NULL is fine; nobody reads any more */
+void panel_cache_destroy(struct panel_cache *c); /* NULL is fine; nobody reads any more */
 
 /* Valid as long as the arena. c NULL: read from the database into the arena. Blocks while another thread loads. */
-enum err panel_cache_get(struct panel_cache *c, struct db *db, struct arena *a, const struct market **out,
-                         struct fail *f) MUST_CHECK;
+enum err panel_cache_get(struct panel_cache *c, struct db *db, struct arena *a,
+                         const struct market **out, struct fail *f) MUST_CHECK;
 
 #define PANEL_CACHE_KEY "panel:1" /* what invalidation patterns are held against */
 

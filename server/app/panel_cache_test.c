@@ -109,11 +109,11 @@ static void cleared_it_comes_again(void **state)
 
 static void without_a_cache_it_is_read(void **state)
 {
-	struct desk              *d = *state;
-	struct arena             *a = arena_create();
-	const struct market      *m;
-	struct panel_cache_stats  s = panel_cache_stats(NULL);
-	struct fail               f = {0};
+	struct desk             *d = *state;
+	struct arena            *a = arena_create();
+	const struct market     *m;
+	struct panel_cache_stats s = panel_cache_stats(NULL);
+	struct fail              f = {0};
 
 	assert_ok(panel_cache_get(NULL, d->s->db, a, &m, &f), &f);
 	assert_int_equal(m->panel.sessions, MARKET_DAYS);
@@ -173,9 +173,9 @@ static void many_readers_share_it(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		T(it_is_what_the_database_holds), T(one_generation_is_read_once),
+		T(it_is_what_the_database_holds),    T(one_generation_is_read_once),
 		T(the_next_generation_is_read_anew), T(cleared_it_comes_again),
-		T(without_a_cache_it_is_read),    T(many_readers_share_it),
+		T(without_a_cache_it_is_read),       T(many_readers_share_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -61,17 +61,20 @@ double session_price(const struct panel *p, size_t column, size_t row, size_t *a
 	return NAN;
 }
 
-enum err session_none(const struct panel *p, int32_t date, int32_t first, int32_t last, const char *field,
-                      struct fail *f)
+enum err session_none(const struct panel *p, int32_t date, int32_t first, int32_t last,
+                      const char *field, struct fail *f)
 {
 	char   text[DATE_TEXT], before[DATE_TEXT], after[DATE_TEXT];
 	size_t next = session_from(p, date);
 
 	date_format(date, text);
 	if (date < first)
-		return fail_field(f, field, "%s is before the first session, %s", text, date_format(first, after));
+		return fail_field(f, field, "%s is before the first session, %s", text,
+		                  date_format(first, after));
 	if (date > last || next == 0 || next == p->sessions)
-		return fail_field(f, field, "%s is after the last session, %s", text, date_format(last, before));
+		return fail_field(f, field, "%s is after the last session, %s", text,
+		                  date_format(last, before));
 	return fail_field(f, field, "%s is no session; the nearest are %s and %s", text,
-	                  date_format(p->date[next - 1], before), date_format(p->date[next], after));
+	                  date_format(p->date[next - 1], before),
+	                  date_format(p->date[next], after));
 }

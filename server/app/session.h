@@ -20,7 +20,7 @@ bool   session_column(const struct panel *p, int64_t asset_id, size_t *column);
 double session_price(const struct panel *p, size_t column, size_t row, size_t *at);
 
 /* The date is no session between first and last: ERR_INVALID about the field, naming the nearest. */
-enum err session_none(const struct panel *p, int32_t date, int32_t first, int32_t last, const char *field,
-                      struct fail *f);
+enum err session_none(const struct panel *p, int32_t date, int32_t first, int32_t last,
+                      const char *field, struct fail *f);
 
 #endif

@@ -16,7 +16,8 @@
 #include "store/db.h"
 #include "store/rebalances.h"
 
-const char *const strategy_frequencies[] = {"daily", "weekly", "monthly", "quarterly", "yearly", NULL};
+const char *const strategy_frequencies[] = {"daily",     "weekly", "monthly",
+                                            "quarterly", "yearly", NULL};
 
 /*
  * Two groups as they are stored (weights, parameters) and one of the version.
@@ -25,18 +26,26 @@ const char *const strategy_frequencies[] = {"daily", "weekly", "monthly", "quart
 static const struct field fields[] = {
 	STRATEGY_FIELDS(REQUIRED),
 
-	{"ai_adjusted", BOOL, AT(Strategy, ai_adjusted), .doc = "Whether this version is a recorded adjustment"},
-	{"ai_adjustment_reason", TEXT, AT(Strategy, ai_adjustment_reason), NULLABLE, .doc = "Its stated reason"},
-	{"ai_confidence_score", REAL, AT(Strategy, ai_confidence_score), NULLABLE, 0, 1, .doc = "Its confidence"},
-	{"last_rebalance", DATE, AT(Strategy, last_rebalance), NULLABLE, .doc = "Newest effective date"},
-	{"updated_at", TIME, AT(Strategy, updated_at), NULLABLE, .doc = "When this version was made"},
+	{"ai_adjusted", BOOL, AT(Strategy, ai_adjusted),
+         .doc = "Whether this version is a recorded adjustment"},
+	{"ai_adjustment_reason", TEXT, AT(Strategy, ai_adjustment_reason), NULLABLE,
+         .doc = "Its stated reason"},
+	{"ai_confidence_score", REAL, AT(Strategy, ai_confidence_score), NULLABLE, 0, 1,
+         .doc = "Its confidence"},
+	{"last_rebalance", DATE, AT(Strategy, last_rebalance), NULLABLE,
+         .doc = "Newest effective date"},
+	{"updated_at", TIME, AT(Strategy, updated_at), NULLABLE,
+         .doc = "When this version was made"},
 	{"version", INT, AT(Strategy, version), NULLABLE, .doc = "1, 2, 3 ..."},
 };
 
-static const struct shape weights_shape = {"StrategyWeights", sizeof(struct Strategy), fields, STRATEGY_WEIGHTS};
-static const struct shape parameters_shape = {"StrategyParameters", sizeof(struct Strategy), fields + STRATEGY_WEIGHTS,
+static const struct shape weights_shape = {"StrategyWeights", sizeof(struct Strategy), fields,
+                                           STRATEGY_WEIGHTS};
+static const struct shape parameters_shape = {"StrategyParameters", sizeof(struct Strategy),
+                                              fields + STRATEGY_WEIGHTS,
                                               STRATEGY_METHOD - STRATEGY_WEIGHTS};
-const struct shape strategy_method = {"StrategyMethod", sizeof(struct Strategy), fields, STRATEGY_METHOD};
+const struct shape        strategy_method = {"StrategyMethod", sizeof(struct Strategy), fields,
+                                             STRATEGY_METHOD};
 const struct shape strategy_shape = {"Strategy", sizeof(struct Strategy), fields, COUNT(fields),
                                      .doc = "The configuration in force"};
 
@@ -97,7 +106,8 @@ static const char *canonical(struct arena *a, const struct shape *sh, const void
 }
 
 enum err strategy_append(struct db *db, struct arena *a, int64_t index_id, const struct Strategy *s,
-                         const struct strategy_author *by, int64_t now_ms, int64_t *version, struct fail *f)
+                         const struct strategy_author *by, int64_t now_ms, int64_t *version,
+                         struct fail *f)
 {
 	struct config_row row = {
 		.weights = canonical(a, &weights_shape, s),
@@ -111,16 +121,18 @@ enum err strategy_append(struct db *db, struct arena *a, int64_t index_id, const
 	return OK;
 }
 
-enum err strategy_add(struct db *db, struct arena *a, int64_t index_id, const struct Strategy *s, int64_t now_ms,
-                      struct fail *f)
+enum err strategy_add(struct db *db, struct arena *a, int64_t index_id, const struct Strategy *s,
+                      int64_t now_ms, struct fail *f)
 {
 	int64_t version;
 
-	return strategy_append(db, a, index_id, s, &(struct strategy_author){0}, now_ms, &version, f);
+	return strategy_append(db, a, index_id, s, &(struct strategy_author){0}, now_ms, &version,
+	                       f);
 }
 
 /* What we stored ourselves must decode: anything else is damage, not the caller's mistake. */
-static enum err stored(const struct shape *sh, struct arena *a, const char *json, void *out, struct fail *f)
+static enum err stored(const struct shape *sh, struct arena *a, const char *json, void *out,
+                       struct fail *f)
 {
 	struct fail why = {0};
 
@@ -129,7 +141,8 @@ static enum err stored(const struct shape *sh, struct arena *a, const char *json
 	return OK;
 }
 
-enum err strategy_read(struct arena *a, const struct config_row *row, struct strategy_version *out, struct fail *f)
+enum err strategy_read(struct arena *a, const struct config_row *row, struct strategy_version *out,
+                       struct fail *f)
 {
 	struct strategy_version v = {0};
 	struct strategy_ai      ai = {.confidence = NAN};
@@ -156,8 +169,8 @@ enum err strategy_read(struct arena *a, const struct config_row *row, struct str
 	return OK;
 }
 
-enum err strategy_current(struct db *db, struct arena *a, int64_t index_id, struct strategy_version *out,
-                          struct fail *f)
+enum err strategy_current(struct db *db, struct arena *a, int64_t index_id,
+                          struct strategy_version *out, struct fail *f)
 {
 	struct config_row row;
 
@@ -167,7 +180,8 @@ enum err strategy_current(struct db *db, struct arena *a, int64_t index_id, stru
 
 enum err strategy_ensure(struct db *db, struct arena *a, int64_t now_ms, struct fail *f)
 {
-	struct val        index[] = {val_i(INDEX_DEFAULT), val_t("AutoIndex"), val_t("USD"), val_i(now_ms)};
+	struct val        index[] = {val_i(INDEX_DEFAULT), val_t("AutoIndex"), val_t("USD"),
+	                             val_i(now_ms)};
 	struct config_row row;
 	struct Strategy   s;
 	struct fail       why = {0};
@@ -187,7 +201,8 @@ enum err strategy_shown(struct db *db, struct arena *a, struct Strategy *out, st
 {
 	struct strategy_version v;
 	struct rebalances       newest;
-	struct rebalance_filter q = {.index_id = INDEX_DEFAULT, .from = INT32_MIN, .to = INT32_MAX, .limit = 1};
+	struct rebalance_filter q = {
+		.index_id = INDEX_DEFAULT, .from = INT32_MIN, .to = INT32_MAX, .limit = 1};
 
 	TRY(strategy_current(db, a, INDEX_DEFAULT, &v, f));
 	TRY(rebalances_list(db, a, &q, &newest, f));

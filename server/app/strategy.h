@@ -22,7 +22,7 @@ struct Strategy {
 	double  max_daily_return, min_daily_return;
 	int64_t max_forward_fill_days;
 	double  outlier_std_threshold;
-	int     rebalance_frequency; /* index into strategy_frequencies, in the order of enum calc_frequency */
+	int rebalance_frequency; /* index into strategy_frequencies, in the order of enum calc_frequency */
 	double  daily_drop_threshold;
 	int64_t momentum_lookback, volatility_lookback;
 	double  volatility_floor;
@@ -37,7 +37,7 @@ struct Strategy {
 	int64_t     updated_at, version;
 };
 
-extern const char *const strategy_frequencies[];
+extern const char *const  strategy_frequencies[];
 extern const struct shape strategy_shape;
 extern const struct shape strategy_method; /* its first fields: those of the method */
 
@@ -61,8 +61,8 @@ struct strategy_author {
 /* The configuration of the default index, word for word what the methodology page says. */
 void strategy_default(struct Strategy *out);
 /* The version in force. */
-enum err strategy_current(struct db *db, struct arena *a, int64_t index_id, struct strategy_version *out,
-                          struct fail *f) MUST_CHECK;
+enum err strategy_current(struct db *db, struct arena *a, int64_t index_id,
+                          struct strategy_version *out, struct fail *f) MUST_CHECK;
 /* A stored version. ERR_INTERNAL: it is damaged. */
 enum err strategy_read(struct arena *a, const struct config_row *row, struct strategy_version *out,
                        struct fail *f) MUST_CHECK;
@@ -71,14 +71,16 @@ enum err strategy_append(struct db *db, struct arena *a, int64_t index_id, const
                          const struct strategy_author *by, int64_t now_ms, int64_t *version,
                          struct fail *f) MUST_CHECK;
 /* The same by the program itself. */
-enum err strategy_add(struct db *db, struct arena *a, int64_t index_id, const struct Strategy *s, int64_t now_ms,
-                      struct fail *f) MUST_CHECK;
+enum err strategy_add(struct db *db, struct arena *a, int64_t index_id, const struct Strategy *s,
+                      int64_t now_ms, struct fail *f) MUST_CHECK;
 /* Make the default index with the default strategy if the database has none. Inside the caller's transaction. */
 enum err strategy_ensure(struct db *db, struct arena *a, int64_t now_ms, struct fail *f) MUST_CHECK;
 struct calc_index_rules strategy_rules(const struct Strategy *s);
 
 /* The version in force with the newest rebalance. */
-enum err strategy_shown(struct db *db, struct arena *a, struct Strategy *out, struct fail *f) MUST_CHECK;
-enum err app_strategy(struct app *app, struct arena *a, struct Strategy *out, struct fail *f) MUST_CHECK;
+enum err strategy_shown(struct db *db, struct arena *a, struct Strategy *out,
+                        struct fail *f) MUST_CHECK;
+enum err app_strategy(struct app *app, struct arena *a, struct Strategy *out,
+                      struct fail *f) MUST_CHECK;
 
 #endif

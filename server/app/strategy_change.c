@@ -16,7 +16,8 @@
 
 #define WEIGHT_TOLERANCE 0.001
 
-struct list strategy_differences(struct arena *a, const struct Strategy *from, const struct Strategy *to)
+struct list strategy_differences(struct arena *a, const struct Strategy *from,
+                                 const struct Strategy *to)
 {
 	struct FieldChange *p = ARENA_ARRAY(a, strategy_method.n, struct FieldChange);
 	size_t              n = 0;
@@ -34,14 +35,17 @@ struct list strategy_differences(struct arena *a, const struct Strategy *from, c
 
 enum err strategy_check(const struct Strategy *s, struct fail *f)
 {
-	static const char *const weights[] = {"momentum_weight", "market_cap_weight", "risk_parity_weight"};
-	double                   sum = s->momentum_weight + s->market_cap_weight + s->risk_parity_weight;
-	enum err                 e = OK;
+	static const char *const weights[] = {"momentum_weight", "market_cap_weight",
+	                                      "risk_parity_weight"};
+	double   sum = s->momentum_weight + s->market_cap_weight + s->risk_parity_weight;
+	enum err e = OK;
 
 	/* A hair more than the tolerance, so that 1.001 itself is inside. */
 	if (!(fabs(sum - 1) <= WEIGHT_TOLERANCE + 1e-9))
 		for (size_t i = 0; i < COUNT(weights); i++)
-			e = fail_field(f, weights[i], "the three weights must sum to 1 (within 0.001), got %.6g", sum);
+			e = fail_field(f, weights[i],
+			               "the three weights must sum to 1 (within 0.001), got %.6g",
+			               sum);
 	if (!(s->min_daily_return < s->max_daily_return)) {
 		e = fail_field(f, "min_daily_return", "must be below max_daily_return");
 		e = fail_field(f, "max_daily_return", "must be above min_daily_return");
@@ -59,23 +63,26 @@ static enum err none_eligible(int32_t date, struct fail *f)
 }
 
 /* Why the engine found no reference date to begin with. */
-static enum err no_beginning(const struct panel *p, const struct calc_index_rules *rules, struct fail *f)
+static enum err no_beginning(const struct panel *p, const struct calc_index_rules *rules,
+                             struct fail *f)
 {
 	struct calc_index_data data = engine_data(p);
 	struct calc_schedule   refs;
 
 	calc_schedule_init(&refs, data.dates, data.rows, rules->frequency,
-	                   (size_t)(rules->volatility_lookback > rules->momentum_lookback ? rules->volatility_lookback
-	                                                                                  : rules->momentum_lookback));
+	                   (size_t)(rules->volatility_lookback > rules->momentum_lookback
+	                                    ? rules->volatility_lookback
+	                                    : rules->momentum_lookback));
 	if (calc_index_rebalances(&data, rules) > 0 && calc_schedule_next(&refs))
 		return none_eligible(p->date[refs.row], f);
-	return fail_field(f, "rebalance_frequency",
-	                  "the %zu sessions hold no reference date with the history that the look-backs want before it",
-	                  p->sessions);
+	return fail_field(
+		f, "rebalance_frequency",
+		"the %zu sessions hold no reference date with the history that the look-backs want before it",
+		p->sessions);
 }
 
-enum err strategy_try(struct arena *a, const struct Strategy *s, const struct panel *p, struct calc_index_out *out,
-                      struct fail *f)
+enum err strategy_try(struct arena *a, const struct Strategy *s, const struct panel *p,
+                      struct calc_index_out *out, struct fail *f)
 {
 	struct calc_index_rules rules = strategy_rules(s);
 	struct calc_index_out   r;
@@ -84,11 +91,13 @@ enum err strategy_try(struct arena *a, const struct Strategy *s, const struct pa
 	const struct {
 		const char *name;
 		int64_t     sessions;
-	} windows[] = {{"momentum_lookback", s->momentum_lookback}, {"volatility_lookback", s->volatility_lookback}};
+	} windows[] = {{"momentum_lookback", s->momentum_lookback},
+	               {"volatility_lookback", s->volatility_lookback}};
 
 	for (size_t i = 0; i < COUNT(windows); i++)
 		if (windows[i].sessions >= (int64_t)p->sessions)
-			e = fail_field(f, windows[i].name, "must be less than the %zu sessions of the history",
+			e = fail_field(f, windows[i].name,
+			               "must be less than the %zu sessions of the history",
 			               p->sessions);
 	TRY(e);
 	e = engine_run(a, p, &rules, &r, &why);
@@ -109,7 +118,7 @@ enum err strategy_try(struct arena *a, const struct Strategy *s, const struct pa
 struct change {
 	struct app            *app;
 	struct arena          *a;
-	struct Strategy        asked; /* members of the method; absent: as they are */
+	struct Strategy        asked;   /* members of the method; absent: as they are */
 	int64_t                version; /* restore that one instead; 0 = not */
 	struct strategy_author by;
 	bool                   recompute, dry_run;
@@ -123,7 +132,8 @@ static const char *task(struct arena *a, int64_t run_id)
 	return arena_printf(a, "run-%lld", (long long)run_id);
 }
 
-static enum err apply(struct db *db, struct change *c, const struct Strategy *to, bool prices, struct fail *f)
+static enum err apply(struct db *db, struct change *c, const struct Strategy *to, bool prices,
+                      struct fail *f)
 {
 	int64_t now = clock_now_ms(c->app->clock);
 
@@ -136,7 +146,8 @@ static enum err apply(struct db *db, struct change *c, const struct Strategy *to
 }
 
 /* What the index is computed from. Before the first computation it may have no members yet: as there, all assets. */
-static enum err market_of(struct db *db, struct change *c, const struct market **out, struct fail *f)
+static enum err market_of(struct db *db, struct change *c, const struct market **out,
+                          struct fail *f)
 {
 	int64_t filled;
 
@@ -189,19 +200,26 @@ static const char *say(const struct change *c, const char *done)
 	const struct StrategyChanged *o = &c->out;
 
 	if (o->changes.n == 0)
-		return arena_printf(c->a, "Nothing changed: version %lld stays in force.", (long long)o->version);
+		return arena_printf(c->a, "Nothing changed: version %lld stays in force.",
+		                    (long long)o->version);
 	if (c->dry_run)
-		return arena_printf(c->a, "The adjustment is valid and would change %zu field%s; nothing was stored.",
-		                    o->changes.n, o->changes.n == 1 ? "" : "s");
+		return arena_printf(
+			c->a,
+			"The adjustment is valid and would change %zu field%s; nothing was stored.",
+			o->changes.n, o->changes.n == 1 ? "" : "s");
 	return arena_printf(c->a, "%s: version %lld is in force%s.", done, (long long)o->version,
-	                    o->task_id ? " and the index was computed anew" : "; the index was not computed anew");
+	                    o->task_id ? " and the index was computed anew"
+	                               : "; the index was not computed anew");
 }
 
-enum err app_strategy_change(struct app *app, struct arena *a, const struct StrategyChange *in, int64_t user_id,
-                             struct StrategyChanged *out, struct fail *f)
+enum err app_strategy_change(struct app *app, struct arena *a, const struct StrategyChange *in,
+                             int64_t user_id, struct StrategyChanged *out, struct fail *f)
 {
-	struct change c = {
-		.app = app, .a = a, .asked = in->s, .by = {.user_id = user_id}, .recompute = in->recompute};
+	struct change c = {.app = app,
+	                   .a = a,
+	                   .asked = in->s,
+	                   .by = {.user_id = user_id},
+	                   .recompute = in->recompute};
 
 	TRY(db_tx(app->db, change, &c, f));
 	c.out.message = say(&c, "Configuration changed");
@@ -209,11 +227,14 @@ enum err app_strategy_change(struct app *app, struct arena *a, const struct Stra
 	return OK;
 }
 
-enum err app_strategy_restore(struct app *app, struct arena *a, const struct StrategyRestore *in, int64_t user_id,
-                              struct StrategyChanged *out, struct fail *f)
+enum err app_strategy_restore(struct app *app, struct arena *a, const struct StrategyRestore *in,
+                              int64_t user_id, struct StrategyChanged *out, struct fail *f)
 {
-	struct change c = {
-		.app = app, .a = a, .version = in->version, .by = {.user_id = user_id}, .recompute = in->recompute};
+	struct change c = {.app = app,
+	                   .a = a,
+	                   .version = in->version,
+	                   .by = {.user_id = user_id},
+	                   .recompute = in->recompute};
 
 	TRY(db_tx(app->db, change, &c, f));
 	c.out.message = say(&c, arena_printf(a, "Version %lld restored", (long long)in->version));
@@ -229,15 +250,16 @@ static bool names_none(const struct Strategy *s)
 	return true;
 }
 
-enum err app_strategy_adjust(struct app *app, struct arena *a, const struct Adjust *in, int64_t user_id,
-                             struct Adjusted *out, struct fail *f)
+enum err app_strategy_adjust(struct app *app, struct arena *a, const struct Adjust *in,
+                             int64_t user_id, struct Adjusted *out, struct fail *f)
 {
 	const char *reason = in->reason ? in->reason : in->reason_in_query;
 	double      confidence = isnan(in->confidence) ? in->confidence_in_query : in->confidence;
 	enum err    e = OK;
 
 	if (names_none(&in->adjustments))
-		e = fail_field(f, "adjustments", "is required: an object of the configuration's fields to change");
+		e = fail_field(f, "adjustments",
+		               "is required: an object of the configuration's fields to change");
 	if (!reason)
 		e = fail_field(f, "reason", "is required");
 	if (isnan(confidence))
@@ -266,14 +288,16 @@ enum err app_strategy_adjust(struct app *app, struct arena *a, const struct Adju
 	return OK;
 }
 
-enum err app_strategy_rebalance(struct app *app, struct arena *a, struct Computed *out, struct fail *f)
+enum err app_strategy_rebalance(struct app *app, struct arena *a, struct Computed *out,
+                                struct fail *f)
 {
 	struct compute_report r;
 
 	TRY(app_compute(app, a, INDEX_DEFAULT, &r, f));
 	*out = (struct Computed){
-		.message = arena_printf(a, "The index was computed anew: %lld levels, %lld rebalances.",
-		                        (long long)r.levels, (long long)r.rebalances),
+		.message = arena_printf(
+			a, "The index was computed anew: %lld levels, %lld rebalances.",
+			(long long)r.levels, (long long)r.rebalances),
 		.task_id = task(a, r.run_id),
 	};
 	return OK;

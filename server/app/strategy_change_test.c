@@ -65,8 +65,8 @@ static struct fail refused(struct desk *d, const struct Strategy *s)
 	struct StrategyChange  in = {.s = *s, .recompute = true};
 	struct StrategyChanged out = {.version = 77};
 	struct fail            f = {0};
-	const char *before = store_dump(d->s, "SELECT * FROM strategy_configs");
-	int64_t     generation = store_int(d->s, "SELECT value FROM counters");
+	const char            *before = store_dump(d->s, "SELECT * FROM strategy_configs");
+	int64_t                generation = store_int(d->s, "SELECT value FROM counters");
 
 	assert_int_equal(app_strategy_change(&d->app, d->s->a, &in, 7, &out, &f), ERR_INVALID);
 	assert_int_equal(out.version, 77);
@@ -97,8 +97,8 @@ static void a_change_is_a_version_computed(void **state)
 	assert_string_equal(c[1].field, "cost_bps");
 	assert_string_equal(c[1].to, "25");
 	assert_int_equal(store_int(d->s, "SELECT strategy_config_id FROM runs"), 2);
-	assert_int_equal(store_int(d->s, "SELECT created_by FROM strategy_configs WHERE version = 2"),
-	                 7);
+	assert_int_equal(
+		store_int(d->s, "SELECT created_by FROM strategy_configs WHERE version = 2"), 7);
 }
 
 static void without_recompute_nothing_is_published(void **state)
@@ -176,8 +176,9 @@ static void a_date_without_eligible_assets_is_named(void **state)
 	struct Strategy s = nothing();
 	struct fail     f;
 
-	store_exec(d->s, "UPDATE prices SET close = 5; UPDATE prices SET close = 3 WHERE date ="
-	                 " (SELECT date FROM prices WHERE asset_id = 1 ORDER BY date LIMIT 1 OFFSET 99)");
+	store_exec(d->s,
+	           "UPDATE prices SET close = 5; UPDATE prices SET close = 3 WHERE date ="
+	           " (SELECT date FROM prices WHERE asset_id = 1 ORDER BY date LIMIT 1 OFFSET 99)");
 	s.min_price_threshold = 4;
 	f = refused(d, &s);
 	assert_string_equal(f.slug, "none_eligible");

@@ -10,8 +10,8 @@
 #include "base/merge.h"
 #include "store/configs.h"
 
-enum err app_strategy_versions(struct app *app, struct arena *a, const struct VersionsQuery *in, struct Versions *out,
-                               struct fail *f)
+enum err app_strategy_versions(struct app *app, struct arena *a, const struct VersionsQuery *in,
+                               struct Versions *out, struct fail *f)
 {
 	struct config_rows       rows;
 	struct strategy_version *v;
@@ -60,7 +60,9 @@ void app_strategy_fields(struct arena *a, struct StrategyFields *out)
 			words[k] = fd->words[k];
 		items[i] = (struct StrategyField){
 			.name = fd->name,
-			.type = fd->kind == ENUM ? "word" : fd->kind == INT ? "integer" : "number",
+			.type = fd->kind == ENUM  ? "word"
+		                : fd->kind == INT ? "integer"
+		                                  : "number",
 			.minimum = fd->kind == ENUM ? NAN : fd->min,
 			.maximum = fd->kind == ENUM ? NAN : fd->max,
 			.words = {.items = words, .n = n},

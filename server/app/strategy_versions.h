@@ -21,8 +21,8 @@ struct Versions {
 	struct list items; /* struct Version, newest first */
 	int64_t     total;
 };
-enum err app_strategy_versions(struct app *app, struct arena *a, const struct VersionsQuery *in, struct Versions *out,
-                               struct fail *f) MUST_CHECK;
+enum err app_strategy_versions(struct app *app, struct arena *a, const struct VersionsQuery *in,
+                               struct Versions *out, struct fail *f) MUST_CHECK;
 
 /* A field of the configuration, for a form. */
 struct StrategyField {

@@ -25,7 +25,8 @@ static bool closes(const struct panel *p, size_t row, size_t end, enum calc_freq
 	return row + 1 == end || p->date[row + 1] >= calc_period_end(p->date[row], step);
 }
 
-static struct DatedWeights at_close(struct arena *a, const struct panel *p, size_t row, const struct rebalance *r)
+static struct DatedWeights at_close(struct arena *a, const struct panel *p, size_t row,
+                                    const struct rebalance *r)
 {
 	struct DatedWeights out = {.date = p->date[row]};
 	struct DatedWeight *w = ARENA_ARRAY(a, r->weights_n, struct DatedWeight);
@@ -38,7 +39,8 @@ static struct DatedWeights at_close(struct arena *a, const struct panel *p, size
 		if (!(al->units > 0) || !session_column(p, al->asset_id, &column))
 			continue;
 		w[n] = (struct DatedWeight){.symbol = al->symbol,
-		                            .weight = al->units * session_price(p, column, row, NULL)};
+		                            .weight = al->units *
+		                                      session_price(p, column, row, NULL)};
 		sum += w[n++].weight;
 	}
 	for (size_t i = 0; i < n; i++)
@@ -47,8 +49,8 @@ static struct DatedWeights at_close(struct arena *a, const struct panel *p, size
 	return out;
 }
 
-enum err app_weights(struct app *app, struct arena *a, const struct WeightsQuery *in, struct Weights *out,
-                     struct fail *f)
+enum err app_weights(struct app *app, struct arena *a, const struct WeightsQuery *in,
+                     struct Weights *out, struct fail *f)
 {
 	struct rebalance_filter q = {.index_id = INDEX_DEFAULT, .from = INT32_MIN, .to = INT32_MAX};
 	struct rebalances       r;
@@ -64,8 +66,9 @@ enum err app_weights(struct app *app, struct arena *a, const struct WeightsQuery
 	q.limit = r.total;
 	TRY(rebalances_list(app->db, a, &q, &r, f));
 	if (last.n == 0 || r.n == 0)
-		return fail_as(f, ERR_CONFLICT, "not_computed",
-		               "the index has not been computed yet; import prices and run 'autoindex compute'");
+		return fail_as(
+			f, ERR_CONFLICT, "not_computed",
+			"the index has not been computed yet; import prices and run 'autoindex compute'");
 	int32_t             from = r.p[r.n - 1].date, to = last.p[0].date;
 	const struct panel *p = &m->panel;
 
@@ -77,9 +80,11 @@ enum err app_weights(struct app *app, struct arena *a, const struct WeightsQuery
 	for (size_t t = begin; t < end; t++)
 		n += closes(p, t, end, step);
 	if (n > WEIGHTS_MAX)
-		return fail_field(f, "step", "gives %zu dates in this range, at most %d are possible: take a longer"
-		                             " step or a shorter range",
-		                  n, WEIGHTS_MAX);
+		return fail_field(
+			f, "step",
+			"gives %zu dates in this range, at most %d are possible: take a longer"
+			" step or a shorter range",
+			n, WEIGHTS_MAX);
 	struct DatedWeights *items = ARENA_ARRAY(a, n, struct DatedWeights);
 	size_t               k = r.n; /* newest first: r.p[k - 1] is the next to come into force */
 	n = 0;
@@ -99,7 +104,8 @@ static bool known_code(const char *code)
 }
 
 /* The return that a flag is about; NaN for other events. */
-static double flag_value(const struct market *m, const struct levels *l, const struct dated_event *e)
+static double flag_value(const struct market *m, const struct levels *l,
+                         const struct dated_event *e)
 {
 	const struct panel *p = &m->panel;
 	size_t              row, column;
@@ -110,13 +116,14 @@ static double flag_value(const struct market *m, const struct levels *l, const s
 				return l->p[i].total / l->p[i - 1].total - 1;
 		return NAN;
 	}
-	if (e->asset_id == 0 || !session_row(p, e->date, &row) || !session_column(p, e->asset_id, &column))
+	if (e->asset_id == 0 || !session_row(p, e->date, &row) ||
+	    !session_column(p, e->asset_id, &column))
 		return NAN;
 	return calc_flag_return(p->price + column, p->members, row);
 }
 
-enum err app_events(struct app *app, struct arena *a, const struct EventsQuery *in, struct Events *out,
-                    struct fail *f)
+enum err app_events(struct app *app, struct arena *a, const struct EventsQuery *in,
+                    struct Events *out, struct fail *f)
 {
 	enum { EARLIER = 40 }; /* days in which there was a session before the first */
 	struct event_filter q = {
@@ -137,7 +144,8 @@ enum err app_events(struct app *app, struct arena *a, const struct EventsQuery *
 	TRY(events_list(app->db, a, &q, &e, f));
 	TRY(panel_cache_get(app->panels, app->db, a, &m, f));
 	if (e.n > 0)
-		TRY(levels_range(app->db, a, INDEX_DEFAULT, e.p[e.n - 1].date - EARLIER, e.p[0].date, &l, f));
+		TRY(levels_range(app->db, a, INDEX_DEFAULT, e.p[e.n - 1].date - EARLIER,
+		                 e.p[0].date, &l, f));
 	struct DatedEvent *items = ARENA_ARRAY(a, e.n, struct DatedEvent);
 	for (size_t i = 0; i < e.n; i++)
 		items[i] = (struct DatedEvent){

@@ -26,9 +26,9 @@ struct thing {
 static const char *const colours[] = {"red", "green", NULL};
 
 static const struct field fields[] = {
-	{"name", TEXT, AT(thing, name)},   {"count", INT, AT(thing, count)},
-	{"when", TIME, AT(thing, when)},   {"size", REAL, AT(thing, size)},
-	{"day", DATE, AT(thing, day)},     {"colour", ENUM, AT(thing, colour), .words = colours},
+	{"name", TEXT, AT(thing, name)}, {"count", INT, AT(thing, count)},
+	{"when", TIME, AT(thing, when)}, {"size", REAL, AT(thing, size)},
+	{"day", DATE, AT(thing, day)},   {"colour", ENUM, AT(thing, colour), .words = colours},
 };
 static const SHAPE(shape, thing, fields);
 
@@ -61,16 +61,12 @@ static void what_is_given_stays(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(fields); i++) {
 		struct thing got = nothing;
-		struct thing other = {.name = "b",
-		                      .count = 5,
-		                      .when = 7,
-		                      .size = -0.0,
-		                      .day = 9,
-		                      .colour = 0};
-		const char  *from = (const char *)&all;
-		size_t       at = fields[i].at;
-		size_t       end = i + 1 < COUNT(fields) && fields[i + 1].at > at ? fields[i + 1].at
-		                                                                  : sizeof(got);
+		struct thing other = {
+			.name = "b", .count = 5, .when = 7, .size = -0.0, .day = 9, .colour = 0};
+		const char *from = (const char *)&all;
+		size_t      at = fields[i].at;
+		size_t      end = i + 1 < COUNT(fields) && fields[i + 1].at > at ? fields[i + 1].at
+		                                                                 : sizeof(got);
 
 		memcpy((char *)&got + at, from + at, end - at);
 		shape_merge(&shape, &other, &got);
@@ -98,7 +94,7 @@ static void values_are_told_apart(void **state)
 
 static void values_have_a_text(void **state)
 {
-	static const char *const want[] = {"a",   "0", "1970-01-01T00:00:01.000Z",
+	static const char *const want[] = {"a",   "0",          "1970-01-01T00:00:01.000Z",
 	                                   "0.1", "1970-01-01", "green"};
 	struct arena            *a = arena_create();
 

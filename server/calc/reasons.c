@@ -21,8 +21,8 @@ static void carry(const struct calc_window *w, double *price)
 			price[i] = 1;
 }
 
-enum err calc_reasons(const struct calc_index_data *in, const struct calc_index_rules *rules, size_t row,
-                      double *scratch, struct calc_reason *out, double blend[3])
+enum err calc_reasons(const struct calc_index_data *in, const struct calc_index_rules *rules,
+                      size_t row, double *scratch, struct calc_reason *out, double blend[3])
 {
 	struct calc_window   w;
 	struct calc_decision d;
@@ -33,8 +33,8 @@ enum err calc_reasons(const struct calc_index_data *in, const struct calc_index_
 	if (calc_index_scratch(in, rules) == 0 || row >= in->rows || row < calc_history(rules))
 		return ERR_INVALID;
 	scratch += 3 * n;
-	calc_window_init(&w, in->prices, n, (size_t)rules->volatility_lookback, (size_t)rules->max_forward_fill,
-	                 scratch);
+	calc_window_init(&w, in->prices, n, (size_t)rules->volatility_lookback,
+	                 (size_t)rules->max_forward_fill, scratch);
 	scratch += calc_window_scratch(n, (size_t)rules->volatility_lookback);
 	calc_decision_init(&d, in, rules, &w, scratch);
 	for (size_t t = 0; t <= row; t++)

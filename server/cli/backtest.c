@@ -37,8 +37,8 @@ static const struct field request_fields[] = {
 	{"start", DATE, AT(BacktestRequest, start_date), IN_QUERY},
 	{"end", DATE, AT(BacktestRequest, end_date), IN_QUERY},
 };
-static const struct shape request = {"BacktestRequest", sizeof(struct BacktestRequest), request_fields,
-                                     COUNT(request_fields)};
+static const struct shape request = {"BacktestRequest", sizeof(struct BacktestRequest),
+                                     request_fields, COUNT(request_fields)};
 
 struct typed {
 	struct cli           *c;
@@ -71,7 +71,8 @@ static enum err check_operands(const struct cli *c, struct fail *f)
 		char   word[64];
 		size_t n = strcspn(c->args[i], "="), k = 0;
 
-		snprintf(word, sizeof(word), "%.*s", (int)(n < sizeof(word) ? n : sizeof(word) - 1), c->args[i]);
+		snprintf(word, sizeof(word), "%.*s", (int)(n < sizeof(word) ? n : sizeof(word) - 1),
+		         c->args[i]);
 		while (k < strategy_method.n && strcmp(names[k], word) != 0)
 			k++;
 		if (k < strategy_method.n && c->args[i][n] == '=')
@@ -79,8 +80,8 @@ static enum err check_operands(const struct cli *c, struct fail *f)
 		if (k < strategy_method.n)
 			return fail(f, ERR_INVALID, "%s needs a value: %s=VALUE", word, word);
 		near = text_nearest(word, names, strategy_method.n);
-		return fail(f, ERR_INVALID, "unknown field '%s'%s%s%s", word, near ? "; did you mean '" : "",
-		            near ? near : "", near ? "'?" : "");
+		return fail(f, ERR_INVALID, "unknown field '%s'%s%s%s", word,
+		            near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
 	}
 	return OK;
 }
@@ -111,22 +112,29 @@ static void print_table(struct arena *a, const struct Backtest *b)
 	const struct BacktestLevel   *l = b->series.items;
 	const struct BacktestWeight  *w = b->weights.items;
 	double                       *net = ARENA_ARRAY(a, b->series.n, double);
-	char                          x[TABLE_CELL], y[TABLE_CELL], first[DATE_TEXT], last[DATE_TEXT];
+	char x[TABLE_CELL], y[TABLE_CELL], first[DATE_TEXT], last[DATE_TEXT];
 
 	for (size_t i = 0; i < b->series.n; i++)
 		net[i] = l[i].net_value;
-	printf("Backtest from %s to %s: %zu sessions, %lld rebalances\n\n", date_format(b->start_date, first),
-	       date_format(b->end_date, last), b->series.n, (long long)b->rebalances);
+	printf("Backtest from %s to %s: %zu sessions, %lld rebalances\n\n",
+	       date_format(b->start_date, first), date_format(b->end_date, last), b->series.n,
+	       (long long)b->rebalances);
 	print_row("", "total return", "net of costs");
 	print_row("last level (from 100)", table_number(l[b->series.n - 1].value, 2, x),
 	          table_number(l[b->series.n - 1].net_value, 2, y));
-	print_row("total return", table_percent(t->total_return, x), table_percent(n->total_return, y));
-	print_row("a year", table_percent(t->annualized_return, x), table_percent(n->annualized_return, y));
+	print_row("total return", table_percent(t->total_return, x),
+	          table_percent(n->total_return, y));
+	print_row("a year", table_percent(t->annualized_return, x),
+	          table_percent(n->annualized_return, y));
 	print_row("volatility", table_percent(t->volatility, x), table_percent(n->volatility, y));
-	print_row("Sharpe (rate 0)", table_number(t->sharpe_ratio, 2, x), table_number(n->sharpe_ratio, 2, y));
-	print_row("Sortino", table_number(t->sortino_ratio, 2, x), table_number(n->sortino_ratio, 2, y));
-	print_row("deepest fall", table_percent(t->max_drawdown, x), table_percent(n->max_drawdown, y));
-	printf("\n  turnover %.2f a year, cost %s in all\n\n  ", b->turnover, table_percent(b->cost, x));
+	print_row("Sharpe (rate 0)", table_number(t->sharpe_ratio, 2, x),
+	          table_number(n->sharpe_ratio, 2, y));
+	print_row("Sortino", table_number(t->sortino_ratio, 2, x),
+	          table_number(n->sortino_ratio, 2, y));
+	print_row("deepest fall", table_percent(t->max_drawdown, x),
+	          table_percent(n->max_drawdown, y));
+	printf("\n  turnover %.2f a year, cost %s in all\n\n  ", b->turnover,
+	       table_percent(b->cost, x));
 	table_chart(net, b->series.n, CHART_WIDTH);
 	printf("\n  holdings at the end\n");
 	for (size_t i = 0; i < b->weights.n; i++)
@@ -168,5 +176,5 @@ const struct verb verb_backtest = {
 	.options_size = sizeof(struct options),
 	.args_max = STRATEGY_METHOD,
 	.help = "Fields are those of the configuration, such as momentum_weight=0.5 market_cap_weight=0.2;\n"
-	        "others are as they are in force.",
+		"others are as they are in force.",
 };

@@ -10,8 +10,8 @@ struct setting {
 	const char *name, *value, *source, *variable, *doc;
 };
 static const struct field setting_fields[] = {
-	{"name", TEXT, AT(setting, name)},         {"value", TEXT, AT(setting, value)},
-	{"source", TEXT, AT(setting, source)},     {"variable", TEXT, AT(setting, variable)},
+	{"name", TEXT, AT(setting, name)},       {"value", TEXT, AT(setting, value)},
+	{"source", TEXT, AT(setting, source)},   {"variable", TEXT, AT(setting, variable)},
 	{"description", TEXT, AT(setting, doc)},
 };
 static const SHAPE(setting_shape, setting, setting_fields);
@@ -42,9 +42,11 @@ static const char *value_of(struct cli *c, const struct conf_key *k)
 
 static enum err run(struct cli *c, const void *options, struct fail *f)
 {
-	static const char *const sources[] = {
-		[CONF_DEFAULT] = "default", [CONF_FILE] = "file", [CONF_ENV] = "environment", [CONF_FLAG] = "flag"};
-	struct setting *s = ARENA_ARRAY(c->a, conf_keys_n, struct setting);
+	static const char *const sources[] = {[CONF_DEFAULT] = "default",
+	                                      [CONF_FILE] = "file",
+	                                      [CONF_ENV] = "environment",
+	                                      [CONF_FLAG] = "flag"};
+	struct setting          *s = ARENA_ARRAY(c->a, conf_keys_n, struct setting);
 
 	(void)options;
 	(void)f;
@@ -59,7 +61,8 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 		return OK;
 	}
 	for (size_t i = 0; i < conf_keys_n; i++)
-		printf("%-18s %-28s %s\n", s[i].name, *s[i].value ? s[i].value : "\"\"", s[i].source);
+		printf("%-18s %-28s %s\n", s[i].name, *s[i].value ? s[i].value : "\"\"",
+		       s[i].source);
 	return OK;
 }
 

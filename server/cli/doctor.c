@@ -50,13 +50,16 @@ static void data_folder(struct cli *c, struct checks *k)
 	struct stat st;
 
 	if (stat(dir, &st) != 0 || !S_ISDIR(st.st_mode))
-		note(k, "data folder", "fail", arena_printf(k->a, "%s is not there; 'autoindex serve' makes it", dir));
+		note(k, "data folder", "fail",
+		     arena_printf(k->a, "%s is not there; 'autoindex serve' makes it", dir));
 	else if (access(dir, R_OK | W_OK | X_OK) != 0)
 		note(k, "data folder", "fail", arena_printf(k->a, "%s cannot be written", dir));
 	else if (st.st_mode & (S_IRWXG | S_IRWXO))
-		note(k, "data folder", "warn", arena_printf(k->a, "others can look into %s; chmod 700 it", dir));
+		note(k, "data folder", "warn",
+		     arena_printf(k->a, "others can look into %s; chmod 700 it", dir));
 	else
-		note(k, "data folder", "ok", arena_printf(k->a, "%s can be written, and by nobody else", dir));
+		note(k, "data folder", "ok",
+		     arena_printf(k->a, "%s can be written, and by nobody else", dir));
 }
 
 static void disk(struct cli *c, struct checks *k)
@@ -68,7 +71,8 @@ static void disk(struct cli *c, struct checks *k)
 		return;
 	}
 	unsigned long long mb = (unsigned long long)v.f_bavail * v.f_frsize >> 20;
-	note(k, "disk", mb < DISK_LEAST_MB ? "warn" : "ok", arena_printf(k->a, "%llu MiB are free", mb));
+	note(k, "disk", mb < DISK_LEAST_MB ? "warn" : "ok",
+	     arena_printf(k->a, "%llu MiB are free", mb));
 }
 
 static void clock_check(struct cli *c, struct checks *k, int32_t newest)
@@ -93,12 +97,14 @@ static void contents(struct checks *k, const struct coverage *t)
 	else
 		note(k, "prices", "ok",
 		     arena_printf(k->a, "%lld from %s to %s", (long long)t[TABLE_PRICES].rows,
-		                  date_format(t[TABLE_PRICES].first, first), date_format(t[TABLE_PRICES].last, last)));
+		                  date_format(t[TABLE_PRICES].first, first),
+		                  date_format(t[TABLE_PRICES].last, last)));
 	if (t[TABLE_INDEX_VALUES].rows == 0)
 		note(k, "index", "warn", "it is not computed yet; run 'autoindex compute'");
 	else
 		note(k, "index", "ok",
-		     arena_printf(k->a, "%lld levels from %s to %s", (long long)t[TABLE_INDEX_VALUES].rows,
+		     arena_printf(k->a, "%lld levels from %s to %s",
+		                  (long long)t[TABLE_INDEX_VALUES].rows,
 		                  date_format(t[TABLE_INDEX_VALUES].first, first),
 		                  date_format(t[TABLE_INDEX_VALUES].last, last)));
 }
@@ -134,7 +140,8 @@ static int32_t database(struct cli *c, struct checks *k)
 	struct verdict  v = {k->a, "nothing was said"};
 
 	if (access(path, R_OK) != 0) {
-		note(k, "database", "fail", arena_printf(k->a, "%s is not there or cannot be read", path));
+		note(k, "database", "fail",
+		     arena_printf(k->a, "%s is not there or cannot be read", path));
 		return DATE_NONE;
 	}
 	if (c->host->db_open(path, &db, &f) != OK) {
@@ -142,8 +149,10 @@ static int32_t database(struct cli *c, struct checks *k)
 		return DATE_NONE;
 	}
 	arena_defer(k->a, close_db, db);
-	if (db_run(db, STMT_QUICK_CHECK, NULL, take_verdict, &v, &f) != OK || strcmp(v.text, "ok") != 0) {
-		note(k, "database", "fail", arena_printf(k->a, "it is damaged: %s", f.msg[0] ? f.msg : v.text));
+	if (db_run(db, STMT_QUICK_CHECK, NULL, take_verdict, &v, &f) != OK ||
+	    strcmp(v.text, "ok") != 0) {
+		note(k, "database", "fail",
+		     arena_printf(k->a, "it is damaged: %s", f.msg[0] ? f.msg : v.text));
 		return DATE_NONE;
 	}
 	note(k, "database", "ok", arena_printf(k->a, "%s is sound", path));
@@ -151,7 +160,8 @@ static int32_t database(struct cli *c, struct checks *k)
 		note(k, "schema", "fail", arena_strdup(k->a, f.msg));
 		return DATE_NONE;
 	}
-	note(k, "schema", "ok", arena_printf(k->a, "version %d, the newest", migrations[migrations_n - 1].version));
+	note(k, "schema", "ok",
+	     arena_printf(k->a, "version %d, the newest", migrations[migrations_n - 1].version));
 	if (coverage_tables(db, t, &f) != OK) {
 		note(k, "prices", "fail", arena_strdup(k->a, f.msg));
 		return DATE_NONE;

@@ -30,7 +30,8 @@ static void print_csv(const struct Explained *x)
 
 	printf("symbol,units,price,price_date,value,weight,contribution,target_weight\n");
 	for (size_t i = 0; i < x->holdings.n; i++) {
-		const double reals[] = {h[i].value, h[i].weight, h[i].contribution, h[i].target_weight};
+		const double reals[] = {h[i].value, h[i].weight, h[i].contribution,
+		                        h[i].target_weight};
 
 		printf("%s,", h[i].symbol);
 		table_csv_real(h[i].units);
@@ -48,28 +49,32 @@ static void print_csv(const struct Explained *x)
 static void print_table(const struct Explained *x)
 {
 	const struct ExplainedHolding *h = x->holdings.items;
-	char date[DATE_TEXT], other[DATE_TEXT], level[REAL_TEXT], value[REAL_TEXT], divisor[REAL_TEXT];
+	char date[DATE_TEXT], other[DATE_TEXT], level[REAL_TEXT], value[REAL_TEXT],
+		divisor[REAL_TEXT];
 	char a[TABLE_CELL], b[TABLE_CELL], c[TABLE_CELL], d[TABLE_CELL];
 
 	real_format(x->level, level);
 	real_format(x->value, value);
 	real_format(x->divisor, divisor);
-	printf("%s: level %s = value %s / divisor %s (%s)\n", date_format(x->date, date), level, value, divisor,
+	printf("%s: level %s = value %s / divisor %s (%s)\n", date_format(x->date, date), level,
+	       value, divisor,
 	       x->exact ? "to the last digit" : "not reproduced: prices were corrected since");
 	real_format(x->net_level, level);
 	real_format(x->net_factor, value);
-	printf("  net level %s = level * %s, the product of %lld costs\n", level, value, (long long)x->costs);
-	printf("  day %s; weights decided on %s, in force after %s\n", table_percent(x->day_return, a),
-	       date_format(x->rebalance.reference_date, date), date_format(x->rebalance.effective_date, other));
-	printf("\n  %-8s %16s %12s %9s %9s %9s %9s %9s\n", "symbol", "units", "price", "weight", "day", "target",
-	       "momentum", "volatility");
+	printf("  net level %s = level * %s, the product of %lld costs\n", level, value,
+	       (long long)x->costs);
+	printf("  day %s; weights decided on %s, in force after %s\n",
+	       table_percent(x->day_return, a), date_format(x->rebalance.reference_date, date),
+	       date_format(x->rebalance.effective_date, other));
+	printf("\n  %-8s %16s %12s %9s %9s %9s %9s %9s\n", "symbol", "units", "price", "weight",
+	       "day", "target", "momentum", "volatility");
 	for (size_t i = 0; i < x->holdings.n; i++) {
 		char e[TABLE_CELL];
 
-		printf("  %-8s %16.6f %12.4f%s %8s %9s %9s %9s %9s\n", h[i].symbol, h[i].units, h[i].price,
-		       h[i].carried ? "*" : " ", table_percent(h[i].weight, a), table_percent(h[i].contribution, b),
-		       table_percent(h[i].target_weight, c), table_percent(h[i].momentum, d),
-		       table_percent(h[i].volatility, e));
+		printf("  %-8s %16.6f %12.4f%s %8s %9s %9s %9s %9s\n", h[i].symbol, h[i].units,
+		       h[i].price, h[i].carried ? "*" : " ", table_percent(h[i].weight, a),
+		       table_percent(h[i].contribution, b), table_percent(h[i].target_weight, c),
+		       table_percent(h[i].momentum, d), table_percent(h[i].volatility, e));
 	}
 	printf("\n  run %lld of configuration %lld by %s\n  data %s\n", (long long)x->run.id,
 	       (long long)x->run.config_version, x->run.engine, x->run.data_hash);

@@ -46,7 +46,8 @@ static enum err authenticate(void *ctx, const char *token, struct caller *out, s
 	}
 	struct arena *a = arena_create();
 	struct claims c;
-	enum err      e = jwt_verify(a, s->key, sizeof(s->key), token, clock_now_ms(&s->cli->clock) / 1000, &c, f);
+	enum err      e = jwt_verify(a, s->key, sizeof(s->key), token,
+	                             clock_now_ms(&s->cli->clock) / 1000, &c, f);
 	if (e == OK)
 		*out = (struct caller){.user_id = c.sub, .admin = strcmp(c.role, "admin") == 0};
 	arena_destroy(a);
@@ -69,8 +70,12 @@ static enum err worker_open(void *ctx, void **worker, struct fail *f)
 
 	if (!app)
 		abort();
-	*app = (struct app){.conf = &s->cli->conf, .clock = &s->cli->clock, .key = s->key, .throttle = s->throttle,
-	                    .panels = s->panels, .series = series_create()};
+	*app = (struct app){.conf = &s->cli->conf,
+	                    .clock = &s->cli->clock,
+	                    .key = s->key,
+	                    .throttle = s->throttle,
+	                    .panels = s->panels,
+	                    .series = series_create()};
 	enum err e = s->cli->host->db_open(home_database(s->cli), &app->db, f);
 	if (e != OK) {
 		worker_close(app);
@@ -101,38 +106,39 @@ static void announce(const struct cli *c, int port)
 {
 	bool v6 = strchr(c->conf.host, ':') != NULL;
 
-	printf("AutoIndex %s is ready at http://%s%s%s:%d/\n", app_version, v6 ? "[" : "", c->conf.host, v6 ? "]" : "",
-	       port);
+	printf("AutoIndex %s is ready at http://%s%s%s:%d/\n", app_version, v6 ? "[" : "",
+	       c->conf.host, v6 ? "]" : "", port);
 	fflush(stdout);
 }
 
 static enum err serve(struct cli *c, struct shared *s, struct fail *f)
 {
-	const char *origins[3] = {"http://localhost:3000", NULL, NULL};
-	struct static_site   site;
-	struct http_server  *server;
-	struct http_config   hc = {
-		.host = c->conf.host,
-		.port = (int)c->conf.port,
-		.workers = (int)c->conf.workers,
-		.max_connections = (int)c->conf.max_connections,
-		.timeout_s = (int)c->conf.request_timeout_s,
-		.max_body = BODY_MAX,
-		.origins = origins,
-		.routes = all_routes,
-		.site = &site,
-		.ctx = s,
-		.authenticate = authenticate,
-		.worker_open = worker_open,
-		.worker_close = worker_close,
-	};
+	const char         *origins[3] = {"http://localhost:3000", NULL, NULL};
+	struct static_site  site;
+	struct http_server *server;
+	struct http_config  hc = {
+		 .host = c->conf.host,
+		 .port = (int)c->conf.port,
+		 .workers = (int)c->conf.workers,
+		 .max_connections = (int)c->conf.max_connections,
+		 .timeout_s = (int)c->conf.request_timeout_s,
+		 .max_body = BODY_MAX,
+		 .origins = origins,
+		 .routes = all_routes,
+		 .site = &site,
+		 .ctx = s,
+		 .authenticate = authenticate,
+		 .worker_open = worker_open,
+		 .worker_close = worker_close,
+        };
 	sigset_t stop;
 	int      signal_no;
 
 	if (*c->conf.frontend_url)
 		origins[1] = c->conf.frontend_url;
 	if (c->conf.rate_limit)
-		hc.limits = (struct http_limits){(int)c->conf.rate_limit_anon, (int)c->conf.rate_limit_user};
+		hc.limits = (struct http_limits){(int)c->conf.rate_limit_anon,
+		                                 (int)c->conf.rate_limit_user};
 	TRY(pack_open(c->a, c->host->web, &site, f));
 	sigemptyset(&stop);
 	sigaddset(&stop, SIGINT);

@@ -30,7 +30,7 @@ void table_chart(const double *v, size_t n, size_t width)
 {
 	static const char *const blocks[] = {"\u2581", "\u2582", "\u2583", "\u2584",
 	                                     "\u2585", "\u2586", "\u2587", "\u2588"};
-	double low = INFINITY, high = -INFINITY;
+	double                   low = INFINITY, high = -INFINITY;
 
 	for (size_t i = 0; i < n; i++) {
 		low = fmin(low, log(v[i]));

@@ -29,30 +29,36 @@ static enum err take_config(void *ctx, const struct val *row, struct fail *f)
 	return OK;
 }
 
-enum err configs_newest(struct db *db, struct arena *a, int64_t index_id, struct config_row *out, struct fail *f)
+enum err configs_newest(struct db *db, struct arena *a, int64_t index_id, struct config_row *out,
+                        struct fail *f)
 {
 	struct sink s = {.a = a};
 
 	TRY(db_run(db, STMT_CONFIG_NEWEST, (struct val[]){val_i(index_id)}, take_config, &s, f));
 	if (s.n == 0)
-		return fail(f, ERR_NOTFOUND, "the index has no strategy yet; run 'autoindex import' or 'autoindex serve'");
+		return fail(
+			f, ERR_NOTFOUND,
+			"the index has no strategy yet; run 'autoindex import' or 'autoindex serve'");
 	*out = s.p[0];
 	return OK;
 }
 
-enum err configs_by_version(struct db *db, struct arena *a, int64_t index_id, int64_t version, struct config_row *out,
-                            struct fail *f)
+enum err configs_by_version(struct db *db, struct arena *a, int64_t index_id, int64_t version,
+                            struct config_row *out, struct fail *f)
 {
 	struct sink s = {.a = a};
 
-	TRY(db_run(db, STMT_CONFIG_BY_VERSION, (struct val[]){val_i(index_id), val_i(version)}, take_config, &s, f));
+	TRY(db_run(db, STMT_CONFIG_BY_VERSION, (struct val[]){val_i(index_id), val_i(version)},
+	           take_config, &s, f));
 	if (s.n == 0)
-		return fail(f, ERR_NOTFOUND, "the strategy has no version %lld", (long long)version);
+		return fail(f, ERR_NOTFOUND, "the strategy has no version %lld",
+		            (long long)version);
 	*out = s.p[0];
 	return OK;
 }
 
-enum err configs_by_id(struct db *db, struct arena *a, int64_t id, struct config_row *out, struct fail *f)
+enum err configs_by_id(struct db *db, struct arena *a, int64_t id, struct config_row *out,
+                       struct fail *f)
 {
 	struct sink s = {.a = a};
 
@@ -63,12 +69,13 @@ enum err configs_by_id(struct db *db, struct arena *a, int64_t id, struct config
 	return OK;
 }
 
-enum err configs_list(struct db *db, struct arena *a, int64_t index_id, int64_t limit, int64_t offset,
-                      struct config_rows *out, struct fail *f)
+enum err configs_list(struct db *db, struct arena *a, int64_t index_id, int64_t limit,
+                      int64_t offset, struct config_rows *out, struct fail *f)
 {
 	struct sink s = {.a = a};
 
-	TRY(db_run(db, STMT_CONFIG_LIST, (struct val[]){val_i(index_id), val_i(limit), val_i(offset)}, take_config, &s,
+	TRY(db_run(db, STMT_CONFIG_LIST,
+	           (struct val[]){val_i(index_id), val_i(limit), val_i(offset)}, take_config, &s,
 	           f));
 	*out = (struct config_rows){.p = s.p, .n = s.n};
 	return OK;
@@ -89,11 +96,12 @@ static enum err take_key(void *ctx, const struct val *row, struct fail *f)
 	return OK;
 }
 
-enum err configs_add(struct db *db, int64_t index_id, int64_t created_by, struct config_row *row, struct fail *f)
+enum err configs_add(struct db *db, int64_t index_id, int64_t created_by, struct config_row *row,
+                     struct fail *f)
 {
-	struct val args[] = {val_i(index_id),         val_t(row->weights),    val_t(row->parameters),
-	                     val_t(row->ai_metadata), val_i(row->created_at),
-	                     created_by ? val_i(created_by) : val_null()};
+	struct val args[] = {val_i(index_id),        val_t(row->weights),
+	                     val_t(row->parameters), val_t(row->ai_metadata),
+	                     val_i(row->created_at), created_by ? val_i(created_by) : val_null()};
 
 	return db_run(db, STMT_CONFIG_ADD, args, take_key, row, f);
 }

@@ -48,13 +48,13 @@ static enum err take_member(void *ctx, const struct val *row, struct fail *f)
 	return OK;
 }
 
-enum err coverage_members(struct db *db, struct arena *a, int64_t index_id, struct coverage **out, size_t *n,
-                          struct fail *f)
+enum err coverage_members(struct db *db, struct arena *a, int64_t index_id, struct coverage **out,
+                          size_t *n, struct fail *f)
 {
 	struct sink s = {.a = a};
 
-	TRY(db_run(db, STMT_COVERAGE_LIST, (struct val[]){val_i(index_id), val_i(ASSETS_MEMBERS_MAX)}, take_member, &s,
-	           f));
+	TRY(db_run(db, STMT_COVERAGE_LIST,
+	           (struct val[]){val_i(index_id), val_i(ASSETS_MEMBERS_MAX)}, take_member, &s, f));
 	*out = s.p;
 	*n = s.n;
 	return OK;
@@ -70,12 +70,13 @@ static enum err take_date(void *ctx, const struct val *row, struct fail *f)
 	return OK;
 }
 
-enum err coverage_closures(struct db *db, struct arena *a, const char *exchange, int32_t from, int32_t to,
-                           int32_t **out, size_t *n, struct fail *f)
+enum err coverage_closures(struct db *db, struct arena *a, const char *exchange, int32_t from,
+                           int32_t to, int32_t **out, size_t *n, struct fail *f)
 {
 	struct sink s = {.a = a};
 
-	TRY(db_run(db, STMT_CLOSURE_LIST, (struct val[]){val_t(exchange), val_i(from), val_i(to)}, take_date, &s, f));
+	TRY(db_run(db, STMT_CLOSURE_LIST, (struct val[]){val_t(exchange), val_i(from), val_i(to)},
+	           take_date, &s, f));
 	*out = s.date;
 	*n = s.n;
 	return OK;

@@ -39,11 +39,11 @@ struct coverage {
 /* out has TABLE__N elements. Counts every row. */
 enum err coverage_tables(struct db *db, struct coverage *out, struct fail *f) MUST_CHECK;
 /* The prices of each member, by symbol. */
-enum err coverage_members(struct db *db, struct arena *a, int64_t index_id, struct coverage **out, size_t *n,
-                          struct fail *f) MUST_CHECK;
+enum err coverage_members(struct db *db, struct arena *a, int64_t index_id, struct coverage **out,
+                          size_t *n, struct fail *f) MUST_CHECK;
 
 /* Days on which an exchange is closed though they are no weekend, ascending. */
-enum err coverage_closures(struct db *db, struct arena *a, const char *exchange, int32_t from, int32_t to,
-                           int32_t **out, size_t *n, struct fail *f) MUST_CHECK;
+enum err coverage_closures(struct db *db, struct arena *a, const char *exchange, int32_t from,
+                           int32_t to, int32_t **out, size_t *n, struct fail *f) MUST_CHECK;
 
 #endif

@@ -28,8 +28,8 @@ static enum err take_event(void *ctx, const struct val *row, struct fail *f)
 	return OK;
 }
 
-enum err events_list(struct db *db, struct arena *a, const struct event_filter *q, struct dated_events *out,
-                     struct fail *f)
+enum err events_list(struct db *db, struct arena *a, const struct event_filter *q,
+                     struct dated_events *out, struct fail *f)
 {
 	struct sink s = {.a = a};
 	struct val  args[] = {val_i(q->index_id), val_i(q->from),  val_i(q->to),
@@ -57,15 +57,16 @@ static enum err compare(void *ctx, const struct val *row, struct fail *f)
 	(void)f;
 	if (c->differs != INT64_MAX)
 		return OK;
-	if (c->same < c->n && e->date == row[0].i && strcmp(e->code, row[1].t) == 0 && e->asset_id == row[2].i)
+	if (c->same < c->n && e->date == row[0].i && strcmp(e->code, row[1].t) == 0 &&
+	    e->asset_id == row[2].i)
 		c->same++;
 	else
 		c->differs = row[0].i;
 	return OK;
 }
 
-enum err events_put_flags(struct db *db, const struct publication *pub, const struct dated_event *p, size_t n,
-                          struct fail *f)
+enum err events_put_flags(struct db *db, const struct publication *pub, const struct dated_event *p,
+                          size_t n, struct fail *f)
 {
 	struct comparison c = {.p = p, .n = n, .differs = INT64_MAX};
 
@@ -78,10 +79,11 @@ enum err events_put_flags(struct db *db, const struct publication *pub, const st
 		return OK;
 	while (k > 0 && p[k - 1].date >= from) /* a day is replaced as a whole */
 		k--;
-	TRY(db_write(db, STMT_FLAG_CLEAR, (struct val[]){val_i(pub->index_id), val_i(from)}, NULL, f));
+	TRY(db_write(db, STMT_FLAG_CLEAR, (struct val[]){val_i(pub->index_id), val_i(from)}, NULL,
+	             f));
 	for (; k < n; k++) {
-		struct val row[] = {val_i(pub->index_id), val_i(p[k].date), val_t(p[k].code), val_i(p[k].asset_id),
-		                    val_i(pub->run_id)};
+		struct val row[] = {val_i(pub->index_id), val_i(p[k].date), val_t(p[k].code),
+		                    val_i(p[k].asset_id), val_i(pub->run_id)};
 
 		TRY(db_write(db, STMT_EVENT_PUT, row, NULL, f));
 	}

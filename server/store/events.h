@@ -33,8 +33,8 @@ struct event_filter {
 };
 
 /* Events of rebalances and of sessions, newest first. */
-enum err events_list(struct db *db, struct arena *a, const struct event_filter *q, struct dated_events *out,
-                     struct fail *f) MUST_CHECK;
+enum err events_list(struct db *db, struct arena *a, const struct event_filter *q,
+                     struct dated_events *out, struct fail *f) MUST_CHECK;
 
 /*
  * Make the flags (daily_drop, outlier, return_above, return_below) of an index
@@ -42,7 +42,7 @@ enum err events_list(struct db *db, struct arena *a, const struct event_filter *
  * its run: only from the first difference on are rows replaced. Inside the
  * caller's transaction.
  */
-enum err events_put_flags(struct db *db, const struct publication *pub, const struct dated_event *p, size_t n,
-                          struct fail *f) MUST_CHECK;
+enum err events_put_flags(struct db *db, const struct publication *pub, const struct dated_event *p,
+                          size_t n, struct fail *f) MUST_CHECK;
 
 #endif

@@ -47,7 +47,8 @@ static enum err take_allocation(void *ctx, const struct val *row, struct fail *f
 	(void)f;
 	if (!r)
 		return OK;
-	r->weights = arena_grow(s->a, r->weights, r->weights_n, &s->details_cap, sizeof(*r->weights));
+	r->weights = arena_grow(s->a, r->weights, r->weights_n, &s->details_cap,
+	                        sizeof(*r->weights));
 	r->weights[r->weights_n++] = (struct allocation){
 		.symbol = arena_strdup(s->a, row[1].t),
 		.weight = row[2].d,
@@ -75,17 +76,19 @@ static enum err take_event(void *ctx, const struct val *row, struct fail *f)
 	return OK;
 }
 
-enum err rebalances_list(struct db *db, struct arena *a, const struct rebalance_filter *q, struct rebalances *out,
-                         struct fail *f)
+enum err rebalances_list(struct db *db, struct arena *a, const struct rebalance_filter *q,
+                         struct rebalances *out, struct fail *f)
 {
 	struct sink s = {.a = a, .p = ARENA_ARRAY(a, (size_t)q->limit, struct rebalance)};
-	struct val  args[] = {val_i(q->index_id), val_i(q->from), val_i(q->to), val_i(q->limit), val_i(q->offset)};
+	struct val  args[] = {val_i(q->index_id), val_i(q->from), val_i(q->to), val_i(q->limit),
+	                      val_i(q->offset)};
 	int64_t     total;
 
 	TRY(db_int(db, STMT_REBALANCE_COUNT, args, &total, f));
 	TRY(db_run(db, STMT_REBALANCE_LIST, args, take_rebalance, &s, f));
 	if (s.n > 0) {
-		struct val span[] = {val_i(q->index_id), val_i(s.p[s.n - 1].date), val_i(s.p[0].date)};
+		struct val span[] = {val_i(q->index_id), val_i(s.p[s.n - 1].date),
+		                     val_i(s.p[0].date)};
 
 		TRY(db_run(db, STMT_ALLOCATION_LIST, span, take_allocation, &s, f));
 		s.at = s.details_cap = 0;
@@ -111,12 +114,13 @@ static enum err take_cost(void *ctx, const struct val *row, struct fail *f)
 	return OK;
 }
 
-enum err rebalances_costs(struct db *db, struct arena *a, int64_t index_id, int32_t to, struct dated_cost **out,
-                          size_t *n, struct fail *f)
+enum err rebalances_costs(struct db *db, struct arena *a, int64_t index_id, int32_t to,
+                          struct dated_cost **out, size_t *n, struct fail *f)
 {
 	struct costs c = {.a = a};
 
-	TRY(db_run(db, STMT_REBALANCE_COSTS, (struct val[]){val_i(index_id), val_i(to)}, take_cost, &c, f));
+	TRY(db_run(db, STMT_REBALANCE_COSTS, (struct val[]){val_i(index_id), val_i(to)}, take_cost,
+	           &c, f));
 	*out = c.p;
 	*n = c.n;
 	return OK;
@@ -124,8 +128,8 @@ enum err rebalances_costs(struct db *db, struct arena *a, int64_t index_id, int3
 
 static bool same_weight(const struct allocation *x, const struct allocation *y)
 {
-	return x->asset_id == y->asset_id && x->weight == y->weight && x->weight_before == y->weight_before &&
-	       x->units == y->units;
+	return x->asset_id == y->asset_id && x->weight == y->weight &&
+	       x->weight_before == y->weight_before && x->units == y->units;
 }
 
 static bool has_event(const struct rebalance *r, const struct index_event *e)
@@ -138,8 +142,9 @@ static bool has_event(const struct rebalance *r, const struct index_event *e)
 
 bool rebalance_same(const struct rebalance *x, const struct rebalance *y)
 {
-	if (x->date != y->date || x->reference_date != y->reference_date || x->turnover != y->turnover ||
-	    x->cost != y->cost || x->weights_n != y->weights_n || x->events_n != y->events_n)
+	if (x->date != y->date || x->reference_date != y->reference_date ||
+	    x->turnover != y->turnover || x->cost != y->cost || x->weights_n != y->weights_n ||
+	    x->events_n != y->events_n)
 		return false;
 	for (size_t i = 0; i < x->weights_n; i++)
 		if (!same_weight(&x->weights[i], &y->weights[i]))
@@ -159,17 +164,19 @@ enum err rebalances_clear(struct db *db, int64_t index_id, int32_t from, struct 
 	return db_write(db, STMT_EVENT_CLEAR, args, NULL, f);
 }
 
-enum err rebalances_put(struct db *db, const struct publication *pub, const struct rebalance *r, struct fail *f)
+enum err rebalances_put(struct db *db, const struct publication *pub, const struct rebalance *r,
+                        struct fail *f)
 {
-	struct val head[] = {val_i(pub->index_id), val_i(r->date),  val_i(r->reference_date),
-	                     val_d(r->turnover),   val_d(r->cost),  val_i(pub->run_id)};
+	struct val head[] = {val_i(pub->index_id), val_i(r->date), val_i(r->reference_date),
+	                     val_d(r->turnover),   val_d(r->cost), val_i(pub->run_id)};
 
 	TRY(db_write(db, STMT_REBALANCE_PUT, head, NULL, f));
 	for (size_t i = 0; i < r->weights_n; i++) {
 		const struct allocation *w = &r->weights[i];
-		struct val row[] = {val_i(pub->index_id), val_i(r->date),         val_i(w->asset_id),
-		                    val_d(w->weight),     val_d(w->weight_before), val_d(w->units),
-		                    val_i(pub->run_id),   val_i(pub->now_ms)};
+		struct val               row[] = {val_i(pub->index_id),    val_i(r->date),
+		                                  val_i(w->asset_id),      val_d(w->weight),
+		                                  val_d(w->weight_before), val_d(w->units),
+		                                  val_i(pub->run_id),      val_i(pub->now_ms)};
 
 		TRY(db_write(db, STMT_ALLOCATION_PUT, row, NULL, f));
 	}
