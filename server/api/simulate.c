@@ -118,6 +118,10 @@ static const SHAPE(rates_query, CurrencyRatesQuery, rates_query_fields);
 static const struct field rate_fields[] = {
 	{"currency", TEXT, AT(CurrencyRate, currency), .doc = "Code"},
 	{"name", TEXT, AT(CurrencyRate, name), .doc = "Name"},
+	{"first_date", DATE, AT(CurrencyRate, first_date), NULLABLE,
+         .doc = "First day with a rate against the dollar; null for the dollar itself"},
+	{"last_date", DATE, AT(CurrencyRate, last_date), NULLABLE,
+         .doc = "Last day with one; there may be gaps between"},
 	{"start", REAL, AT(CurrencyRate, start), NULLABLE,
          .doc = "Units for one US dollar at the start; null without a fixing in the 7 days up to it"},
 	{"end", REAL, AT(CurrencyRate, end), NULLABLE, .doc = "The same at the end"},

@@ -117,34 +117,71 @@ static enum err dates_of(struct app *app, const struct CurrencyRatesQuery *in, i
 	return at[0] == DATE_NONE || at[1] == DATE_NONE ? not_computed(f) : OK;
 }
 
+struct reach {
+	int32_t first, last;
+};
+
+/* From when to when a currency has fixings; everything for the euro, which needs none. */
+static enum err reach_of(struct app *app, const char *code, struct reach *out, struct fail *f)
+{
+	struct point first, last;
+
+	*out = (struct reach){INT32_MIN, INT32_MAX};
+	if (strcmp(code, FX_BASE) == 0)
+		return OK;
+	TRY(fx_next(app->db, code, INT32_MIN, &first, f));
+	TRY(fx_last(app->db, code, INT32_MAX, &last, f));
+	*out = (struct reach){first.date, last.date};
+	return OK;
+}
+
+/* usd: of the index's own currency. */
+static enum err show(struct app *app, const struct pair *p, const int32_t at[2],
+                     const double usd[2], const struct reach *usd_reach, struct CurrencyRate *out,
+                     struct fail *f)
+{
+	const bool   own = strcmp(p->name, INDEX_CURRENCY) == 0;
+	struct reach r;
+	double       rate[2];
+
+	TRY(reach_of(app, p->name, &r, f));
+	for (int k = 0; k < 2; k++) {
+		TRY(exchange_fixing(app, p->name, at[k], &rate[k], f));
+		rate[k] = own ? 1 : rate[k] / usd[k];
+	}
+	*out = (struct CurrencyRate){
+		.currency = p->name,
+		.name = p->text,
+		.first_date = own                          ? DATE_NONE
+	                      : r.first > usd_reach->first ? r.first
+	                                                   : usd_reach->first,
+		.last_date = own                        ? DATE_NONE
+	                     : r.last < usd_reach->last ? r.last
+	                                                : usd_reach->last,
+		.start = rate[0],
+		.end = rate[1],
+		.effect_pct = (rate[1] / rate[0] - 1) * 100,
+	};
+	return OK;
+}
+
 enum err app_currency_rates(struct app *app, struct arena *a, const struct CurrencyRatesQuery *in,
                             struct CurrencyRates *out, struct fail *f)
 {
 	struct Currencies all;
+	struct reach      usd_reach;
 	int32_t           at[2];
 	double            usd[2];
 
 	TRY(dates_of(app, in, at, f));
 	TRY(app_currencies(app, a, &all, f));
-	const struct pair   *p = all.names.items;
-	struct CurrencyRate *items = ARENA_ARRAY(a, all.names.n, struct CurrencyRate);
+	TRY(reach_of(app, INDEX_CURRENCY, &usd_reach, f));
 	for (int k = 0; k < 2; k++)
 		TRY(exchange_fixing(app, INDEX_CURRENCY, at[k], &usd[k], f));
-	for (size_t i = 0; i < all.names.n; i++) {
-		double rate[2];
-
-		for (int k = 0; k < 2; k++) {
-			TRY(exchange_fixing(app, p[i].name, at[k], &rate[k], f));
-			rate[k] = strcmp(p[i].name, INDEX_CURRENCY) == 0 ? 1 : rate[k] / usd[k];
-		}
-		items[i] = (struct CurrencyRate){
-			.currency = p[i].name,
-			.name = p[i].text,
-			.start = rate[0],
-			.end = rate[1],
-			.effect_pct = (rate[1] / rate[0] - 1) * 100,
-		};
-	}
+	const struct pair   *p = all.names.items;
+	struct CurrencyRate *items = ARENA_ARRAY(a, all.names.n, struct CurrencyRate);
+	for (size_t i = 0; i < all.names.n; i++)
+		TRY(show(app, &p[i], at, usd, &usd_reach, &items[i], f));
 	*out = (struct CurrencyRates){
 		.start_date = at[0],
 		.end_date = at[1],

@@ -21,6 +21,8 @@ struct CurrencyRatesQuery {
 };
 struct CurrencyRate {
 	const char *currency, *name;
+	int32_t     first_date,
+		last_date; /* between which it has fixings, not all; DATE_NONE: always */
 	double start, end; /* units for one unit of the index's currency; NaN without a fixing */
 	double effect_pct; /* what holding the index's currency brought */
 };

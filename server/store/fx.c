@@ -68,28 +68,34 @@ enum err fx_next(struct db *db, const char *currency, int32_t date, struct point
 	return OK;
 }
 
-struct code_sink {
+struct after {
 	struct arena *a;
-	const char  **p;
-	size_t        n, cap;
+	const char   *code; /* NULL = none */
 };
 
 static enum err take_code(void *ctx, const struct val *row, struct fail *f)
 {
-	struct code_sink *s = ctx;
+	struct after *next = ctx;
 
 	(void)f;
-	s->p = arena_grow(s->a, s->p, s->n, &s->cap, sizeof(*s->p));
-	s->p[s->n++] = arena_strdup(s->a, row[0].t);
+	next->code = row[0].null ? NULL : arena_strdup(next->a, row[0].t);
 	return OK;
 }
 
 enum err fx_codes(struct db *db, struct arena *a, struct fx_codes *out, struct fail *f)
 {
-	struct code_sink s = {.a = a};
+	struct after next = {.a = a, .code = ""};
+	const char **p = NULL;
+	size_t       n = 0, cap = 0;
 
-	TRY(db_run(db, STMT_FX_CODES, (struct val[]){val_t(FX_BASE), val_i(FX_CODES_MAX)},
-	           take_code, &s, f));
-	*out = (struct fx_codes){.p = s.p, .n = s.n};
+	while (n < FX_CODES_MAX) {
+		TRY(db_run(db, STMT_FX_CODE_AFTER, (struct val[]){val_t(FX_BASE), val_t(next.code)},
+		           take_code, &next, f));
+		if (!next.code)
+			break;
+		p = arena_grow(a, p, n, &cap, sizeof(*p));
+		p[n++] = next.code;
+	}
+	*out = (struct fx_codes){.p = p, .n = n};
 	return OK;
 }
