@@ -12,15 +12,18 @@
 #include "base/text.h"
 
 static const struct verb *const verbs[] = {
-	&verb_serve, &verb_import, &verb_compute, &verb_backtest, &verb_explain, &verb_config, &verb_doctor, &verb_simulate, &verb_user, &verb_migrate, &verb_openapi, &verb_bench, &verb_version,
+	&verb_serve,   &verb_import, &verb_compute,  &verb_backtest, &verb_explain,
+	&verb_config,  &verb_doctor, &verb_simulate, &verb_user,     &verb_migrate,
+	&verb_openapi, &verb_bench,  &verb_version,
 };
 
 enum { EXIT_USAGE = 2, FLAGS_MAX = 64 };
 
 static void print_usage(FILE *to)
 {
-	fprintf(to, "Waardhaven AutoIndex %s: a rules-based investment index, self-hosted.\n\n"
-	            "usage: autoindex VERB [OPERANDS] [--FLAGS]\n\n",
+	fprintf(to,
+	        "Waardhaven AutoIndex %s: a rules-based investment index, self-hosted.\n\n"
+	        "usage: autoindex VERB [OPERANDS] [--FLAGS]\n\n",
 	        app_version);
 	for (size_t i = 0; i < COUNT(verbs); i++)
 		fprintf(to, "  %-9s %s\n", verbs[i]->name, verbs[i]->doc);
@@ -31,15 +34,17 @@ static void print_help(const struct verb *v)
 {
 	struct buf settings;
 
-	printf("usage: autoindex %s %s\n\n%s.\n", v->name, v->operands, v->doc);
+	printf("usage: autoindex %s%s%s\n\n%s.\n", v->name, *v->operands ? " " : "", v->operands,
+	       v->doc);
 	if (v->help)
 		printf("\n%s\n", v->help);
 	printf("\nflags:\n");
 	for (size_t i = 0; i < v->options_n; i++) {
 		const struct cli_option *o = &v->options[i];
-		char head[64];
+		char                     head[64];
 
-		snprintf(head, sizeof(head), "--%s%s%s", o->name, o->value ? " " : "", o->value ? o->value : "");
+		snprintf(head, sizeof(head), "--%s%s%s", o->name, o->value ? " " : "",
+		         o->value ? o->value : "");
 		printf("  %-26s %s\n", head, o->doc);
 	}
 	printf("  %-26s %s\n", "--json", "write the result as one JSON value");
@@ -60,7 +65,8 @@ static const struct verb *find_verb(const char *name)
 }
 
 /* The option that arg spells, as --name or --name=value; *value points behind the =, or is NULL. */
-static const struct cli_option *find_option(const struct verb *v, const char *arg, const char **value)
+static const struct cli_option *find_option(const struct verb *v, const char *arg,
+                                            const char **value)
 {
 	static const struct cli_option common[] = {
 		{"json", OPTION_FLAG, 0, NULL, NULL},
@@ -70,9 +76,11 @@ static const struct cli_option *find_option(const struct verb *v, const char *ar
 
 	*value = arg[n] == '=' ? arg + n + 1 : NULL;
 	for (size_t i = 0; i < v->options_n + COUNT(common); i++) {
-		const struct cli_option *o = i < v->options_n ? &v->options[i] : &common[i - v->options_n];
+		const struct cli_option *o = i < v->options_n ? &v->options[i]
+		                                              : &common[i - v->options_n];
 
-		if (n == strlen(o->name) + 2 && strncmp(arg, "--", 2) == 0 && strncmp(arg + 2, o->name, n - 2) == 0)
+		if (n == strlen(o->name) + 2 && strncmp(arg, "--", 2) == 0 &&
+		    strncmp(arg + 2, o->name, n - 2) == 0)
 			return o;
 	}
 	return NULL;
@@ -94,7 +102,8 @@ static enum err check_flag(const struct verb *v, const char *arg, struct fail *f
 	near = text_nearest(word, names, n);
 	for (size_t i = 0; near && i < own; i++)
 		if (near == names[i])
-			return fail(f, ERR_INVALID, "--%s: unknown flag; did you mean '--%s'?", word, near);
+			return fail(f, ERR_INVALID, "--%s: unknown flag; did you mean '--%s'?",
+			            word, near);
 	return OK;
 }
 
@@ -107,7 +116,8 @@ struct taken {
 };
 
 /* Take the verb's own options out of argv. */
-static enum err take_options(const struct verb *v, int argc, char **argv, struct taken *t, struct fail *f)
+static enum err take_options(const struct verb *v, int argc, char **argv, struct taken *t,
+                             struct fail *f)
 {
 	t->argv[t->argc++] = argv[0];
 	for (int i = 2; i < argc; i++) {
@@ -133,8 +143,9 @@ static enum err take_options(const struct verb *v, int argc, char **argv, struct
 			else
 				t->json = true;
 		} else {
-			if (!value && i + 1 == argc)
-				return fail(f, ERR_INVALID, "--%s needs a value (%s)", o->name, o->value);
+			if (!value && (i + 1 == argc || strncmp(argv[i + 1], "--", 2) == 0))
+				return fail(f, ERR_INVALID, "--%s needs a value (%s)", o->name,
+				            o->value);
 			if (!value)
 				value = argv[++i];
 			if (o->doc)
@@ -163,10 +174,12 @@ static enum err run(const struct verb *v, int argc, char **argv, struct cli *c, 
 	c->json = t.json;
 	c->args = ARENA_ARRAY(c->a, (size_t)argc + 1, char *);
 	c->sources = ARENA_ARRAY(c->a, conf_keys_n, enum conf_source);
-	TRY(conf_load(c->a, t.argc, t.argv, t.config, &c->conf, c->sources, c->args, &c->args_n, f));
+	TRY(conf_load(c->a, t.argc, t.argv, t.config, &c->conf, c->sources, c->args, &c->args_n,
+	              f));
 	log_init((enum log_level)c->conf.log_level, c->conf.log_format == 1);
 	if (c->args_n < v->args_min || c->args_n > v->args_max)
-		return fail(f, ERR_INVALID, "usage: autoindex %s %s", v->name, v->operands);
+		return fail(f, ERR_INVALID, "usage: autoindex %s%s%s", v->name,
+		            *v->operands ? " " : "", v->operands);
 	return v->run(c, t.options, f);
 }
 
@@ -184,7 +197,8 @@ int cli_main(int argc, char **argv, const struct cli_host *host)
 		for (size_t i = 0; i < COUNT(verbs); i++)
 			names[i] = verbs[i]->name;
 		const char *near = text_nearest(name, names, COUNT(verbs));
-		fprintf(stderr, "autoindex: unknown verb '%s'%s%s%s; 'autoindex --help' lists them\n", name,
+		fprintf(stderr,
+		        "autoindex: unknown verb '%s'%s%s%s; 'autoindex --help' lists them\n", name,
 		        near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
 		return EXIT_USAGE;
 	}

@@ -59,10 +59,11 @@ struct verb {
 	const struct cli_option *options;
 	size_t                   options_n, options_size;
 	int                      args_min, args_max; /* operands */
-	const char              *help; /* more text for --help; may be NULL */
+	const char              *help;               /* more text for --help; may be NULL */
 };
 
-extern const struct verb verb_serve, verb_backtest, verb_explain, verb_config, verb_doctor, verb_migrate, verb_import, verb_compute, verb_simulate, verb_user, verb_openapi, verb_bench,
+extern const struct verb verb_serve, verb_backtest, verb_explain, verb_config, verb_doctor,
+	verb_migrate, verb_import, verb_compute, verb_simulate, verb_user, verb_openapi, verb_bench,
 	verb_version;
 
 /* Run the program: argv[1] names the verb. Returns the exit status. */
