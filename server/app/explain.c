@@ -226,11 +226,12 @@ static enum err session_events(struct app *app, struct arena *a, int32_t date, s
 enum err app_explain(struct app *app, struct arena *a, const struct ExplainQuery *in,
                      struct Explained *out, struct fail *f)
 {
-	struct evidence  e = {0};
-	struct Explained x = {
-		.formula =
-			"level = value / divisor; value = the sum of units * price over the holdings in this order,"
-			" from 0; net_level = level * net_factor"};
+	static const char formula[] =
+		"level = value / divisor; value = the sum of units * price over the holdings in"
+		" this order, from 0; net_level = level * net_factor";
+	static const struct market none; /* until it is gathered */
+	struct evidence            e = {.m = &none};
+	struct Explained           x = {.formula = formula};
 
 	TRY(gather(app, a, in->date, &e, f));
 	x.date = e.level.date;

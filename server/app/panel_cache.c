@@ -131,8 +131,11 @@ static struct entry *keep(struct panel_cache *c, const struct market *m)
 	e->market.panel.asset_id = copy(e, p->asset_id, p->members, sizeof(*p->asset_id));
 	e->market.panel.price = copy(e, p->price, cells, sizeof(*p->price));
 	e->market.panel.traded = copy(e, p->traded, cells, sizeof(*p->traded));
-	struct asset *as = copy(e, m->members.p, m->members.n, sizeof(*as));
+	struct asset *as = ARENA_ARRAY(a, m->members.n + 1, struct asset);
+	e->bytes += m->members.n * sizeof(*as);
 	for (size_t i = 0; i < m->members.n; i++) {
+		as[i] = m->members.p[i];
+
 		const char **texts[] = {&as[i].symbol,     &as[i].name,     &as[i].sector,
 		                        &as[i].asset_type, &as[i].exchange, &as[i].currency,
 		                        &as[i].price_basis};

@@ -47,7 +47,7 @@ enum err strategy_check(const struct Strategy *s, struct fail *f)
 			               "the three weights must sum to 1 (within 0.001), got %.6g",
 			               sum);
 	if (!(s->min_daily_return < s->max_daily_return)) {
-		e = fail_field(f, "min_daily_return", "must be below max_daily_return");
+		(void)fail_field(f, "min_daily_return", "must be below max_daily_return");
 		e = fail_field(f, "max_daily_return", "must be above min_daily_return");
 	}
 	return e;

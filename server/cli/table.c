@@ -30,6 +30,7 @@ void table_chart(const double *v, size_t n, size_t width)
 {
 	static const char *const blocks[] = {"\u2581", "\u2582", "\u2583", "\u2584",
 	                                     "\u2585", "\u2586", "\u2587", "\u2588"};
+	const size_t             steps = COUNT(blocks);
 	double                   low = INFINITY, high = -INFINITY;
 
 	for (size_t i = 0; i < n; i++) {
@@ -41,9 +42,9 @@ void table_chart(const double *v, size_t n, size_t width)
 	for (size_t k = 0; k < width; k++) {
 		size_t at = width > 1 ? k * (n - 1) / (width - 1) : 0;
 		double share = high > low ? (log(v[at]) - low) / (high - low) : 0;
-		size_t block = (size_t)(share * COUNT(blocks));
+		size_t block = (size_t)(share * (double)steps);
 
-		fputs(blocks[block < COUNT(blocks) ? block : COUNT(blocks) - 1], stdout);
+		fputs(blocks[block < steps ? block : steps - 1], stdout);
 	}
 	putchar('\n');
 }
