@@ -28,7 +28,7 @@ import math
 import pathlib
 import sys
 import urllib.request
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, Dict, List, Optional, Set, Tuple
 
 import recompute
 
@@ -84,8 +84,10 @@ def values(
     prices: List[float], dates: List[datetime.date], amount: float, monthly: float
 ) -> Tuple[List[float], List[Tuple[datetime.date, float]]]:
     """The worth on each date of what was bought at prices in the currency, and the payments."""
-    units, out, payments = 0.0, [], []
-    months = set()
+    units = 0.0
+    out: List[float] = []
+    payments: List[Tuple[datetime.date, float]] = []
+    months: Set[Tuple[int, int]] = set()
     for date, price in zip(dates, prices):
         pay = monthly if months else amount
         if (date.year, date.month) not in months and pay > 0:

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright 2026 The Waardhaven AutoIndex authors
-"""Simulations, currencies and the comparison with the benchmark, as the API and the command line show them."""
+"""Simulations, currencies and the comparison with the benchmark, by API and command line."""
 from __future__ import annotations
 
 import csv

@@ -27,7 +27,7 @@ export async function simulate(browser, check, email) {
   let euros;
   await check('10,000 EUR from 2010-01-04 show what they became and the currency effect', async () => {
     await page.goto(`${BASE_URL}/simulate/`);
-    await page.getByLabel('Amount').fill('10,000');
+    await page.getByRole('textbox', { name: /^Amount/ }).fill('10,000');
     await page.getByLabel('Currency', { exact: true }).selectOption('EUR');
     await page.getByLabel('Start', { exact: true }).fill('2010-01-04');
     euros = await ask({ amount: 10000, start_date: '2010-01-04', currency: 'EUR' });
@@ -62,11 +62,11 @@ export async function simulate(browser, check, email) {
   });
 
   await check('a wrong amount is said at its field, and the result stays', async () => {
-    await page.getByLabel('Amount').fill('0');
+    await page.getByRole('textbox', { name: /^Amount/ }).fill('0');
     await page.getByText('Must be above 0.').waitFor();
-    assert.equal(await page.getByLabel('Amount').getAttribute('aria-invalid'), 'true');
+    assert.equal(await page.getByRole('textbox', { name: /^Amount/ }).getAttribute('aria-invalid'), 'true');
     await shows('currency-effect', percent(euros.fx.effect_pct));
-    await page.getByLabel('Amount').fill('10000');
+    await page.getByRole('textbox', { name: /^Amount/ }).fill('10000');
   });
 
   await check('what the server refuses is said at its field', async () => {

@@ -6,7 +6,7 @@ import { toTime } from '@/lib/dates';
 export const DASH = '—';
 export const MINUS = '−';
 
-const locale = () => (typeof window === 'undefined' ? 'en-GB' : navigator.language || 'en-GB');
+export const locale = () => (typeof window === 'undefined' ? 'en-GB' : navigator.language || 'en-GB');
 
 const numberFormats = new Map<number, Intl.NumberFormat>();
 
@@ -55,31 +55,6 @@ export type Kind = keyof typeof KINDS;
 export function figure(value: number | null | undefined, kind: Kind, signed = false): string {
   const { decimals, scale, unit } = KINDS[kind];
   return text(value === null || value === undefined ? null : value * scale, decimals, signed, unit);
-}
-
-const moneyFormats = new Map<string, Intl.NumberFormat>();
-
-/** €74,015.67: the amount with the sign of its currency, or the code where there is none. */
-export function money(value: number | null | undefined, currency: string, decimals = 2): string {
-  if (value === null || value === undefined || !Number.isFinite(value)) return DASH;
-  const key = `${currency} ${decimals}`;
-  let format = moneyFormats.get(key);
-  if (!format) {
-    format = new Intl.NumberFormat(locale(), {
-      style: 'currency',
-      currency,
-      currencyDisplay: 'narrowSymbol',
-      minimumFractionDigits: decimals,
-      maximumFractionDigits: decimals,
-    });
-    moneyFormats.set(key, format);
-  }
-  return format.format(value);
-}
-
-/** 0.9398 under 100, otherwise 133.66. */
-export function rate(value: number | null | undefined): string {
-  return value === null || value === undefined ? DASH : text(value, value < 100 ? 4 : 2, false);
 }
 
 const dateFormats: Record<'long' | 'weekday' | 'month', Intl.DateTimeFormatOptions> = {

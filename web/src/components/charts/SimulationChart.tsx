@@ -8,7 +8,8 @@ import {
   type SimulationPlotData,
 } from '@/components/charts/simulationPlot';
 import { usePreferences } from '@/hooks/usePreferences';
-import { day, money, rate } from '@/lib/format';
+import { day } from '@/lib/format';
+import { money, rate } from '@/lib/money';
 import type { Series } from '@/types/series';
 
 interface SimulationChartProps {

@@ -9,7 +9,8 @@ import {
   type IChartApi,
   type Time,
 } from 'lightweight-charts';
-import { day, figure, rate } from '@/lib/format';
+import { day, figure } from '@/lib/format';
+import { rate } from '@/lib/money';
 import type { Series } from '@/types/series';
 
 export interface SimulationPlotData {

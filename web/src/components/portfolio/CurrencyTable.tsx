@@ -7,7 +7,8 @@ import { Panel } from '@/components/ui/Panel';
 import { QueryView } from '@/components/ui/QueryView';
 import { SkeletonRows } from '@/components/ui/Skeleton';
 import { useCurrencyRates } from '@/hooks/useSimulation';
-import { figure, rate } from '@/lib/format';
+import { figure } from '@/lib/format';
+import { rate } from '@/lib/money';
 import type { CurrencyRate, Simulation } from '@/types/api';
 
 type Column = 'currency' | 'effect' | 'became';

@@ -5,7 +5,8 @@ import type { ReactNode } from 'react';
 import { Figure } from '@/components/ui/Figure';
 import { Money } from '@/components/ui/Money';
 import { daysBetween } from '@/lib/dates';
-import { day, figure, rate } from '@/lib/format';
+import { day, figure } from '@/lib/format';
+import { rate } from '@/lib/money';
 import type { Simulation } from '@/types/api';
 
 interface KpiProps {

@@ -2,7 +2,7 @@
 'use client';
 
 import { usePreferences } from '@/hooks/usePreferences';
-import { money } from '@/lib/format';
+import { money } from '@/lib/money';
 
 interface MoneyProps {
   value: number | null;
