@@ -135,8 +135,9 @@ class Contract:
         unknown = [n for n in value if known and n not in known]
         if missing or unknown:
             raise AssertionError(f"{at}: missing {missing}, not documented {unknown}")
+        others = schema.get("additionalProperties", {})
         for name, member in value.items():
-            self.validate(known.get(name, {}), member, f"{at}.{name}")
+            self.validate(known.get(name, others or {}), member, f"{at}.{name}")
 
 
 def bool_of(_: str) -> bool:

@@ -11,7 +11,20 @@ from typing import Any, Mapping
 
 from server import BINARY, EMAIL, PASSWORD, Server, ask, count, environment, populated, run, temp
 
-VERBS = ("serve", "migrate", "import", "compute", "user", "openapi", "bench", "version")
+VERBS = (
+    "serve",
+    "migrate",
+    "import",
+    "compute",
+    "backtest",
+    "explain",
+    "config",
+    "doctor",
+    "user",
+    "openapi",
+    "bench",
+    "version",
+)
 COST = ("--bcrypt-cost", "4")
 
 

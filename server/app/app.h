@@ -10,6 +10,8 @@
 #include "base/conf.h"
 
 struct db;
+struct panel_cache;
+struct series;
 struct throttle;
 
 enum { INDEX_DEFAULT = 1 }; /* the index that the unnumbered endpoints speak of */
@@ -28,6 +30,9 @@ struct app {
 	const struct clock *clock;
 	const uint8_t      *key;      /* signs tokens; APP_KEY_LEN bytes */
 	struct throttle    *throttle; /* failed sign-ins, shared between threads */
+	struct series      *series; /* series in memory, of this thread; NULL = read when needed */
+	struct panel_cache
+		*panels; /* prices in memory, shared between threads; NULL = read when needed */
 };
 
 enum { APP_KEY_LEN = 32 };

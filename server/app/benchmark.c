@@ -8,42 +8,48 @@
 #include "store/assets.h"
 #include "store/points.h"
 
-static enum err missing(const char *what, struct fail *f)
+const char *benchmark_name(enum basis basis)
 {
-	return fail_as(f, ERR_CONFLICT, "no_benchmark", "the data hold no %s in this range", what);
+	return basis == BASIS_PRICE ? "S&P 500" : "S&P 500 (SPY, dividends reinvested)";
+}
+
+enum err benchmark_levels(struct app *app, struct arena *a, enum basis basis, int32_t from,
+                          int32_t to, struct points *out, struct fail *f)
+{
+	struct asset as;
+	struct fail  why = {0};
+
+	if (basis == BASIS_TOTAL)
+		return points_of_series(app->db, a, BENCHMARK_TOTAL_SERIES, from, to, out, f);
+	enum err e = assets_by_symbol(app->db, a, BENCHMARK_SYMBOL, &as, &why);
+	if (e == ERR_NOTFOUND) {
+		*out = (struct points){0};
+		return OK;
+	}
+	if (e != OK) {
+		*f = why;
+		return e;
+	}
+	return points_of_asset(app->db, a, as.id, from, to, out, f);
 }
 
 enum err app_benchmark(struct app *app, struct arena *a, const struct BenchmarkQuery *in,
                        struct Benchmark *out, struct fail *f)
 {
-	int32_t from = in->start_date, to = in->end_date == DATE_NONE ? INT32_MAX : in->end_date;
+	enum basis    basis = (enum basis)in->basis;
 	struct points p = {0};
 
 	TRY(range_check(in->start_date, in->end_date, f));
-	if (in->basis == BASIS_PRICE) {
-		struct asset as;
-		struct fail  why = {0};
-		enum err     e = assets_by_symbol(app->db, a, BENCHMARK_SYMBOL, &as, &why);
-
-		if (e == ERR_NOTFOUND)
-			return missing("S&P 500 price index", f);
-		if (e != OK) {
-			*f = why;
-			return e;
-		}
-		TRY(points_of_asset(app->db, a, as.id, from, to, &p, f));
-	} else {
-		TRY(points_of_series(app->db, a, BENCHMARK_TOTAL_SERIES, from, to, &p, f));
-	}
+	TRY(benchmark_levels(app, a, basis, in->start_date,
+	                     in->end_date == DATE_NONE ? INT32_MAX : in->end_date, &p, f));
 	if (p.n == 0)
-		return missing(in->basis == BASIS_PRICE ? "S&P 500 price index"
-		                                        : "S&P 500 total return",
-		               f);
+		return fail_as(f, ERR_CONFLICT, "no_benchmark", "the data hold no %s in this range",
+		               basis == BASIS_PRICE ? "S&P 500 price index"
+		                                    : "S&P 500 total return");
 	points_rebase(&p);
 	*out = (struct Benchmark){
 		.series = {.items = p.p, .n = p.n},
-		.benchmark_name = in->basis == BASIS_PRICE ? "S&P 500"
-	                                                   : "S&P 500 (SPY, dividends reinvested)",
+		.benchmark_name = benchmark_name(basis),
 		.benchmark_basis = in->basis,
 	};
 	return OK;

@@ -7,6 +7,7 @@
 
 #include "base/err.h"
 #include "base/shape.h"
+#include "store/points.h"
 
 struct app;
 struct arena;
@@ -22,6 +23,13 @@ struct Benchmark {
 	const char *benchmark_name;
 	int         benchmark_basis;
 };
+
+/*
+ * Its levels as they are stored, not rebased; none where the data have none.
+ */
+enum err    benchmark_levels(struct app *app, struct arena *a, enum basis basis, int32_t from,
+                             int32_t to, struct points *out, struct fail *f) MUST_CHECK;
+const char *benchmark_name(enum basis basis);
 
 /*
  * The S&P 500 as it is in the data: the price index, or SPY with dividends

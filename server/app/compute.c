@@ -5,10 +5,13 @@
 #include <math.h>
 
 #include "app/app.h"
+#include "app/engine.h"
+#include "app/flags.h"
 #include "app/strategy.h"
 #include "base/arena.h"
 #include "base/crypto.h"
 #include "store/db.h"
+#include "store/events.h"
 #include "store/levels.h"
 #include "store/panel.h"
 #include "store/rebalances.h"
@@ -30,20 +33,6 @@ const struct event_word event_words[] = {
          "A stock moved so little that the volatility floor was used in its place."},
 };
 const size_t event_words_n = COUNT(event_words);
-
-static void allocate(struct arena *a, const struct panel *p, size_t max, struct calc_index_out *out)
-{
-	*out = (struct calc_index_out){
-		.total = ARENA_ARRAY(a, p->sessions, double),
-		.net = ARENA_ARRAY(a, p->sessions, double),
-		.divisor = ARENA_ARRAY(a, p->sessions, double),
-		.row_flags = ARENA_ARRAY(a, p->sessions, unsigned char),
-		.rebalances = ARENA_ARRAY(a, max, struct calc_rebalance),
-		.target = ARENA_ARRAY(a, max * p->members, double),
-		.before = ARENA_ARRAY(a, max * p->members, double),
-		.units = ARENA_ARRAY(a, max * p->members, double),
-	};
-}
 
 static enum err publish_levels(struct db *db, const struct publication *pub, const struct panel *p,
                                const struct calc_index_out *r, struct fail *f)
@@ -142,16 +131,8 @@ enum err compute_in_tx(struct db *db, struct arena *a, int64_t index_id, int64_t
 		return fail(f, ERR_TOOSHORT, "the index has no prices yet; import some first");
 
 	struct calc_index_rules rules = strategy_rules(&v.s);
-	struct calc_index_data  data = {.rows = p.sessions,
-	                                .assets = p.members,
-	                                .dates = p.date,
-	                                .prices = p.price,
-	                                .traded = p.traded};
-	size_t                  max = calc_index_rebalances(&data, &rules);
-	double                 *scratch = ARENA_ARRAY(a, calc_index_scratch(&data, &rules), double);
-	allocate(a, &p, max, &r);
-	int64_t computing = clock_ticks_us();
-	TRY(calc_index(&data, &rules, scratch, &r, f));
+	int64_t                 computing = clock_ticks_us();
+	TRY(engine_run(a, &p, &rules, &r, f));
 	int64_t computed = clock_ticks_us();
 
 	struct run run = {
@@ -171,6 +152,8 @@ enum err compute_in_tx(struct db *db, struct arena *a, int64_t index_id, int64_t
 		.index_id = index_id, .config_id = v.id, .run_id = run.id, .now_ms = now_ms};
 	TRY(publish_levels(db, &pub, &p, &r, f));
 	TRY(publish_rebalances(db, a, &pub, &p, &r, f));
+	struct dated_events flags = flags_of(a, &v.s, &p, &r);
+	TRY(events_put_flags(db, &pub, flags.p, flags.n, f));
 	TRY(db_write(db, STMT_GENERATION_BUMP, NULL, NULL, f));
 
 	*out = (struct compute_report){

@@ -96,9 +96,19 @@ static void everything_is_published_at_once(void **state)
 			"SELECT id, index_id, strategy_config_id, config_hash, data_hash, engine,"
 			" started_at, levels, rebalances, first_date, last_date FROM runs"),
 		run);
-	assert_string_equal(store_dump(s, "SELECT DISTINCT code FROM index_events ORDER BY code"),
-	                    "cap_unknown \nmomentum_flat \nno_traded_price \n");
-	assert_int_equal(store_int(s, "SELECT count(*) FROM index_events WHERE asset_id <> 0"), 0);
+	assert_string_equal(
+		store_dump(s, "SELECT DISTINCT code FROM index_events ORDER BY code"),
+		"cap_unknown \ndaily_drop \nmomentum_flat \nno_traded_price \noutlier \n");
+	assert_int_equal(store_int(s, "SELECT count(*) FROM index_events"
+	                              " WHERE (asset_id = 0) <> (code <> 'outlier')"),
+	                 0);
+	assert_int_equal(
+		store_int(
+			s,
+			"SELECT count(*) FROM (SELECT date, value / lag(value) OVER (ORDER BY date) - 1"
+			" AS r FROM index_values) v WHERE (r < -0.01) <> EXISTS (SELECT 1 FROM"
+			" index_events e WHERE e.date = v.date AND code = 'daily_drop')"),
+		0);
 	assert_string_equal(
 		store_dump(s, "SELECT DISTINCT run_id, strategy_config_id, created_at, updated_at"
 	                      " FROM index_values"),
@@ -362,9 +372,9 @@ static void traded_prices_leave_no_event_of_their_own(void **state)
 
 	store_exec(d->s, "UPDATE prices SET close = adj_close");
 	compute(d);
-	assert_string_equal(
-		store_dump(d->s, "SELECT DISTINCT code FROM index_events ORDER BY code"),
-		"cap_unknown \nmomentum_flat \n");
+	assert_string_equal(store_dump(d->s, "SELECT DISTINCT code FROM index_events"
+	                                     " WHERE asset_id = 0 ORDER BY code"),
+	                    "cap_unknown \ndaily_drop \nmomentum_flat \n");
 }
 
 static void every_flag_of_the_engine_has_a_word(void **state)

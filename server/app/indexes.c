@@ -8,8 +8,10 @@
 
 #include "app/app.h"
 #include "app/compute.h"
+#include "app/flags.h"
 #include "base/arena.h"
 #include "base/date.h"
+#include "base/text.h"
 #include "store/assets.h"
 #include "store/levels.h"
 #include "store/rebalances.h"
@@ -35,7 +37,7 @@ static int32_t open_end(int32_t end)
 	return end == DATE_NONE ? INT32_MAX : end;
 }
 
-static enum err not_computed(struct fail *f)
+enum err not_computed(struct fail *f)
 {
 	return fail_as(
 		f, ERR_CONFLICT, "not_computed",
@@ -80,14 +82,6 @@ enum err app_history(struct app *app, struct arena *a, const struct HistoryQuery
 	return OK;
 }
 
-static const char *event_message(const char *code)
-{
-	for (size_t i = 0; i < event_words_n; i++)
-		if (strcmp(event_words[i].code, code) == 0)
-			return event_words[i].message;
-	return code;
-}
-
 static struct Rebalance show_rebalance(struct arena *a, const struct rebalance *r)
 {
 	struct WeightChange *w = ARENA_ARRAY(a, r->weights_n, struct WeightChange);
@@ -114,7 +108,7 @@ static struct Rebalance show_rebalance(struct arena *a, const struct rebalance *
 	for (size_t i = 0; i < r->events_n; i++)
 		e[i] = (struct Event){.code = r->events[i].code,
 		                      .symbol = r->events[i].symbol,
-		                      .message = event_message(r->events[i].code)};
+		                      .message = event_sentence(r->events[i].code)};
 	return (struct Rebalance){
 		.reference_date = r->reference_date,
 		.effective_date = r->date,
@@ -178,17 +172,6 @@ enum err app_assets(struct app *app, struct arena *a, const struct AssetsQuery *
 	return OK;
 }
 
-/* Symbols are stored in upper case. */
-static const char *upper(struct arena *a, const char *s)
-{
-	char *p = arena_strdup(a, s);
-
-	for (char *c = p; *c; c++)
-		if (*c >= 'a' && *c <= 'z')
-			*c = (char)(*c - 'a' + 'A');
-	return p;
-}
-
 enum err app_asset_history(struct app *app, struct arena *a, const struct AssetHistoryQuery *in,
                            struct AssetHistory *out, struct fail *f)
 {
@@ -196,7 +179,7 @@ enum err app_asset_history(struct app *app, struct arena *a, const struct AssetH
 	struct points p;
 
 	TRY(range_check(in->start_date, in->end_date, f));
-	TRY(assets_by_symbol(app->db, a, upper(a, in->symbol), &as, f));
+	TRY(assets_by_symbol(app->db, a, text_upper(arena_strdup(a, in->symbol)), &as, f));
 	TRY(points_of_asset(app->db, a, as.id, in->start_date, open_end(in->end_date), &p, f));
 	if (in->normalize)
 		points_rebase(&p);

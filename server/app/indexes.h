@@ -117,6 +117,8 @@ enum err app_asset_history(struct app *app, struct arena *a, const struct AssetH
 enum err app_sources(struct app *app, struct arena *a, struct Sources *out,
                      struct fail *f) MUST_CHECK;
 
+/* The failure of whatever needs a level before there is one: ERR_CONFLICT "not_computed". */
+enum err not_computed(struct fail *f) MUST_CHECK;
 /* start <= end where both are given; ERR_INVALID names start_date. */
 enum err range_check(int32_t start, int32_t end, struct fail *f) MUST_CHECK;
 /* Divide by the first value times 100, in place. */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/strategy_fields.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/crypto.h"
@@ -23,38 +24,7 @@ const char *const strategy_frequencies[] = {"daily",     "weekly", "monthly",
  * The shapes of the groups are slices of this one table.
  */
 static const struct field fields[] = {
-	{"momentum_weight", REAL, AT(Strategy, momentum_weight), REQUIRED, 0, 1,
-         .doc = "Share of the momentum sleeve; the three weights sum to 1"},
-	{"market_cap_weight", REAL, AT(Strategy, market_cap_weight), REQUIRED, 0, 1,
-         .doc = "Share of the capitalisation sleeve"},
-	{"risk_parity_weight", REAL, AT(Strategy, risk_parity_weight), REQUIRED, 0, 1,
-         .doc = "Share of the inverse-volatility sleeve"},
-
-	{"min_price_threshold", REAL, AT(Strategy, min_price_threshold), REQUIRED, 0.01, 1e6,
-         .doc = "Lowest traded price at the reference date; not applied where only adjusted closes exist"},
-	{"max_daily_return", REAL, AT(Strategy, max_daily_return), REQUIRED, 0.01, 10,
-         .doc = "A daily return above this raises a data flag; it changes no return"},
-	{"min_daily_return", REAL, AT(Strategy, min_daily_return), REQUIRED, -10, -0.01,
-         .doc = "A daily return below this raises a data flag; it changes no return"},
-	{"max_forward_fill_days", INT, AT(Strategy, max_forward_fill_days), REQUIRED, 0, 30,
-         .doc = "Sessions that a price may be carried before the asset is stale and not eligible"},
-	{"outlier_std_threshold", REAL, AT(Strategy, outlier_std_threshold), REQUIRED, 1, 10,
-         .doc = "Robust standard deviations from which a return is flagged; it changes no return"},
-	{"rebalance_frequency", ENUM, AT(Strategy, rebalance_frequency), REQUIRED,
-         .words = strategy_frequencies,
-         .doc = "Reference dates: every session, or the last session of the ISO week, month, quarter or year"},
-	{"daily_drop_threshold", REAL, AT(Strategy, daily_drop_threshold), REQUIRED, -1, 0,
-         .doc = "A day of the index below this raises an alert"},
-	{"momentum_lookback", INT, AT(Strategy, momentum_lookback), REQUIRED, 1, 1000,
-         .doc = "Sessions over which momentum is measured"},
-	{"volatility_lookback", INT, AT(Strategy, volatility_lookback), REQUIRED, 2, 1000,
-         .doc = "Daily returns from which volatility is estimated"},
-	{"volatility_floor", REAL, AT(Strategy, volatility_floor), REQUIRED, 0.0001, 1,
-         .doc = "Lowest daily volatility that is believed"},
-	{"cost_bps", REAL, AT(Strategy, cost_bps), REQUIRED, 0, 1000,
-         .doc = "Trading cost in basis points of each unit bought or sold, charged to the net level"},
-	{"rebalance_lag", INT, AT(Strategy, rebalance_lag), REQUIRED, 1, 30,
-         .doc = "Sessions from the reference date to the effective date"},
+	STRATEGY_FIELDS(REQUIRED),
 
 	{"ai_adjusted", BOOL, AT(Strategy, ai_adjusted),
          .doc = "Whether this version is a recorded adjustment"},
@@ -68,14 +38,23 @@ static const struct field fields[] = {
          .doc = "When this version was made"},
 	{"version", INT, AT(Strategy, version), NULLABLE, .doc = "1, 2, 3 ..."},
 };
-enum { WEIGHTS = 3, METHOD = 15 };
 
 static const struct shape weights_shape = {"StrategyWeights", sizeof(struct Strategy), fields,
-                                           WEIGHTS};
+                                           STRATEGY_WEIGHTS};
 static const struct shape parameters_shape = {"StrategyParameters", sizeof(struct Strategy),
-                                              fields + WEIGHTS, METHOD - WEIGHTS};
+                                              fields + STRATEGY_WEIGHTS,
+                                              STRATEGY_METHOD - STRATEGY_WEIGHTS};
+const struct shape        strategy_method = {"StrategyMethod", sizeof(struct Strategy), fields,
+                                             STRATEGY_METHOD};
 const struct shape strategy_shape = {"Strategy", sizeof(struct Strategy), fields, COUNT(fields),
                                      .doc = "The configuration in force"};
+
+/* Why a version is there, if not by a person's hand. */
+static const struct field ai_fields[] = {
+	{"reason", TEXT, AT(strategy_ai, reason), REQUIRED},
+	{"confidence", REAL, AT(strategy_ai, confidence), REQUIRED, 0, 1},
+};
+static SHAPE(ai_shape, strategy_ai, ai_fields);
 
 void strategy_default(struct Strategy *out)
 {
@@ -115,55 +94,71 @@ struct calc_index_rules strategy_rules(const struct Strategy *s)
 	};
 }
 
-static const char *canonical(struct arena *a, const struct shape *sh, const struct Strategy *s)
+static const char *canonical(struct arena *a, const struct shape *sh, const void *obj)
 {
 	struct buf b;
 
 	buf_init(&b, 16384);
-	shape_encode(sh, s, NULL, &b);
+	shape_encode(sh, obj, NULL, &b);
 	const char *text = arena_strdup(a, buf_text(&b));
 	buf_finish(&b);
 	return text;
 }
 
-enum err strategy_add(struct db *db, struct arena *a, int64_t index_id, const struct Strategy *s,
-                      int64_t now_ms, struct fail *f)
+enum err strategy_append(struct db *db, struct arena *a, int64_t index_id, const struct Strategy *s,
+                         const struct strategy_author *by, int64_t now_ms, int64_t *version,
+                         struct fail *f)
 {
 	struct config_row row = {
 		.weights = canonical(a, &weights_shape, s),
 		.parameters = canonical(a, &parameters_shape, s),
+		.ai_metadata = by->ai.reason ? canonical(a, &ai_shape, &by->ai) : NULL,
 		.created_at = now_ms,
 	};
 
-	return configs_add(db, index_id, 0, &row, f);
+	TRY(configs_add(db, index_id, by->user_id, &row, f));
+	*version = row.version;
+	return OK;
+}
+
+enum err strategy_add(struct db *db, struct arena *a, int64_t index_id, const struct Strategy *s,
+                      int64_t now_ms, struct fail *f)
+{
+	int64_t version;
+
+	return strategy_append(db, a, index_id, s, &(struct strategy_author){0}, now_ms, &version,
+	                       f);
 }
 
 /* What we stored ourselves must decode: anything else is damage, not the caller's mistake. */
-static enum err stored(const struct shape *sh, struct arena *a, const char *json,
-                       struct Strategy *s, struct fail *f)
+static enum err stored(const struct shape *sh, struct arena *a, const char *json, void *out,
+                       struct fail *f)
 {
 	struct fail why = {0};
 
-	if (shape_decode(sh, a, json, strlen(json), NULL, NULL, false, s, &why) != OK)
+	if (shape_decode(sh, a, json, strlen(json), NULL, NULL, false, out, &why) != OK)
 		return fail(f, ERR_INTERNAL, "a stored strategy cannot be read: %s", why.msg);
 	return OK;
 }
 
-enum err strategy_current(struct db *db, struct arena *a, int64_t index_id,
-                          struct strategy_version *out, struct fail *f)
+enum err strategy_read(struct arena *a, const struct config_row *row, struct strategy_version *out,
+                       struct fail *f)
 {
-	struct config_row       row;
 	struct strategy_version v = {0};
+	struct strategy_ai      ai = {.confidence = NAN};
 	uint8_t                 hash[SHA256_LEN];
 	char                   *hex = arena_alloc(a, SHA256_HEX);
 
-	TRY(configs_newest(db, a, index_id, &row, f));
-	TRY(stored(&weights_shape, a, row.weights, &v.s, f));
-	TRY(stored(&parameters_shape, a, row.parameters, &v.s, f));
-	v.id = row.id;
-	v.s.version = row.version;
-	v.s.updated_at = row.created_at;
-	v.s.ai_confidence_score = NAN;
+	TRY(stored(&weights_shape, a, row->weights, &v.s, f));
+	TRY(stored(&parameters_shape, a, row->parameters, &v.s, f));
+	if (row->ai_metadata)
+		TRY(stored(&ai_shape, a, row->ai_metadata, &ai, f));
+	v.id = row->id;
+	v.s.version = row->version;
+	v.s.updated_at = row->created_at;
+	v.s.ai_adjusted = row->ai_metadata != NULL;
+	v.s.ai_adjustment_reason = ai.reason;
+	v.s.ai_confidence_score = ai.confidence;
 	v.s.last_rebalance = DATE_NONE;
 	const char *text = arena_printf(a, "%s%s", canonical(a, &weights_shape, &v.s),
 	                                canonical(a, &parameters_shape, &v.s));
@@ -172,6 +167,15 @@ enum err strategy_current(struct db *db, struct arena *a, int64_t index_id,
 	v.hash = hex;
 	*out = v;
 	return OK;
+}
+
+enum err strategy_current(struct db *db, struct arena *a, int64_t index_id,
+                          struct strategy_version *out, struct fail *f)
+{
+	struct config_row row;
+
+	TRY(configs_newest(db, a, index_id, &row, f));
+	return strategy_read(a, &row, out, f);
 }
 
 enum err strategy_ensure(struct db *db, struct arena *a, int64_t now_ms, struct fail *f)
@@ -193,17 +197,22 @@ enum err strategy_ensure(struct db *db, struct arena *a, int64_t now_ms, struct 
 	return e;
 }
 
-enum err app_strategy(struct app *app, struct arena *a, struct Strategy *out, struct fail *f)
+enum err strategy_shown(struct db *db, struct arena *a, struct Strategy *out, struct fail *f)
 {
 	struct strategy_version v;
 	struct rebalances       newest;
 	struct rebalance_filter q = {
 		.index_id = INDEX_DEFAULT, .from = INT32_MIN, .to = INT32_MAX, .limit = 1};
 
-	TRY(strategy_current(app->db, a, INDEX_DEFAULT, &v, f));
-	TRY(rebalances_list(app->db, a, &q, &newest, f));
+	TRY(strategy_current(db, a, INDEX_DEFAULT, &v, f));
+	TRY(rebalances_list(db, a, &q, &newest, f));
 	if (newest.n > 0)
 		v.s.last_rebalance = newest.p[0].date;
 	*out = v.s;
 	return OK;
+}
+
+enum err app_strategy(struct app *app, struct arena *a, struct Strategy *out, struct fail *f)
+{
+	return strategy_shown(app->db, a, out, f);
 }

@@ -12,6 +12,7 @@
 
 struct app;
 struct arena;
+struct config_row;
 struct db;
 
 /* The configuration of an index, as the API shows it. */
@@ -38,6 +39,7 @@ struct Strategy {
 
 extern const char *const  strategy_frequencies[];
 extern const struct shape strategy_shape;
+extern const struct shape strategy_method; /* its first fields: those of the method */
 
 /* A version of the configuration with the identity that goes into a run. */
 struct strategy_version {
@@ -46,18 +48,38 @@ struct strategy_version {
 	const char     *hash; /* SHA-256 of the canonical text of the method's fields, hex */
 };
 
+/* Of a version that records an adjustment; reason NULL = a person's own change. */
+struct strategy_ai {
+	const char *reason;
+	double      confidence; /* 0..1 */
+};
+struct strategy_author {
+	int64_t            user_id; /* 0 = the program itself, or the admin token */
+	struct strategy_ai ai;
+};
+
 /* The configuration of the default index, word for word what the methodology page says. */
 void strategy_default(struct Strategy *out);
 /* The version in force. */
 enum err strategy_current(struct db *db, struct arena *a, int64_t index_id,
                           struct strategy_version *out, struct fail *f) MUST_CHECK;
+/* A stored version. ERR_INTERNAL: it is damaged. */
+enum err strategy_read(struct arena *a, const struct config_row *row, struct strategy_version *out,
+                       struct fail *f) MUST_CHECK;
 /* Append a version. Inside the caller's transaction. */
+enum err strategy_append(struct db *db, struct arena *a, int64_t index_id, const struct Strategy *s,
+                         const struct strategy_author *by, int64_t now_ms, int64_t *version,
+                         struct fail *f) MUST_CHECK;
+/* The same by the program itself. */
 enum err strategy_add(struct db *db, struct arena *a, int64_t index_id, const struct Strategy *s,
                       int64_t now_ms, struct fail *f) MUST_CHECK;
 /* Make the default index with the default strategy if the database has none. Inside the caller's transaction. */
 enum err strategy_ensure(struct db *db, struct arena *a, int64_t now_ms, struct fail *f) MUST_CHECK;
 struct calc_index_rules strategy_rules(const struct Strategy *s);
 
+/* The version in force with the newest rebalance. */
+enum err strategy_shown(struct db *db, struct arena *a, struct Strategy *out,
+                        struct fail *f) MUST_CHECK;
 enum err app_strategy(struct app *app, struct arena *a, struct Strategy *out,
                       struct fail *f) MUST_CHECK;
 

@@ -195,6 +195,21 @@ static void put_quoted(struct buf *b, const char *s)
 	buf_putc(b, '"');
 }
 
+void buf_json_name(struct buf *b, char first, const char *name)
+{
+	const size_t n = strlen(name);
+
+	if (!reserve(b, n + 4))
+		return;
+	char *p = b->p + b->n;
+	p[0] = first;
+	p[1] = '"';
+	memcpy(p + 2, name, n);
+	p[n + 2] = '"';
+	p[n + 3] = ':';
+	b->n += n + 4;
+}
+
 void buf_json_date(struct buf *b, int32_t date)
 {
 	char text[DATE_TEXT];

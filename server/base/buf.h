@@ -39,6 +39,8 @@ void        buf_putc(struct buf *b, char c);
 void        buf_printf(struct buf *b, const char *fmt, ...) PRINTF(2, 3);
 const char *buf_text(struct buf *b); /* NUL-terminated view, valid until the next write */
 
+/* What stands before a member of an object: first (a brace or a comma), the name in quotes, a colon. */
+void buf_json_name(struct buf *b, char first, const char *name);
 /* JSON out: one value each, no separators. */
 void buf_json_text(struct buf *b, const char *s); /* NULL is null; s must be UTF-8 */
 void buf_json_real(struct buf *b, double v);      /* base/real.h; NaN, infinities: null */

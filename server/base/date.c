@@ -168,7 +168,7 @@ char *date_format(int32_t date, char out[DATE_TEXT])
 	char        *p = out;
 
 	*out = '\0';
-	if (!date_valid(c.year, c.month, c.day))
+	if (c.year < 1 || c.year > 9999)
 		return out;
 	p = put(p, c.year, 4, '-');
 	p = put(p, c.month, 2, '-');

@@ -61,6 +61,21 @@ static void encode_list(const struct field *fd, const struct list *list, const c
 	buf_putc(out, ']');
 }
 
+static void encode_map(const struct list *map, struct buf *out)
+{
+	const struct pair *pairs = map->items;
+
+	buf_putc(out, '{');
+	for (size_t i = 0; i < map->n && !out->full; i++) {
+		if (i)
+			buf_putc(out, ',');
+		buf_json_text(out, pairs[i].name);
+		buf_putc(out, ':');
+		buf_json_text(out, pairs[i].text);
+	}
+	buf_putc(out, '}');
+}
+
 static void encode_int(int64_t v, struct buf *out)
 {
 	if (v == INT_NONE)
@@ -87,6 +102,7 @@ static void encode_member(const struct field *fd, const void *member, const char
 		break;
 	case OBJ: encode_object(fd->of, member, NULL, MASK_ALL, out); break;
 	case LIST: encode_list(fd, member, only, out); break;
+	case MAP: assert(false);
 	}
 }
 
@@ -95,15 +111,16 @@ static void encode_object(const struct shape *sh, const void *obj, const char *o
 {
 	char before = '{';
 
+	if (sh->n == 1 && sh->fields[0].kind == MAP) {
+		encode_map((const void *)((const char *)obj + sh->fields[0].at), out);
+		return;
+	}
 	for (size_t i = 0; i < sh->n; i++) {
 		const struct field *fd = &sh->fields[i];
 
 		if (mask != MASK_ALL && !(mask >> i & 1))
 			continue;
-		buf_putc(out, before);
-		buf_putc(out, '"');
-		buf_puts(out, fd->name);
-		buf_put(out, "\":", 2);
+		buf_json_name(out, before, fd->name);
 		encode_member(fd, (const char *)obj + fd->at, only, out);
 		before = ',';
 	}

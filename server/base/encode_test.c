@@ -223,11 +223,33 @@ static void only_needs_a_list(void **state)
 	assert_string_equal(f.msg, "fields: does not apply to this reply");
 }
 
+static void a_map_has_names_that_are_data(void **state)
+{
+	static const struct field fields[] = {{"", MAP, AT(reply, tags)}};
+	static const struct shape shape = {
+		.name = "map", .size = sizeof(struct reply), .fields = fields, .n = 1};
+	struct pair  pairs[] = {{"EUR", "Euro"}, {"a\"b", "c\n"}, {"x", NULL}};
+	struct reply r = {.tags = {pairs, COUNT(pairs)}};
+	struct buf   b;
+
+	(void)state;
+	buf_init(&b, 1000);
+	shape_encode(&shape, &r, NULL, &b);
+	assert_string_equal(buf_text(&b), "{\"EUR\":\"Euro\",\"a\\\"b\":\"c\\n\",\"x\":null}");
+	r.tags.n = 0;
+	buf_finish(&b);
+	buf_init(&b, 1000);
+	shape_encode(&shape, &r, NULL, &b);
+	assert_string_equal(buf_text(&b), "{}");
+	buf_finish(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(members_stand_in_the_order_of_the_table),
 		cmocka_unit_test(what_is_absent_is_null),
+		cmocka_unit_test(a_map_has_names_that_are_data),
 		cmocka_unit_test(lists_are_trimmed_at_the_top_only),
 		cmocka_unit_test(a_full_buffer_ends_the_work),
 		cmocka_unit_test(only_names_what_there_is),

@@ -43,7 +43,8 @@ static bool refuse_kind(const struct field *fd, struct why *why)
 			                      fd->words[i]);
 		return refuse(why, "must be one of: %s", words);
 	case OBJ:
-	case LIST: assert(false);
+	case LIST:
+	case MAP: assert(false);
 	}
 	return false;
 }
@@ -55,9 +56,13 @@ static bool set_number(const struct field *fd, double v, void *member, struct wh
 
 	if (fd->kind == INT && v != trunc(v))
 		return refuse_kind(fd, why);
-	if (lower && v < fd->min) {
+	if (lower && v < fd->min && !(fd->flags & ABOVE)) {
 		real_format(fd->min, bound);
 		return refuse(why, "must be at least %s", bound);
+	}
+	if (lower && v <= fd->min && (fd->flags & ABOVE)) {
+		real_format(fd->min, bound);
+		return refuse(why, "must be above %s", bound);
 	}
 	if (upper && v > fd->max) {
 		real_format(fd->max, bound);
@@ -167,6 +172,7 @@ void scalar_absent(const struct field *fd, void *member)
 	case TIME: *(int64_t *)member = TIME_NONE; break;
 	case ENUM: *(int *)member = -1; break;
 	case OBJ:
-	case LIST: assert(false);
+	case LIST:
+	case MAP: assert(false);
 	}
 }

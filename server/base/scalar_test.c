@@ -125,6 +125,10 @@ static void bounds_of_numbers(void **state)
 	assert_true(accepted(negative, "0").real == 0);
 	refused(negative, "0.1", "must be at most 0");
 	refused(negative, "-1.1", "must be at least -1");
+	refused(FIELD(.kind = REAL, .max = 9, .flags = ABOVE), "0", "must be above 0");
+	refused(FIELD(.kind = REAL, .max = 9, .flags = ABOVE), "-0.0", "must be above 0");
+	refused(FIELD(.kind = REAL, .max = 9, .flags = ABOVE), "-1", "must be above 0");
+	assert_true(accepted(FIELD(.kind = REAL, .max = 9, .flags = ABOVE), "5e-324").real > 0);
 }
 
 static void bounds_of_text_count_characters(void **state)

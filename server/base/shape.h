@@ -26,18 +26,22 @@ struct buf;
  *   ENUM   int            -1             index into words
  *   OBJ    struct (inside)               always there
  *   LIST   struct list    n = 0
+ *   MAP    struct list    n = 0          output only
  *
  * The items of a LIST are structs of shape "of", or const char * when of is NULL.
+ * Those of a MAP are struct pair, written as members of the object itself: names
+ * that are data. It is the only field of its shape.
  * An INT lies within ±(2^53 - 1), which every JSON reader holds exactly; 5.0 is 5.
  */
-enum kind { TEXT, INT, REAL, BOOL, DATE, TIME, ENUM, OBJ, LIST };
+enum kind { TEXT, INT, REAL, BOOL, DATE, TIME, ENUM, OBJ, LIST, MAP };
 
 enum {
 	REQUIRED = 1, /* input: must be given and not null */
 	NULLABLE = 2, /* output: may be null; input: null is accepted as absent */
 	IN_PATH = 4,  /* taken from the path: {name} */
 	IN_QUERY = 8, /* taken from the query string; otherwise from the body */
-	SECRET = 16   /* never logged, never in an example */
+	SECRET = 16,  /* never logged, never in an example */
+	ABOVE = 32    /* INT, REAL: min itself is not allowed */
 };
 
 #define INT_NONE INT64_MIN
@@ -69,6 +73,9 @@ struct shape {
 struct list {
 	void  *items;
 	size_t n;
+};
+struct pair {
+	const char *name, *text;
 };
 
 #define SHAPE(nm, type, tab)      \

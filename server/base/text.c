@@ -131,6 +131,14 @@ bool text_same_fold(const char *a, const char *b)
 	return *a == *b;
 }
 
+char *text_upper(char *s)
+{
+	for (char *c = s; *c; c++)
+		if (*c >= 'a' && *c <= 'z')
+			*c = (char)(*c - 'a' + 'A');
+	return s;
+}
+
 int text_hex_digit(char c)
 {
 	if (is_digit(c))

@@ -64,7 +64,8 @@ static enum err check(const struct calc_index_data *in, const struct calc_index_
 	double sum = r->momentum_weight + r->cap_weight + r->risk_weight;
 
 	if (!within(r->momentum_weight, 0, 1.001) || !within(r->cap_weight, 0, 1.001) ||
-	    !within(r->risk_weight, 0, 1.001) || !within(sum, 0.999, 1.001))
+	    !within(r->risk_weight, 0, 1.001) ||
+	    !within(sum, 0.999 - 1e-9, 1.001 + 1e-9)) /* 0.401 + 0.3 + 0.3 is inside */
 		return fail(f, ERR_INVALID,
 		            "the weights of the sleeves must be 0 or more and sum to 1, got %g",
 		            sum);

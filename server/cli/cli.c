@@ -12,8 +12,9 @@
 #include "base/text.h"
 
 static const struct verb *const verbs[] = {
-	&verb_serve,   &verb_import,  &verb_compute, &verb_user,
-	&verb_migrate, &verb_openapi, &verb_bench,   &verb_version,
+	&verb_serve,   &verb_import, &verb_compute,  &verb_backtest, &verb_explain,
+	&verb_config,  &verb_doctor, &verb_simulate, &verb_user,     &verb_migrate,
+	&verb_openapi, &verb_bench,  &verb_version,
 };
 
 enum { EXIT_USAGE = 2, FLAGS_MAX = 64 };
@@ -172,7 +173,9 @@ static enum err run(const struct verb *v, int argc, char **argv, struct cli *c, 
 	}
 	c->json = t.json;
 	c->args = ARENA_ARRAY(c->a, (size_t)argc + 1, char *);
-	TRY(conf_load(c->a, t.argc, t.argv, t.config, &c->conf, NULL, c->args, &c->args_n, f));
+	c->sources = ARENA_ARRAY(c->a, conf_keys_n, enum conf_source);
+	TRY(conf_load(c->a, t.argc, t.argv, t.config, &c->conf, c->sources, c->args, &c->args_n,
+	              f));
 	log_init((enum log_level)c->conf.log_level, c->conf.log_format == 1);
 	if (c->args_n < v->args_min || c->args_n > v->args_max)
 		return fail(f, ERR_INVALID, "usage: autoindex %s%s%s", v->name,

@@ -30,6 +30,7 @@ struct cli {
 	const struct cli_host *host;
 	struct arena          *a;
 	struct conf            conf;
+	enum conf_source      *sources; /* [conf_keys_n]: where each setting comes from */
 	struct clock           clock;
 	char                 **args; /* operands, NULL-ended */
 	int                    args_n;
@@ -61,8 +62,9 @@ struct verb {
 	const char              *help;               /* more text for --help; may be NULL */
 };
 
-extern const struct verb verb_serve, verb_migrate, verb_import, verb_compute, verb_user,
-	verb_openapi, verb_bench, verb_version;
+extern const struct verb verb_serve, verb_backtest, verb_explain, verb_config, verb_doctor,
+	verb_migrate, verb_import, verb_compute, verb_simulate, verb_user, verb_openapi, verb_bench,
+	verb_version;
 
 /* Run the program: argv[1] names the verb. Returns the exit status. */
 int cli_main(int argc, char **argv, const struct cli_host *host);

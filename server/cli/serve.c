@@ -10,7 +10,9 @@
 #include "app/app.h"
 #include "app/compute.h"
 #include "app/jwt.h"
+#include "app/panel_cache.h"
 #include "app/sample.h"
+#include "app/series.h"
 #include "app/throttle.h"
 #include "base/arena.h"
 #include "base/crypto.h"
@@ -27,10 +29,11 @@ enum { GRACE_S = 10, BODY_MAX = 1 << 20, ADDRESS_MAX = 64 };
 
 /* What all threads share; lives as long as the server. */
 struct shared {
-	struct cli      *cli;
-	uint8_t          key[APP_KEY_LEN];
-	struct throttle *throttle;
-	const char      *database; /* made before the threads: the command's arena is not theirs */
+	struct cli         *cli;
+	uint8_t             key[APP_KEY_LEN];
+	struct throttle    *throttle;
+	struct panel_cache *panels;
+	const char         *database; /* made before the threads: the command's arena is not theirs */
 };
 
 static enum err authenticate(void *ctx, const char *token, struct caller *out, struct fail *f)
@@ -57,6 +60,7 @@ static void worker_close(void *worker)
 	struct app *app = worker;
 
 	db_close(app->db);
+	series_destroy(app->series);
 	free(app);
 }
 
@@ -70,7 +74,9 @@ static enum err worker_open(void *ctx, void **worker, struct fail *f)
 	*app = (struct app){.conf = &s->cli->conf,
 	                    .clock = &s->cli->clock,
 	                    .key = s->key,
-	                    .throttle = s->throttle};
+	                    .throttle = s->throttle,
+	                    .panels = s->panels,
+	                    .series = series_create()};
 	enum err e = s->cli->host->db_open(s->database, &app->db, f);
 	if (e != OK) {
 		worker_close(app);
@@ -163,7 +169,9 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	if (c->conf.sample_data)
 		TRY(first_start(c, db, f));
 	s.throttle = throttle_create();
+	s.panels = panel_cache_create();
 	enum err e = serve(c, &s, f);
+	panel_cache_destroy(s.panels);
 	throttle_destroy(s.throttle);
 	crypto_wipe(s.key, sizeof(s.key));
 	return e;

@@ -117,6 +117,11 @@ static void bounds(const struct field *fd, const char *min_key, const char *max_
 		number(p, max_key, max);
 }
 
+static const char *least(const struct field *fd)
+{
+	return fd->flags & ABOVE ? "exclusiveMinimum" : "minimum";
+}
+
 static void words(const struct field *fd, struct pretty *p)
 {
 	pretty_array(p, "enum");
@@ -169,12 +174,12 @@ static void kind(const struct schemas *all, const struct field *fd, bool input, 
 	case INT:
 		type(p, "integer", nullable);
 		pretty_text(p, "format", "int64");
-		bounds(fd, "minimum", "maximum", 0, p);
+		bounds(fd, least(fd), "maximum", 0, p);
 		break;
 	case REAL:
 		type(p, "number", nullable);
 		pretty_text(p, "format", "double");
-		bounds(fd, "minimum", "maximum", 0, p);
+		bounds(fd, least(fd), "maximum", 0, p);
 		break;
 	case BOOL: type(p, "boolean", nullable); break;
 	case DATE:
@@ -195,6 +200,7 @@ static void kind(const struct schemas *all, const struct field *fd, bool input, 
 		bounds(fd, "minItems", "maxItems", input ? SHAPE_LIST_MAX : 0, p);
 		items(all, fd, input, p);
 		break;
+	case MAP: assert(false);
 	}
 }
 
@@ -217,7 +223,7 @@ void schema_field(const struct schemas *all, const struct field *fd, bool input,
 
 static bool listed_as_required(const struct schema *s, const struct field *fd)
 {
-	return in_body(fd) && (!s->input || fd->flags & REQUIRED);
+	return in_body(fd) && fd->kind != MAP && (!s->input || fd->flags & REQUIRED);
 }
 
 static void required(const struct schema *s, struct pretty *p)
@@ -235,6 +241,16 @@ static void required(const struct schema *s, struct pretty *p)
 		pretty_end(p);
 }
 
+/* Members whose names are data have a type in common. */
+static void map(const struct field *fd, struct pretty *p)
+{
+	pretty_object(p, "additionalProperties");
+	pretty_text(p, "type", "string");
+	if (fd->doc != NULL)
+		pretty_text(p, "description", fd->doc);
+	pretty_end(p);
+}
+
 void schemas_write(const struct schemas *all, struct pretty *p)
 {
 	char name[SCHEMA_NAME];
@@ -244,6 +260,11 @@ void schemas_write(const struct schemas *all, struct pretty *p)
 		pretty_text(p, "type", "object");
 		if (s->shape->doc != NULL)
 			pretty_text(p, "description", s->shape->doc);
+		if (s->shape->n == 1 && s->shape->fields[0].kind == MAP) {
+			map(&s->shape->fields[0], p);
+			pretty_end(p);
+			continue;
+		}
 		required(s, p);
 		pretty_object(p, "properties");
 		for (size_t k = 0; k < s->shape->n; k++) {

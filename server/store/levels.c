@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "base/arena.h"
+#include "base/date.h"
 #include "store/db.h"
 
 struct sink {
@@ -49,6 +50,31 @@ enum err levels_last(struct db *db, struct arena *a, int64_t index_id, size_t n,
 	TRY(db_run(db, STMT_LEVEL_LAST, (struct val[]){val_i(index_id), val_i((int64_t)n)},
 	           take_level, &s, f));
 	*out = (struct levels){.p = s.p, .n = s.n};
+	return OK;
+}
+
+struct bounds {
+	int32_t first, last;
+};
+
+static enum err take_bounds(void *ctx, const struct val *row, struct fail *f)
+{
+	struct bounds *b = ctx;
+
+	(void)f;
+	b->first = row[0].null ? DATE_NONE : (int32_t)row[0].i;
+	b->last = row[1].null ? DATE_NONE : (int32_t)row[1].i;
+	return OK;
+}
+
+enum err levels_bounds(struct db *db, int64_t index_id, int32_t *first, int32_t *last,
+                       struct fail *f)
+{
+	struct bounds b = {DATE_NONE, DATE_NONE};
+
+	TRY(db_run(db, STMT_LEVEL_BOUNDS, (struct val[]){val_i(index_id)}, take_bounds, &b, f));
+	*first = b.first;
+	*last = b.last;
 	return OK;
 }
 

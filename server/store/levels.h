@@ -27,6 +27,9 @@ enum { LEVELS_MAX = 100000 }; /* 270 years of calendar days */
 
 enum err levels_range(struct db *db, struct arena *a, int64_t index_id, int32_t from, int32_t to,
                       struct levels *out, struct fail *f) MUST_CHECK;
+/* The dates of the first and of the last level; both DATE_NONE where there is none. */
+enum err levels_bounds(struct db *db, int64_t index_id, int32_t *first, int32_t *last,
+                       struct fail *f) MUST_CHECK;
 /* The newest n levels, newest first. */
 enum err levels_last(struct db *db, struct arena *a, int64_t index_id, size_t n, struct levels *out,
                      struct fail *f) MUST_CHECK;

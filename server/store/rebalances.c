@@ -98,6 +98,34 @@ enum err rebalances_list(struct db *db, struct arena *a, const struct rebalance_
 	return OK;
 }
 
+struct costs {
+	struct arena      *a;
+	struct dated_cost *p;
+	size_t             n, cap;
+};
+
+static enum err take_cost(void *ctx, const struct val *row, struct fail *f)
+{
+	struct costs *c = ctx;
+
+	(void)f;
+	c->p = arena_grow(c->a, c->p, c->n, &c->cap, sizeof(*c->p));
+	c->p[c->n++] = (struct dated_cost){.date = (int32_t)row[0].i, .cost = row[1].d};
+	return OK;
+}
+
+enum err rebalances_costs(struct db *db, struct arena *a, int64_t index_id, int32_t to,
+                          struct dated_cost **out, size_t *n, struct fail *f)
+{
+	struct costs c = {.a = a};
+
+	TRY(db_run(db, STMT_REBALANCE_COSTS, (struct val[]){val_i(index_id), val_i(to)}, take_cost,
+	           &c, f));
+	*out = c.p;
+	*n = c.n;
+	return OK;
+}
+
 static bool same_weight(const struct allocation *x, const struct allocation *y)
 {
 	return x->asset_id == y->asset_id && x->weight == y->weight &&

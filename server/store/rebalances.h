@@ -52,6 +52,14 @@ struct rebalance_filter {
 enum err rebalances_list(struct db *db, struct arena *a, const struct rebalance_filter *q,
                          struct rebalances *out, struct fail *f) MUST_CHECK;
 
+/* The cost of each rebalance up to a date, by effective date. */
+struct dated_cost {
+	int32_t date;
+	double  cost;
+};
+enum err rebalances_costs(struct db *db, struct arena *a, int64_t index_id, int32_t to,
+                          struct dated_cost **out, size_t *n, struct fail *f) MUST_CHECK;
+
 /* Would writing one put what the other says? Weights by asset id, events in any order, each once. */
 bool rebalance_same(const struct rebalance *x, const struct rebalance *y);
 

@@ -4,6 +4,13 @@
 
 #define PRICE_FIELDS "open, high, low, close, volume, adj_close, source, known_at"
 
+/* Events of a session; all others are of a rebalance. */
+#define SESSION_CODES "('daily_drop', 'outlier', 'return_above', 'return_below')"
+
+#define CONFIGS                                                                                 \
+	"SELECT c.id, c.version, c.weights, c.parameters, c.ai_metadata, c.created_at, u.email" \
+	" FROM strategy_configs c LEFT JOIN users u ON u.id = c.created_by WHERE "
+
 const struct stmt_def statements[STMT__N] = {
 	[STMT_MIGRATION_LIST] =
 		{
@@ -17,6 +24,13 @@ const struct stmt_def statements[STMT__N] = {
 			       " VALUES ($1, $2, $3, $4)",
 			.in = "itti",
 			.out = "",
+		},
+	/* "ok", or the first thing that is wrong with the file. */
+	[STMT_QUICK_CHECK] =
+		{
+			.sql = "SELECT min(quick_check) FROM pragma_quick_check(1)",
+			.in = "",
+			.out = "T",
 		},
 	[STMT_GENERATION] =
 		{
@@ -246,12 +260,39 @@ const struct stmt_def statements[STMT__N] = {
 			.in = "ttidt",
 			.out = "",
 		},
+	[STMT_FX_RANGE] =
+		{
+			.sql = "SELECT date, rate FROM fx_rates WHERE base = $1 AND currency = $2"
+			       " AND date BETWEEN $3 AND $4 ORDER BY date LIMIT $5",
+			.in = "ttiii",
+			.out = "id",
+		},
+	[STMT_FX_LAST] =
+		{
+			.sql = "SELECT date, rate FROM fx_rates WHERE base = $1 AND currency = $2 AND date <= $3"
+			       " ORDER BY date DESC LIMIT 1",
+			.in = "tti",
+			.out = "id",
+		},
+	/* From one code to the next along the key: a step a currency, where DISTINCT would read every rate. */
+	[STMT_FX_CODE_AFTER] =
+		{
+			.sql = "SELECT min(currency) FROM fx_rates WHERE base = $1 AND currency > $2",
+			.in = "tt",
+			.out = "T",
+		},
 	[STMT_RISK_FREE_PUT] =
 		{
 			.sql = "INSERT INTO risk_free_rates (date, rate, source) VALUES ($1, $2, $3)"
 			       " ON CONFLICT (date) DO UPDATE SET rate = excluded.rate, source = excluded.source",
 			.in = "idt",
 			.out = "",
+		},
+	[STMT_RISK_FREE_RANGE] =
+		{
+			.sql = "SELECT date, rate FROM risk_free_rates WHERE date BETWEEN $1 AND $2 ORDER BY date LIMIT $3",
+			.in = "iii",
+			.out = "id",
 		},
 	[STMT_ACTION_PUT] =
 		{
@@ -268,6 +309,12 @@ const struct stmt_def statements[STMT__N] = {
 			       " ON CONFLICT (exchange, date) DO NOTHING",
 			.in = "ti",
 			.out = "",
+		},
+	[STMT_CLOSURE_LIST] =
+		{
+			.sql = "SELECT date FROM exchange_closures WHERE exchange = $1 AND date BETWEEN $2 AND $3 ORDER BY date",
+			.in = "tii",
+			.out = "i",
 		},
 
 	[STMT_INDEX_PUT] =
@@ -311,10 +358,33 @@ const struct stmt_def statements[STMT__N] = {
 		},
 	[STMT_CONFIG_NEWEST] =
 		{
-			.sql = "SELECT id, version, weights, parameters, ai_metadata, created_at FROM strategy_configs"
-			       " WHERE index_id = $1 ORDER BY version DESC LIMIT 1",
+			.sql = CONFIGS "c.index_id = $1 ORDER BY c.version DESC LIMIT 1",
 			.in = "i",
-			.out = "iittTi",
+			.out = "iittTiT",
+		},
+	[STMT_CONFIG_BY_ID] =
+		{
+			.sql = CONFIGS "c.id = $1",
+			.in = "i",
+			.out = "iittTiT",
+		},
+	[STMT_CONFIG_BY_VERSION] =
+		{
+			.sql = CONFIGS "c.index_id = $1 AND c.version = $2",
+			.in = "ii",
+			.out = "iittTiT",
+		},
+	[STMT_CONFIG_LIST] =
+		{
+			.sql = CONFIGS "c.index_id = $1 ORDER BY c.version DESC LIMIT $2 OFFSET $3",
+			.in = "iii",
+			.out = "iittTiT",
+		},
+	[STMT_CONFIG_COUNT] =
+		{
+			.sql = "SELECT count(*) FROM strategy_configs WHERE index_id = $1",
+			.in = "i",
+			.out = "i",
 		},
 	[STMT_RUN_ADD] =
 		{
@@ -331,6 +401,36 @@ const struct stmt_def statements[STMT__N] = {
 			       " WHERE index_id = $1 ORDER BY id DESC LIMIT 1",
 			.in = "i",
 			.out = "iitttiiiiii",
+		},
+	/* Every table of interest, numbered as in store/coverage.h: rows, first and last date. */
+	[STMT_TABLE_LIST] =
+		{
+			.sql = "SELECT 1, count(*), NULL, NULL FROM users"
+			       " UNION ALL SELECT 2, count(*), NULL, NULL FROM assets"
+			       " UNION ALL SELECT 3, count(*), min(date), max(date) FROM prices"
+			       " UNION ALL SELECT 4, count(*), min(date), max(date) FROM price_revisions"
+			       " UNION ALL SELECT 5, count(*), min(date), max(date) FROM index_values"
+			       " UNION ALL SELECT 6, count(*), min(date), max(date) FROM rebalances"
+			       " UNION ALL SELECT 7, count(*), min(date), max(date) FROM allocations"
+			       " UNION ALL SELECT 8, count(*), min(date), max(date) FROM index_events"
+			       " UNION ALL SELECT 9, count(*), min(date), max(date) FROM fx_rates"
+			       " UNION ALL SELECT 10, count(*), min(date), max(date) FROM risk_free_rates"
+			       " UNION ALL SELECT 11, count(*), min(date), max(date) FROM series"
+			       " UNION ALL SELECT 12, count(*), min(ex_date), max(ex_date) FROM corporate_actions"
+			       " UNION ALL SELECT 13, count(*), NULL, NULL FROM strategy_configs"
+			       " UNION ALL SELECT 14, count(*), NULL, NULL FROM runs"
+			       " ORDER BY 1",
+			.in = "",
+			.out = "iiII",
+		},
+	/* The prices of each member of an index. */
+	[STMT_COVERAGE_LIST] =
+		{
+			.sql = "SELECT a.symbol, count(p.date), min(p.date), max(p.date) FROM index_members m"
+			       " JOIN assets a ON a.id = m.asset_id LEFT JOIN prices p ON p.asset_id = a.id"
+			       " WHERE m.index_id = $1 GROUP BY a.id ORDER BY a.symbol LIMIT $2",
+			.in = "ii",
+			.out = "tiII",
 		},
 
 	/* A level that did not change keeps its run and its times. */
@@ -363,6 +463,13 @@ const struct stmt_def statements[STMT__N] = {
 			.in = "ii",
 			.out = "iddDd",
 		},
+	[STMT_LEVEL_BOUNDS] =
+		{
+			.sql = "SELECT (SELECT min(date) FROM index_values WHERE index_id = $1),"
+			       " (SELECT max(date) FROM index_values WHERE index_id = $1)",
+			.in = "i",
+			.out = "II",
+		},
 	[STMT_REBALANCE_PUT] =
 		{
 			.sql = "INSERT INTO rebalances (index_id, date, reference_date, turnover, cost, run_id)"
@@ -383,6 +490,12 @@ const struct stmt_def statements[STMT__N] = {
 			.sql = "SELECT count(*) FROM rebalances WHERE index_id = $1 AND date BETWEEN $2 AND $3",
 			.in = "iii",
 			.out = "i",
+		},
+	[STMT_REBALANCE_COSTS] =
+		{
+			.sql = "SELECT date, cost FROM rebalances WHERE index_id = $1 AND date <= $2 ORDER BY date",
+			.in = "ii",
+			.out = "id",
 		},
 	[STMT_ALLOCATION_PUT] =
 		{
@@ -410,10 +523,41 @@ const struct stmt_def statements[STMT__N] = {
 		{
 			.sql = "SELECT e.date, e.code, a.symbol, e.asset_id FROM index_events e"
 			       " LEFT JOIN assets a ON a.id = e.asset_id"
-			       " WHERE e.index_id = $1 AND e.date BETWEEN $2 AND $3"
+			       " WHERE e.index_id = $1 AND e.date BETWEEN $2 AND $3 AND e.code NOT IN " SESSION_CODES
 			       " ORDER BY e.date DESC, e.code, e.asset_id",
 			.in = "iii",
 			.out = "itTi",
+		},
+	/* All events, newest first; $4 a code or NULL. */
+	[STMT_EVENT_PAGE] =
+		{
+			.sql = "SELECT e.date, e.code, a.symbol, e.asset_id FROM index_events e"
+			       " LEFT JOIN assets a ON a.id = e.asset_id"
+			       " WHERE e.index_id = $1 AND e.date BETWEEN $2 AND $3 AND ($4 IS NULL OR e.code = $4)"
+			       " ORDER BY e.date DESC, e.code, e.asset_id LIMIT $5 OFFSET $6",
+			.in = "iiiTii",
+			.out = "itTi",
+		},
+	[STMT_EVENT_COUNT] =
+		{
+			.sql = "SELECT count(*) FROM index_events"
+			       " WHERE index_id = $1 AND date BETWEEN $2 AND $3 AND ($4 IS NULL OR code = $4)",
+			.in = "iiiT",
+			.out = "i",
+		},
+	[STMT_FLAG_LIST] =
+		{
+			.sql = "SELECT date, code, asset_id FROM index_events"
+			       " WHERE index_id = $1 AND code IN " SESSION_CODES
+			       " ORDER BY date, code, asset_id",
+			.in = "i",
+			.out = "iti",
+		},
+	[STMT_FLAG_CLEAR] =
+		{
+			.sql = "DELETE FROM index_events WHERE index_id = $1 AND date >= $2 AND code IN " SESSION_CODES,
+			.in = "ii",
+			.out = "",
 		},
 	/* Published rows beyond what the newest run holds: only when the index got shorter. */
 	[STMT_LEVEL_CLEAR] =
@@ -436,7 +580,8 @@ const struct stmt_def statements[STMT__N] = {
 		},
 	[STMT_EVENT_CLEAR] =
 		{
-			.sql = "DELETE FROM index_events WHERE index_id = $1 AND date >= $2",
+			.sql = "DELETE FROM index_events WHERE index_id = $1 AND date >= $2"
+			       " AND code NOT IN " SESSION_CODES,
 			.in = "ii",
 			.out = "",
 		},

@@ -136,9 +136,11 @@ static void nullable_columns_have_capitals(void **state)
  */
 static void no_value_is_spelled_in_the_text(void **state)
 {
-	static const char *const words[] = {"'generation'", "'admin'",     "'index'", "'prices'",
-	                                    "'benchmark'",  "'series'",    "'fx'",    "'risk_free'",
-	                                    "'actions'",    "'not stated'"};
+	static const char *const words[] = {
+		"'generation'", "'admin'", "'index'", "'prices'", "'benchmark'", "'series'", "'fx'",
+		"'risk_free'", "'actions'", "'not stated'",
+		/* events of a session */
+		"'daily_drop'", "'outlier'", "'return_above'", "'return_below'"};
 
 	(void)state;
 	for (size_t i = 0; i < STMT__N; i++) {
@@ -168,10 +170,14 @@ static void no_value_is_spelled_in_the_text(void **state)
 static void lists_have_an_order(void **state)
 {
 	static const enum stmt lists[] = {
-		STMT_MIGRATION_LIST, STMT_USER_LIST,   STMT_ASSET_LIST,     STMT_PRICE_RANGE,
-		STMT_PRICE_MEMBERS,  STMT_SOURCE_LIST, STMT_SERIES_RANGE,   STMT_MEMBER_LIST,
-		STMT_LEVEL_RANGE,    STMT_LEVEL_LAST,  STMT_REBALANCE_LIST, STMT_ALLOCATION_LIST,
-		STMT_EVENT_LIST,
+		STMT_MIGRATION_LIST,  STMT_USER_LIST,      STMT_ASSET_LIST,
+		STMT_PRICE_RANGE,     STMT_PRICE_MEMBERS,  STMT_SOURCE_LIST,
+		STMT_SERIES_RANGE,    STMT_MEMBER_LIST,    STMT_LEVEL_RANGE,
+		STMT_LEVEL_LAST,      STMT_REBALANCE_LIST, STMT_ALLOCATION_LIST,
+		STMT_CLOSURE_LIST,    STMT_TABLE_LIST,     STMT_COVERAGE_LIST,
+		STMT_CONFIG_LIST,     STMT_EVENT_PAGE,     STMT_FLAG_LIST,
+		STMT_REBALANCE_COSTS, STMT_EVENT_LIST,     STMT_FX_RANGE,
+		STMT_RISK_FREE_RANGE,
 	};
 
 	(void)state;

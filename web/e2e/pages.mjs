@@ -6,6 +6,7 @@ import { BASE_URL, tokenOf, watchedPage } from './browser.mjs';
 export const PAGES = [
   { path: '/login/', open: true, text: 'Every level can be traced to its prices' },
   { path: '/dashboard/', text: 'Deepest drawdowns' },
+  { path: '/simulate/', text: 'Year by year' },
   { path: '/assets/', text: 'Last close' },
   { path: '/asset/?symbol=PFE', text: 'Weight in the index' },
   { path: '/account/', text: 'Signs in with' },
@@ -67,7 +68,16 @@ export async function pages(browser, check, email) {
   await narrow.context.close();
 
   const plain = await watchedPage(browser, { javaScriptEnabled: false });
-  for (const path of ['/', '/login/', '/dashboard/', '/assets/', '/asset/', '/account/', '/methodology/']) {
+  for (const path of [
+    '/',
+    '/login/',
+    '/dashboard/',
+    '/simulate/',
+    '/assets/',
+    '/asset/',
+    '/account/',
+    '/methodology/',
+  ]) {
     await check(`${path} can be read without script`, async () => {
       await plain.page.goto(`${BASE_URL}${path}`);
       const words = (await plain.page.locator('body').innerText()).split(/\s+/).length;

@@ -6,7 +6,7 @@ import { toTime } from '@/lib/dates';
 export const DASH = '—';
 export const MINUS = '−';
 
-const locale = () => (typeof window === 'undefined' ? 'en-GB' : navigator.language || 'en-GB');
+export const locale = () => (typeof window === 'undefined' ? 'en-GB' : navigator.language || 'en-GB');
 
 const numberFormats = new Map<number, Intl.NumberFormat>();
 

@@ -4,6 +4,10 @@ import type { paths } from '@/api/generated/schema';
 type Json<T> = T extends { content: { 'application/json': infer Body } } ? Body : never;
 type Get<P extends keyof paths> = paths[P] extends { get: { responses: { 200: infer R } } } ? Json<R> : never;
 
+type Post<P extends keyof paths> = paths[P] extends { post: { responses: { 200: infer R } } }
+  ? Json<R>
+  : never;
+
 export type Me = Get<'/api/v1/auth/me'>;
 export type Setup = Get<'/api/v1/auth/setup'>;
 export type IndexCurrent = Get<'/api/v1/index/current'>;
@@ -21,5 +25,19 @@ export type AssetPage = Get<'/api/v1/index/assets'>;
 export type Asset = AssetPage['items'][number];
 export type Sources = Get<'/api/v1/index/sources'>;
 export type StrategyConfig = Get<'/api/v1/strategy/config'>;
+
+export type Simulation = Post<'/api/v1/index/simulate'>;
+export type SimulationPoint = Simulation['series'][number];
+export type CurrencyRate = Get<'/api/v1/index/currency-rates'>['items'][number];
+
+/** What a simulation is asked with. */
+export interface SimulationRequest {
+  amount: number;
+  monthly: number;
+  currency: string;
+  start_date: string;
+  end_date?: string;
+  variant: 'total' | 'net';
+}
 
 export type Variant = 'total' | 'net' | 'price';

@@ -204,6 +204,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/index/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A level rebuilt from units, prices and divisor to the last digit, its weights from their sleeves
+         * @description A level rebuilt from units, prices and divisor to the last digit, its weights from their sleeves Needs a signed-in user.
+         */
+        get: operations["explainLevel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/index/weights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Weights over time
+         * @description Weights over time Needs a signed-in user.
+         */
+        get: operations["getWeights"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/index/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Flags on prices, alerts on the index, and what the rules had to do
+         * @description Flags on prices, alerts on the index, and what the rules had to do Needs a signed-in user.
+         */
+        get: operations["getEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/benchmark/sp500": {
         parameters: {
             query?: never;
@@ -224,6 +284,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/benchmark/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return and risk of the index beside the S&P 500
+         * @description Return and risk of the index beside the S&P 500 Needs a signed-in user.
+         */
+        get: operations["compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/strategy/config": {
         parameters: {
             query?: never;
@@ -236,8 +316,296 @@ export interface paths {
          * @description The configuration in force Needs a signed-in user.
          */
         get: operations["getStrategyConfig"];
+        /**
+         * Change the configuration: a new version, computed at once
+         * @description Change the configuration: a new version, computed at once Administrators only.
+         */
+        put: operations["putStrategyConfig"];
+        /**
+         * The same as PUT, for older clients
+         * @description The same as PUT, for older clients Administrators only.
+         */
+        post: operations["postStrategyConfig"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/strategy/config/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every version of the configuration and what it changed
+         * @description Every version of the configuration and what it changed Needs a signed-in user.
+         */
+        get: operations["getStrategyVersions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/strategy/config/versions/{version}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put an earlier version in force again, as a new one
+         * @description Put an earlier version in force again, as a new one Administrators only.
+         */
+        post: operations["restoreStrategyVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/strategy/config/ai-adjust": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record an adjustment with its reason and confidence, and put it in force
+         * @description Record an adjustment with its reason and confidence, and put it in force Administrators only.
+         */
+        post: operations["adjustStrategy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/strategy/rebalance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compute the index anew and publish it
+         * @description Compute the index anew and publish it Administrators only.
+         */
+        post: operations["rebalance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/strategy/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The fields of the configuration: ranges, defaults, what each does
+         * @description The fields of the configuration: ranges, defaults, what each does Needs a signed-in user.
+         */
+        get: operations["getStrategyFields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/strategy/backtest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What the index would have been under another configuration; nothing is stored
+         * @description What the index would have been under another configuration; nothing is stored Needs a signed-in user.
+         */
+        post: operations["backtest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/index/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What an investment in the index would have become, in any currency
+         * @description What an investment in the index would have become, in any currency Needs a signed-in user.
+         */
+        post: operations["simulate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/index/currencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Currencies with an exchange rate
+         * @description Currencies with an exchange rate Needs a signed-in user.
+         */
+        get: operations["getCurrencies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/index/currency-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The exchange rates of two days, and what they did to holders of dollars
+         * @description The exchange rates of two days, and what they did to holders of dollars Needs a signed-in user.
+         */
+        get: operations["getCurrencyRates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/diagnostics/database-status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is stored, table by table
+         * @description What is stored, table by table Needs a signed-in user.
+         */
+        get: operations["getDatabaseStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/diagnostics/refresh-status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many sessions the prices are behind
+         * @description How many sessions the prices are behind Needs a signed-in user.
+         */
+        get: operations["getRefreshStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/diagnostics/cache-status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is kept in memory, and how often that helped
+         * @description What is kept in memory, and how often that helped Needs a signed-in user.
+         */
+        get: operations["getCacheStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/diagnostics/cache-invalidate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Forget what is kept in memory
+         * @description Forget what is kept in memory Administrators only.
+         */
+        post: operations["invalidateCache"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/diagnostics/recalculate-index": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compute the index anew, with what it was before and is after
+         * @description Compute the index anew, with what it was before and is after Administrators only.
+         */
+        post: operations["recalculateIndex"];
         delete?: never;
         options?: never;
         head?: never;
@@ -330,6 +698,50 @@ export interface components {
             /** @description The id under which the server's log has it */
             request_id: string;
         };
+        Adjust: {
+            /** @description Fields to change */
+            adjustments?: components["schemas"]["StrategyAdjustmentsInput"] | null;
+            /** @description Why, for the record */
+            reason?: string | null;
+            /**
+             * Format: double
+             * @description How sure, 0 to 1
+             */
+            confidence?: number | null;
+            /**
+             * @description Check and show, store nothing
+             * @default false
+             */
+            dry_run: boolean | null;
+        };
+        Adjusted: {
+            /** @description What was done */
+            message: string;
+            /** @description What was asked for */
+            adjustments: components["schemas"]["StrategyAdjustments"];
+            /** @description Why, for the record */
+            reason: string;
+            /**
+             * Format: double
+             * @description How sure, 0 to 1
+             */
+            confidence: number;
+            /** @description Figures for it; null for a recorded adjustment */
+            evidence: string | null;
+            /** @description The configuration in force; with dry_run, as it would be */
+            config: components["schemas"]["Strategy"];
+            /**
+             * Format: int64
+             * @description Its version; null with dry_run
+             */
+            version: number | null;
+            /** @description What differs from the version before */
+            changes: components["schemas"]["FieldChange"][];
+            /** @description The finished computation; null where nothing was computed */
+            task_id: string | null;
+            /** @description Whether nothing was stored */
+            dry_run: boolean;
+        };
         Asset: {
             /** @description Ticker */
             symbol: string;
@@ -361,6 +773,32 @@ export interface components {
              */
             last_close: number | null;
         };
+        AssetFreshness: {
+            /** @description Ticker */
+            symbol: string;
+            /**
+             * Format: int64
+             * @description Stored prices
+             */
+            rows: number;
+            /**
+             * Format: date
+             * @description First price
+             */
+            first_date: string | null;
+            /**
+             * Format: date
+             * @description Last price
+             */
+            latest_date: string | null;
+            /**
+             * Format: int64
+             * @description Sessions that are over since then
+             */
+            days_old: number | null;
+            /** @description Whether there are any */
+            needs_update: boolean;
+        };
         AssetHistory: {
             /** @description Ticker */
             symbol: string;
@@ -386,6 +824,231 @@ export interface components {
              */
             total: number;
         };
+        Backtest: {
+            /** @description The configuration that was computed */
+            config: components["schemas"]["StrategyMethod"];
+            /**
+             * Format: date
+             * @description First date of the series
+             */
+            start_date: string;
+            /**
+             * Format: date
+             * @description Last date of the series
+             */
+            end_date: string;
+            /** @description Levels, ascending */
+            series: components["schemas"]["BacktestLevel"][];
+            /** @description Figures of the total-return level */
+            total: components["schemas"]["BacktestMetrics"];
+            /** @description Figures of the net level */
+            net: components["schemas"]["BacktestMetrics"];
+            /**
+             * Format: int64
+             * @description Effective dates in the range
+             */
+            rebalances: number;
+            /**
+             * Format: double
+             * @description One way, times the index a year of 252 sessions
+             */
+            turnover: number;
+            /**
+             * Format: double
+             * @description Fraction of the net level that trading took over all
+             */
+            cost: number;
+            /** @description Holdings at the end, heaviest first */
+            weights: components["schemas"]["BacktestWeight"][];
+            /** @description What the rules had to do, counted */
+            events: components["schemas"]["BacktestEvent"][];
+            /**
+             * Format: int64
+             * @description Microseconds that the computation took
+             */
+            compute_us: number;
+        };
+        BacktestEvent: {
+            /** @description What the rules had to do */
+            code: string;
+            /** @description The same as a sentence */
+            message: string;
+            /**
+             * Format: int64
+             * @description At how many rebalances
+             */
+            count: number;
+        };
+        BacktestLevel: {
+            /**
+             * Format: date
+             * @description Session
+             */
+            date: string;
+            /**
+             * Format: double
+             * @description Total return, 100 on the first date
+             */
+            value: number;
+            /**
+             * Format: double
+             * @description The same after trading costs
+             */
+            net_value: number;
+        };
+        BacktestMetrics: {
+            /**
+             * Format: double
+             * @description Last over first, less 1
+             */
+            total_return: number | null;
+            /**
+             * Format: double
+             * @description Compound, actual days over 365.25; null for less than a year
+             */
+            annualized_return: number | null;
+            /**
+             * Format: double
+             * @description Sample standard deviation of daily returns times the root of 252
+             */
+            volatility: number | null;
+            /**
+             * Format: double
+             * @description Mean over standard deviation of daily returns times the root of 252; no risk-free rate
+             */
+            sharpe_ratio: number | null;
+            /**
+             * Format: double
+             * @description Mean return a year over the downside deviation from 0 (divided by all observations)
+             */
+            sortino_ratio: number | null;
+            /**
+             * Format: double
+             * @description annualized_return over the size of max_drawdown
+             */
+            calmar_ratio: number | null;
+            /**
+             * Format: double
+             * @description Deepest fall, a fraction of at most 0
+             */
+            max_drawdown: number | null;
+            /**
+             * Format: date
+             * @description Its peak
+             */
+            drawdown_start: string | null;
+            /**
+             * Format: date
+             * @description Its trough
+             */
+            drawdown_end: string | null;
+        };
+        /** @description Fields that differ from the configuration in force, and a range */
+        BacktestRequest: {
+            /**
+             * Format: double
+             * @description Share of the momentum sleeve, which holds what has risen; the three weights sum to 1
+             */
+            momentum_weight?: number | null;
+            /**
+             * Format: double
+             * @description Share of the capitalisation sleeve, which holds by size; equal weights where a size is not in the data
+             */
+            market_cap_weight?: number | null;
+            /**
+             * Format: double
+             * @description Share of the inverse-volatility sleeve, which holds more of what moves less
+             */
+            risk_parity_weight?: number | null;
+            /**
+             * Format: double
+             * @description An asset whose traded price at the reference date is lower is not held; not applied where only adjusted closes exist
+             */
+            min_price_threshold?: number | null;
+            /**
+             * Format: double
+             * @description A daily return above this raises the flag return_above; it changes no return
+             */
+            max_daily_return?: number | null;
+            /**
+             * Format: double
+             * @description A daily return below this raises the flag return_below; it changes no return
+             */
+            min_daily_return?: number | null;
+            /**
+             * Format: int64
+             * @description Sessions that a price may be carried before the asset is stale and not eligible
+             */
+            max_forward_fill_days?: number | null;
+            /**
+             * Format: double
+             * @description Robust standard deviations of the 60 returns before, beyond which a return raises the flag outlier; it changes no return
+             */
+            outlier_std_threshold?: number | null;
+            /**
+             * @description Reference dates, on which weights are decided: every session, or the last session of the ISO week, month, quarter or year
+             * @enum {string|null}
+             */
+            rebalance_frequency?: "daily" | "weekly" | "monthly" | "quarterly" | "yearly" | null;
+            /**
+             * Format: double
+             * @description A day on which the index itself returns less raises the alert daily_drop
+             */
+            daily_drop_threshold?: number | null;
+            /**
+             * Format: int64
+             * @description Sessions over which the rise of an asset is measured for the momentum sleeve
+             */
+            momentum_lookback?: number | null;
+            /**
+             * Format: int64
+             * @description Daily returns from which volatility is estimated, and so the history an asset needs
+             */
+            volatility_lookback?: number | null;
+            /**
+             * Format: double
+             * @description Lowest daily volatility that is believed; an asset that moves less is held as if it moved so much (event volatility_floor)
+             */
+            volatility_floor?: number | null;
+            /**
+             * Format: double
+             * @description Trading cost in basis points of each unit of weight bought or sold, charged to the net level
+             */
+            cost_bps?: number | null;
+            /**
+             * Format: int64
+             * @description Sessions from the reference date to the close at which the new weights are bought
+             */
+            rebalance_lag?: number | null;
+            /**
+             * Format: date
+             * @description First day; absent: the first level
+             * @example 2010-01-04
+             */
+            start_date?: string | null;
+            /**
+             * Format: date
+             * @description Last day; absent: the last session
+             * @example 2022-12-28
+             */
+            end_date?: string | null;
+        };
+        BacktestWeight: {
+            /** @description Ticker */
+            symbol: string;
+            /** @description Name */
+            name: string;
+            /**
+             * Format: double
+             * @description Share at the last close, drifted
+             */
+            weight: number;
+            /**
+             * Format: double
+             * @description Share set by the last rebalance
+             */
+            target_weight: number;
+        };
         Benchmark: {
             /** @description The first value is 100 */
             series: components["schemas"]["Point"][];
@@ -396,6 +1059,147 @@ export interface components {
              * @enum {string}
              */
             benchmark_basis: "price" | "total";
+        };
+        CacheInvalidate: {
+            /** @description Keys to forget, with * and ? as in a shell; absent: all */
+            pattern?: string | null;
+        };
+        CacheInvalidated: {
+            /**
+             * Format: date-time
+             * @description When
+             */
+            timestamp: string;
+            /** @description success */
+            status: string;
+            /**
+             * Format: int64
+             * @description Entries removed
+             */
+            invalidated_count: number;
+            /** @description The same as a sentence */
+            message: string;
+        };
+        CacheKeys: {
+            /**
+             * Format: int64
+             * @description Price tables of an index
+             */
+            panel: number;
+        };
+        CacheStats: {
+            /**
+             * Format: int64
+             * @description What is kept
+             */
+            total_entries: number;
+            /**
+             * Format: int64
+             * @description Bytes
+             */
+            memory_usage: number;
+            /**
+             * Format: double
+             * @description Percent of the uses that found what they wanted; 0 before the first
+             */
+            hit_rate: number;
+            /**
+             * Format: double
+             * @description Percent of those that did not
+             */
+            miss_rate: number;
+            /** @description Entries by kind */
+            keys_by_prefix: components["schemas"]["CacheKeys"];
+        };
+        CacheStatus: {
+            /**
+             * Format: date-time
+             * @description When it was looked at
+             */
+            timestamp: string;
+            /** @description connected, disconnected or error */
+            status: string;
+            /** @description The same as a sentence */
+            message: string;
+            /** @description Since the server started */
+            stats: components["schemas"]["CacheStats"];
+        };
+        Compare: {
+            /**
+             * Format: date
+             * @description First common session
+             */
+            start_date: string;
+            /**
+             * Format: date
+             * @description Last common session
+             */
+            end_date: string;
+            /**
+             * Format: int64
+             * @description Common daily returns
+             */
+            observations: number;
+            /** @description The index, total return */
+            autoindex: components["schemas"]["CompareSide"];
+            /** @description The S&P 500 */
+            sp500: components["schemas"]["CompareSide"];
+            /** @description The index less the S&P 500 */
+            outperformance: components["schemas"]["Outperformance"];
+            /** @description What it is */
+            benchmark_name: string;
+            /**
+             * @description price: without dividends, about 2 % a year less than total
+             * @enum {string}
+             */
+            benchmark_basis: "price" | "total";
+            /**
+             * Format: date
+             * @description Last session with a risk-free rate: the Sharpe ratios end here
+             */
+            rf_until: string | null;
+            /** @description Why there is no Sharpe ratio, or why it ends before the range does */
+            sharpe_reason: string | null;
+            /** @description What makes the two unlike */
+            note: string | null;
+        };
+        CompareSide: {
+            /**
+             * Format: double
+             * @description Level at the first common session
+             */
+            start_value: number;
+            /**
+             * Format: double
+             * @description Level at the last common session
+             */
+            end_value: number;
+            /**
+             * Format: double
+             * @description Percent; null with one session
+             */
+            total_return: number | null;
+            /**
+             * Format: double
+             * @description Percent a year (ACT/365.25); null under a year
+             */
+            annualized_return: number | null;
+            /**
+             * Format: double
+             * @description Percent a year: sample deviation of the daily returns times the root of 252; null under two returns
+             */
+            volatility: number | null;
+            /**
+             * Format: double
+             * @description Mean excess return over its sample deviation, times the root of 252; up to rf_until
+             */
+            sharpe_ratio: number | null;
+        };
+        Computed: {
+            /** @description What was done */
+            message: string;
+            /** @description The finished computation */
+            task_id: string;
         };
         Credentials: {
             /**
@@ -408,6 +1212,57 @@ export interface components {
              * @description Password
              */
             password: string;
+        };
+        /** @description Every currency with an exchange rate, by its ISO 4217 code */
+        Currencies: {
+            [key: string]: string;
+        };
+        CurrencyRate: {
+            /** @description Code */
+            currency: string;
+            /** @description Name */
+            name: string;
+            /**
+             * Format: date
+             * @description First day with a rate against the dollar; null for the dollar itself
+             */
+            first_date: string | null;
+            /**
+             * Format: date
+             * @description Last day with one; there may be gaps between
+             */
+            last_date: string | null;
+            /**
+             * Format: double
+             * @description Units for one US dollar at the start; null without a fixing in the 7 days up to it
+             */
+            start: number | null;
+            /**
+             * Format: double
+             * @description The same at the end
+             */
+            end: number | null;
+            /**
+             * Format: double
+             * @description Percent that holding dollars brought or cost
+             */
+            effect_pct: number | null;
+        };
+        CurrencyRates: {
+            /**
+             * Format: date
+             * @description First day
+             */
+            start_date: string;
+            /**
+             * Format: date
+             * @description Last day
+             */
+            end_date: string;
+            /** @description Currency of the index */
+            base: string;
+            /** @description One a currency, by code */
+            items: components["schemas"]["CurrencyRate"][];
         };
         Current: {
             /**
@@ -448,6 +1303,87 @@ export interface components {
              */
             total_assets: number;
         };
+        DatabaseStatus: {
+            /**
+             * Format: date-time
+             * @description When it was looked at
+             */
+            timestamp: string;
+            /** @description Engine in use */
+            backend: string;
+            /** @description What is stored */
+            tables: components["schemas"]["DatabaseTables"];
+            /** @description Whether the index has levels */
+            simulation_ready: boolean;
+            /** @description The same as a sentence, or what to do */
+            message: string;
+        };
+        DatabaseTables: {
+            /** @description Table users */
+            users: components["schemas"]["TableStatus"];
+            /** @description Table assets */
+            assets: components["schemas"]["TableStatus"];
+            /** @description Table prices */
+            prices: components["schemas"]["TableStatus"];
+            /** @description Table price_revisions */
+            price_revisions: components["schemas"]["TableStatus"];
+            /** @description Table index_values */
+            index_values: components["schemas"]["TableStatus"];
+            /** @description Table rebalances */
+            rebalances: components["schemas"]["TableStatus"];
+            /** @description Table allocations */
+            allocations: components["schemas"]["TableStatus"];
+            /** @description Table index_events */
+            index_events: components["schemas"]["TableStatus"];
+            /** @description Table fx_rates */
+            fx_rates: components["schemas"]["TableStatus"];
+            /** @description Table risk_free_rates */
+            risk_free_rates: components["schemas"]["TableStatus"];
+            /** @description Table series */
+            series: components["schemas"]["TableStatus"];
+            /** @description Table corporate_actions */
+            corporate_actions: components["schemas"]["TableStatus"];
+            /** @description Table strategy_configs */
+            strategy_configs: components["schemas"]["TableStatus"];
+            /** @description Table runs */
+            runs: components["schemas"]["TableStatus"];
+        };
+        DatedEvent: {
+            /**
+             * Format: date
+             * @description Session, or effective date of the rebalance
+             */
+            date: string;
+            /** @description return_above, return_below, outlier, daily_drop, cap_unknown, ... */
+            code: string;
+            /** @description Asset concerned; null = the whole index */
+            symbol: string | null;
+            /** @description The same as a sentence */
+            message: string;
+            /**
+             * Format: double
+             * @description The return that a flag is about, as a fraction
+             */
+            value: number | null;
+        };
+        DatedWeight: {
+            /** @description Ticker */
+            symbol: string;
+            /**
+             * Format: double
+             * @description Share of the index
+             */
+            weight: number | null;
+        };
+        DatedWeights: {
+            /**
+             * Format: date
+             * @description Session
+             */
+            date: string;
+            /** @description What is held after its close; sum 1 */
+            weights: components["schemas"]["DatedWeight"][];
+        };
         Event: {
             /** @description What the rules had to do: cap_unknown, momentum_flat, ... */
             code: string;
@@ -455,6 +1391,257 @@ export interface components {
             symbol: string | null;
             /** @description The same as a sentence */
             message: string;
+        };
+        Events: {
+            /** @description Newest first */
+            items: components["schemas"]["DatedEvent"][];
+            /**
+             * Format: int64
+             * @description How many match
+             */
+            total: number;
+        };
+        Explained: {
+            /**
+             * Format: date
+             * @description The session
+             */
+            date: string;
+            /**
+             * Format: double
+             * @description Total-return level as published
+             */
+            level: number;
+            /**
+             * Format: double
+             * @description The same after costs
+             */
+            net_level: number;
+            /** @description How the level follows */
+            formula: string;
+            /**
+             * Format: double
+             * @description Value of the holdings
+             */
+            value: number;
+            /**
+             * Format: double
+             * @description What it is divided by
+             */
+            divisor: number;
+            /**
+             * Format: double
+             * @description value / divisor
+             */
+            rebuilt_level: number;
+            /**
+             * Format: double
+             * @description Product of 1 - cost over every rebalance up to this close, in order of time
+             */
+            net_factor: number;
+            /**
+             * Format: double
+             * @description rebuilt_level * net_factor
+             */
+            rebuilt_net_level: number;
+            /**
+             * Format: int64
+             * @description How many rebalances that product has
+             */
+            costs: number;
+            /** @description Whether both are the published levels to the last bit; not so if prices were corrected since */
+            exact: boolean;
+            /**
+             * Format: date
+             * @description The session before
+             */
+            previous_date: string | null;
+            /**
+             * Format: double
+             * @description Its level
+             */
+            previous_level: number | null;
+            /**
+             * Format: double
+             * @description level / previous_level - 1
+             */
+            day_return: number | null;
+            /** @description Whether new holdings were bought at this close; they count from the next session on */
+            rebalanced_at_close: boolean;
+            /** @description What was held on the day */
+            holdings: components["schemas"]["ExplainedHolding"][];
+            /** @description Where those holdings come from */
+            rebalance: components["schemas"]["ExplainedRebalance"];
+            /** @description Flags and events of this date */
+            events: components["schemas"]["ExplainedEvent"][];
+            /** @description What published it */
+            run: components["schemas"]["ExplainedRun"];
+        };
+        ExplainedEvent: {
+            /** @description What happened: cap_unknown, daily_drop, outlier, ... */
+            code: string;
+            /** @description Asset concerned; null = the whole index */
+            symbol: string | null;
+            /** @description The same as a sentence */
+            message: string;
+        };
+        ExplainedHolding: {
+            /** @description Ticker */
+            symbol: string;
+            /** @description Name */
+            name: string;
+            /**
+             * Format: double
+             * @description Units held on the day
+             */
+            units: number;
+            /**
+             * Format: double
+             * @description The price they count with
+             */
+            price: number | null;
+            /**
+             * Format: double
+             * @description Units of the index's currency for one of the price's: 1, prices count as they are
+             */
+            fx_rate: number;
+            /**
+             * Format: date
+             * @description The session it is of
+             */
+            price_date: string | null;
+            /** @description Whether it is of an earlier session */
+            carried: boolean;
+            /**
+             * Format: double
+             * @description units * price
+             */
+            value: number | null;
+            /**
+             * Format: double
+             * @description Share of the value, drifted since the rebalance
+             */
+            weight: number | null;
+            /**
+             * Format: double
+             * @description To the return of the day; all sum to day_return. null on the first session
+             */
+            contribution: number | null;
+            /**
+             * Format: double
+             * @description Weight set by the rebalance: the blend of the three sleeves
+             */
+            target_weight: number;
+            /**
+             * Format: double
+             * @description Weight just before the rebalance
+             */
+            weight_before: number;
+            /**
+             * Format: double
+             * @description Rise over the look-back at the reference date
+             */
+            momentum: number | null;
+            /**
+             * Format: double
+             * @description Weight in the momentum sleeve
+             */
+            momentum_sleeve: number | null;
+            /**
+             * Format: double
+             * @description Capitalisation, where it is known
+             */
+            market_cap: number | null;
+            /**
+             * Format: double
+             * @description Weight in the capitalisation sleeve
+             */
+            market_cap_sleeve: number | null;
+            /**
+             * Format: double
+             * @description Daily, over the look-back; before the floor
+             */
+            volatility: number | null;
+            /**
+             * Format: double
+             * @description 1 over the volatility, or over the floor if that is larger
+             */
+            inverse_volatility: number | null;
+            /**
+             * Format: double
+             * @description Weight in the inverse-volatility sleeve
+             */
+            risk_parity_sleeve: number | null;
+        };
+        ExplainedRebalance: {
+            /**
+             * Format: date
+             * @description Close at which it was decided
+             */
+            reference_date: string;
+            /**
+             * Format: date
+             * @description Close after which it is in force
+             */
+            effective_date: string;
+            /**
+             * Format: double
+             * @description One way, fraction of the index
+             */
+            turnover: number;
+            /**
+             * Format: double
+             * @description Fraction taken from the net level
+             */
+            cost: number;
+            /**
+             * Format: double
+             * @description Share of the sleeve
+             */
+            momentum_weight: number | null;
+            /**
+             * Format: double
+             * @description Share of the sleeve
+             */
+            market_cap_weight: number | null;
+            /**
+             * Format: double
+             * @description Share of the sleeve
+             */
+            risk_parity_weight: number | null;
+            /** @description What the rules had to do */
+            events: components["schemas"]["ExplainedEvent"][];
+        };
+        ExplainedRun: {
+            /**
+             * Format: int64
+             * @description The newest computation
+             */
+            id: number;
+            /**
+             * Format: int64
+             * @description Version of the configuration it used
+             */
+            config_version: number;
+            /**
+             * Format: date-time
+             * @description When
+             */
+            computed_at: string;
+            /** @description SHA-256 of the configuration */
+            config_hash: string;
+            /** @description SHA-256 of every price that entered */
+            data_hash: string;
+            /** @description Version and commit of the program */
+            engine: string;
+        };
+        FieldChange: {
+            /** @description Name of the field */
+            field: string;
+            /** @description Its value before, as text */
+            from: string;
+            /** @description Its value after, as text */
+            to: string;
         };
         Health: {
             /** @description ok */
@@ -512,6 +1699,28 @@ export interface components {
              */
             ytd_return: number | null;
         };
+        IndexState: {
+            /**
+             * Format: int64
+             * @description Levels
+             */
+            index_values: number;
+            /**
+             * Format: int64
+             * @description Rebalances
+             */
+            rebalances: number;
+            /**
+             * Format: date
+             * @description Last session
+             */
+            latest_date: string | null;
+            /**
+             * Format: double
+             * @description Its level
+             */
+            latest_value: number | null;
+        };
         Me: {
             /**
              * Format: int64
@@ -529,6 +1738,23 @@ export interface components {
              * @description When it was made
              */
             created_at: string;
+        };
+        Outperformance: {
+            /**
+             * Format: double
+             * @description Difference of the total returns, percentage points
+             */
+            total: number | null;
+            /**
+             * Format: double
+             * @description Difference of the annualised returns, percentage points
+             */
+            annualized: number | null;
+            /**
+             * Format: double
+             * @description Mean daily difference over its sample deviation, times the root of 252
+             */
+            information_ratio: number | null;
         };
         /** @description A dated value */
         Point: {
@@ -593,11 +1819,276 @@ export interface components {
              */
             total: number;
         };
+        Recalculated: {
+            /**
+             * Format: date-time
+             * @description When it began
+             */
+            timestamp: string;
+            /** @description SUCCESS */
+            status: string;
+            /** @description What was done */
+            message: string;
+            /** @description The finished computation */
+            task_id: string;
+            /** @description The index as it was */
+            before: components["schemas"]["IndexState"];
+            /** @description The index as it is */
+            after: components["schemas"]["IndexState"];
+            /** @description The last levels, newest first */
+            sample_recent_values: components["schemas"]["Point"][];
+        };
+        RefreshAssets: {
+            /**
+             * Format: int64
+             * @description Members of the index
+             */
+            count: number;
+            /** @description Their tickers */
+            symbols: string[];
+            /** @description Whether the benchmark is stored */
+            has_benchmark: boolean;
+        };
+        RefreshPrices: {
+            /**
+             * Format: date
+             * @description Last session of any member
+             */
+            latest_date: string | null;
+            /**
+             * Format: int64
+             * @description Sessions that are over since then: weekdays without the known holidays
+             */
+            days_old: number | null;
+            /** @description Whether there are any */
+            needs_update: boolean;
+        };
+        RefreshStatus: {
+            /** @description What the index may hold */
+            assets: components["schemas"]["RefreshAssets"];
+            /** @description How new the prices are */
+            prices: components["schemas"]["RefreshPrices"];
+            /** @description The same for each, by symbol */
+            per_asset: components["schemas"]["AssetFreshness"][];
+            /** @description What to do */
+            recommendation: string;
+        };
         Setup: {
             /** @description No account exists: the first one registered becomes the administrator */
             needs_administrator: boolean;
             /** @description Whether anybody may register */
             registration_open: boolean;
+        };
+        /** @description What an investment in the index would have become. Percentages are 100 times the fraction */
+        Simulation: {
+            /**
+             * Format: date
+             * @description Session of the first payment
+             */
+            start_date: string;
+            /**
+             * Format: date
+             * @description Session of the valuation
+             */
+            end_date: string;
+            /**
+             * Format: double
+             * @description Level of the index at the start
+             */
+            start_value: number;
+            /**
+             * Format: double
+             * @description Level of the index at the end
+             */
+            end_value: number;
+            /**
+             * Format: double
+             * @description Paid at the start
+             */
+            amount_initial: number;
+            /**
+             * Format: double
+             * @description Worth at the end, in the currency
+             */
+            amount_final: number;
+            /**
+             * Format: double
+             * @description Paid after the start, in all
+             */
+            contributions: number;
+            /**
+             * Format: int64
+             * @description In how many payments
+             */
+            contributions_count: number;
+            /**
+             * Format: double
+             * @description Paid in all
+             */
+            invested: number;
+            /**
+             * Format: double
+             * @description Percent of all that was paid in
+             */
+            roi_pct: number | null;
+            /** @description Code of the currency */
+            currency: string;
+            /** @description Its name */
+            currency_name: string;
+            /**
+             * @description Level paid into
+             * @enum {string}
+             */
+            variant: "total" | "net";
+            /** @description A point a session */
+            series: components["schemas"]["SimulationPoint"][];
+            /** @description The exchange rate, and what it did */
+            fx: components["schemas"]["SimulationFx"];
+            /**
+             * Format: double
+             * @description Return of the level alone, in US dollars
+             */
+            index_pct: number | null;
+            /**
+             * Format: double
+             * @description Time-weighted return in the currency: (1 + index)(1 + currency) - 1, whatever was paid in when
+             */
+            twr_pct: number | null;
+            /**
+             * Format: double
+             * @description The same a year (ACT/365.25); null under a year
+             */
+            twr_annual_pct: number | null;
+            /**
+             * Format: double
+             * @description Money-weighted return a year (XIRR, ACT/365F); null where there is none
+             */
+            irr_pct: number | null;
+            /** @description Other rates solve it too: irr_pct is the one nearest 10 % */
+            irr_multiple: boolean;
+            /**
+             * Format: double
+             * @description Deepest fall below an earlier high, of the time-weighted value in the currency; 0 or below
+             */
+            max_drawdown_pct: number | null;
+            /**
+             * Format: date
+             * @description When that fall was deepest; null where there was none
+             */
+            max_drawdown_date: string | null;
+            /** @description The same payments into the level after trading costs */
+            net_of_costs: components["schemas"]["SimulationNet"];
+            /** @description The same payments into the S&P 500, in the same currency */
+            benchmark: components["schemas"]["SimulationBenchmark"];
+        };
+        SimulationBenchmark: {
+            /**
+             * Format: double
+             * @description What the same payments would be worth, in the same currency
+             */
+            amount_final: number | null;
+            /**
+             * Format: double
+             * @description Percent of all that was paid in
+             */
+            roi_pct: number | null;
+            /** @description Its worth on the same sessions; empty without data */
+            series: components["schemas"]["Point"][];
+            /** @description What it is */
+            name: string;
+            /**
+             * @description price: without dividends, about 2 % a year less than total
+             * @enum {string}
+             */
+            basis: "price" | "total";
+            /** @description Why there are no figures */
+            reason: string | null;
+        };
+        SimulationFx: {
+            /**
+             * Format: double
+             * @description Units of the currency for one US dollar at the start
+             */
+            start: number;
+            /**
+             * Format: double
+             * @description The same at the end
+             */
+            end: number;
+            /**
+             * Format: double
+             * @description Percent that holding dollars brought or cost
+             */
+            effect_pct: number;
+        };
+        SimulationNet: {
+            /**
+             * Format: double
+             * @description Worth at the end, in the currency
+             */
+            amount_final: number;
+            /**
+             * Format: double
+             * @description Percent of all that was paid in
+             */
+            roi_pct: number | null;
+        };
+        SimulationPoint: {
+            /**
+             * Format: date
+             * @description Session
+             */
+            date: string;
+            /**
+             * Format: double
+             * @description Worth at its close, in the currency
+             */
+            value: number;
+            /**
+             * Format: double
+             * @description Units of the currency for one US dollar
+             */
+            rate: number;
+        };
+        SimulationQuery: {
+            /**
+             * Format: double
+             * @description Paid at the start, in the currency
+             * @example 10000
+             */
+            amount: number;
+            /**
+             * Format: date
+             * @description Paid at the close of this session, or of the next
+             * @example 2010-01-04
+             */
+            start_date: string;
+            /**
+             * @description A code of GET /index/currencies
+             * @default USD
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * Format: date
+             * @description Valued at the close of this session, or of the one before; the last one if not given
+             * @example 2022-12-28
+             */
+            end_date?: string | null;
+            /**
+             * Format: double
+             * @description Paid as well on the first session of each later calendar month
+             * @default 0
+             * @example 100
+             */
+            monthly: number;
+            /**
+             * @description Level paid into: total return, or net of trading costs
+             * @default total
+             * @example total
+             * @enum {string}
+             */
+            variant: "total" | "net";
         };
         Source: {
             /** @description Name that rows carry */
@@ -644,32 +2135,32 @@ export interface components {
         Strategy: {
             /**
              * Format: double
-             * @description Share of the momentum sleeve; the three weights sum to 1
+             * @description Share of the momentum sleeve, which holds what has risen; the three weights sum to 1
              */
             momentum_weight: number;
             /**
              * Format: double
-             * @description Share of the capitalisation sleeve
+             * @description Share of the capitalisation sleeve, which holds by size; equal weights where a size is not in the data
              */
             market_cap_weight: number;
             /**
              * Format: double
-             * @description Share of the inverse-volatility sleeve
+             * @description Share of the inverse-volatility sleeve, which holds more of what moves less
              */
             risk_parity_weight: number;
             /**
              * Format: double
-             * @description Lowest traded price at the reference date; not applied where only adjusted closes exist
+             * @description An asset whose traded price at the reference date is lower is not held; not applied where only adjusted closes exist
              */
             min_price_threshold: number;
             /**
              * Format: double
-             * @description A daily return above this raises a data flag; it changes no return
+             * @description A daily return above this raises the flag return_above; it changes no return
              */
             max_daily_return: number;
             /**
              * Format: double
-             * @description A daily return below this raises a data flag; it changes no return
+             * @description A daily return below this raises the flag return_below; it changes no return
              */
             min_daily_return: number;
             /**
@@ -679,42 +2170,42 @@ export interface components {
             max_forward_fill_days: number;
             /**
              * Format: double
-             * @description Robust standard deviations from which a return is flagged; it changes no return
+             * @description Robust standard deviations of the 60 returns before, beyond which a return raises the flag outlier; it changes no return
              */
             outlier_std_threshold: number;
             /**
-             * @description Reference dates: every session, or the last session of the ISO week, month, quarter or year
+             * @description Reference dates, on which weights are decided: every session, or the last session of the ISO week, month, quarter or year
              * @enum {string}
              */
             rebalance_frequency: "daily" | "weekly" | "monthly" | "quarterly" | "yearly";
             /**
              * Format: double
-             * @description A day of the index below this raises an alert
+             * @description A day on which the index itself returns less raises the alert daily_drop
              */
             daily_drop_threshold: number;
             /**
              * Format: int64
-             * @description Sessions over which momentum is measured
+             * @description Sessions over which the rise of an asset is measured for the momentum sleeve
              */
             momentum_lookback: number;
             /**
              * Format: int64
-             * @description Daily returns from which volatility is estimated
+             * @description Daily returns from which volatility is estimated, and so the history an asset needs
              */
             volatility_lookback: number;
             /**
              * Format: double
-             * @description Lowest daily volatility that is believed
+             * @description Lowest daily volatility that is believed; an asset that moves less is held as if it moved so much (event volatility_floor)
              */
             volatility_floor: number;
             /**
              * Format: double
-             * @description Trading cost in basis points of each unit bought or sold, charged to the net level
+             * @description Trading cost in basis points of each unit of weight bought or sold, charged to the net level
              */
             cost_bps: number;
             /**
              * Format: int64
-             * @description Sessions from the reference date to the effective date
+             * @description Sessions from the reference date to the close at which the new weights are bought
              */
             rebalance_lag: number;
             /** @description Whether this version is a recorded adjustment */
@@ -742,6 +2233,377 @@ export interface components {
              */
             version: number | null;
         };
+        /** @description Fields of the configuration; null = not meant */
+        StrategyAdjustments: {
+            /**
+             * Format: double
+             * @description Share of the momentum sleeve, which holds what has risen; the three weights sum to 1
+             */
+            momentum_weight: number | null;
+            /**
+             * Format: double
+             * @description Share of the capitalisation sleeve, which holds by size; equal weights where a size is not in the data
+             */
+            market_cap_weight: number | null;
+            /**
+             * Format: double
+             * @description Share of the inverse-volatility sleeve, which holds more of what moves less
+             */
+            risk_parity_weight: number | null;
+            /**
+             * Format: double
+             * @description An asset whose traded price at the reference date is lower is not held; not applied where only adjusted closes exist
+             */
+            min_price_threshold: number | null;
+            /**
+             * Format: double
+             * @description A daily return above this raises the flag return_above; it changes no return
+             */
+            max_daily_return: number | null;
+            /**
+             * Format: double
+             * @description A daily return below this raises the flag return_below; it changes no return
+             */
+            min_daily_return: number | null;
+            /**
+             * Format: int64
+             * @description Sessions that a price may be carried before the asset is stale and not eligible
+             */
+            max_forward_fill_days: number | null;
+            /**
+             * Format: double
+             * @description Robust standard deviations of the 60 returns before, beyond which a return raises the flag outlier; it changes no return
+             */
+            outlier_std_threshold: number | null;
+            /**
+             * @description Reference dates, on which weights are decided: every session, or the last session of the ISO week, month, quarter or year
+             * @enum {string|null}
+             */
+            rebalance_frequency: "daily" | "weekly" | "monthly" | "quarterly" | "yearly" | null;
+            /**
+             * Format: double
+             * @description A day on which the index itself returns less raises the alert daily_drop
+             */
+            daily_drop_threshold: number | null;
+            /**
+             * Format: int64
+             * @description Sessions over which the rise of an asset is measured for the momentum sleeve
+             */
+            momentum_lookback: number | null;
+            /**
+             * Format: int64
+             * @description Daily returns from which volatility is estimated, and so the history an asset needs
+             */
+            volatility_lookback: number | null;
+            /**
+             * Format: double
+             * @description Lowest daily volatility that is believed; an asset that moves less is held as if it moved so much (event volatility_floor)
+             */
+            volatility_floor: number | null;
+            /**
+             * Format: double
+             * @description Trading cost in basis points of each unit of weight bought or sold, charged to the net level
+             */
+            cost_bps: number | null;
+            /**
+             * Format: int64
+             * @description Sessions from the reference date to the close at which the new weights are bought
+             */
+            rebalance_lag: number | null;
+        };
+        /** @description Fields of the configuration; null = not meant */
+        StrategyAdjustmentsInput: {
+            /**
+             * Format: double
+             * @description Share of the momentum sleeve, which holds what has risen; the three weights sum to 1
+             */
+            momentum_weight?: number | null;
+            /**
+             * Format: double
+             * @description Share of the capitalisation sleeve, which holds by size; equal weights where a size is not in the data
+             */
+            market_cap_weight?: number | null;
+            /**
+             * Format: double
+             * @description Share of the inverse-volatility sleeve, which holds more of what moves less
+             */
+            risk_parity_weight?: number | null;
+            /**
+             * Format: double
+             * @description An asset whose traded price at the reference date is lower is not held; not applied where only adjusted closes exist
+             */
+            min_price_threshold?: number | null;
+            /**
+             * Format: double
+             * @description A daily return above this raises the flag return_above; it changes no return
+             */
+            max_daily_return?: number | null;
+            /**
+             * Format: double
+             * @description A daily return below this raises the flag return_below; it changes no return
+             */
+            min_daily_return?: number | null;
+            /**
+             * Format: int64
+             * @description Sessions that a price may be carried before the asset is stale and not eligible
+             */
+            max_forward_fill_days?: number | null;
+            /**
+             * Format: double
+             * @description Robust standard deviations of the 60 returns before, beyond which a return raises the flag outlier; it changes no return
+             */
+            outlier_std_threshold?: number | null;
+            /**
+             * @description Reference dates, on which weights are decided: every session, or the last session of the ISO week, month, quarter or year
+             * @enum {string|null}
+             */
+            rebalance_frequency?: "daily" | "weekly" | "monthly" | "quarterly" | "yearly" | null;
+            /**
+             * Format: double
+             * @description A day on which the index itself returns less raises the alert daily_drop
+             */
+            daily_drop_threshold?: number | null;
+            /**
+             * Format: int64
+             * @description Sessions over which the rise of an asset is measured for the momentum sleeve
+             */
+            momentum_lookback?: number | null;
+            /**
+             * Format: int64
+             * @description Daily returns from which volatility is estimated, and so the history an asset needs
+             */
+            volatility_lookback?: number | null;
+            /**
+             * Format: double
+             * @description Lowest daily volatility that is believed; an asset that moves less is held as if it moved so much (event volatility_floor)
+             */
+            volatility_floor?: number | null;
+            /**
+             * Format: double
+             * @description Trading cost in basis points of each unit of weight bought or sold, charged to the net level
+             */
+            cost_bps?: number | null;
+            /**
+             * Format: int64
+             * @description Sessions from the reference date to the close at which the new weights are bought
+             */
+            rebalance_lag?: number | null;
+        };
+        /** @description Fields to change; all others keep their value */
+        StrategyChange: {
+            /**
+             * Format: double
+             * @description Share of the momentum sleeve, which holds what has risen; the three weights sum to 1
+             */
+            momentum_weight?: number | null;
+            /**
+             * Format: double
+             * @description Share of the capitalisation sleeve, which holds by size; equal weights where a size is not in the data
+             */
+            market_cap_weight?: number | null;
+            /**
+             * Format: double
+             * @description Share of the inverse-volatility sleeve, which holds more of what moves less
+             */
+            risk_parity_weight?: number | null;
+            /**
+             * Format: double
+             * @description An asset whose traded price at the reference date is lower is not held; not applied where only adjusted closes exist
+             */
+            min_price_threshold?: number | null;
+            /**
+             * Format: double
+             * @description A daily return above this raises the flag return_above; it changes no return
+             */
+            max_daily_return?: number | null;
+            /**
+             * Format: double
+             * @description A daily return below this raises the flag return_below; it changes no return
+             */
+            min_daily_return?: number | null;
+            /**
+             * Format: int64
+             * @description Sessions that a price may be carried before the asset is stale and not eligible
+             */
+            max_forward_fill_days?: number | null;
+            /**
+             * Format: double
+             * @description Robust standard deviations of the 60 returns before, beyond which a return raises the flag outlier; it changes no return
+             */
+            outlier_std_threshold?: number | null;
+            /**
+             * @description Reference dates, on which weights are decided: every session, or the last session of the ISO week, month, quarter or year
+             * @enum {string|null}
+             */
+            rebalance_frequency?: "daily" | "weekly" | "monthly" | "quarterly" | "yearly" | null;
+            /**
+             * Format: double
+             * @description A day on which the index itself returns less raises the alert daily_drop
+             */
+            daily_drop_threshold?: number | null;
+            /**
+             * Format: int64
+             * @description Sessions over which the rise of an asset is measured for the momentum sleeve
+             */
+            momentum_lookback?: number | null;
+            /**
+             * Format: int64
+             * @description Daily returns from which volatility is estimated, and so the history an asset needs
+             */
+            volatility_lookback?: number | null;
+            /**
+             * Format: double
+             * @description Lowest daily volatility that is believed; an asset that moves less is held as if it moved so much (event volatility_floor)
+             */
+            volatility_floor?: number | null;
+            /**
+             * Format: double
+             * @description Trading cost in basis points of each unit of weight bought or sold, charged to the net level
+             */
+            cost_bps?: number | null;
+            /**
+             * Format: int64
+             * @description Sessions from the reference date to the close at which the new weights are bought
+             */
+            rebalance_lag?: number | null;
+        };
+        StrategyChanged: {
+            /** @description What was done */
+            message: string;
+            /** @description The configuration in force */
+            config: components["schemas"]["Strategy"];
+            /**
+             * Format: int64
+             * @description Its version
+             */
+            version: number;
+            /** @description What differs from the version before */
+            changes: components["schemas"]["FieldChange"][];
+            /** @description The finished computation; null where nothing was computed */
+            task_id: string | null;
+        };
+        StrategyField: {
+            /** @description Member of the configuration */
+            name: string;
+            /** @description number, integer or word */
+            type: string;
+            /**
+             * Format: double
+             * @description Least value; null for a word
+             */
+            minimum: number | null;
+            /**
+             * Format: double
+             * @description Greatest value; null for a word
+             */
+            maximum: number | null;
+            /** @description Allowed words */
+            words: string[];
+            /** @description Of the default index, as text */
+            default_value: string;
+            /** @description What it does, in a sentence */
+            effect: string;
+        };
+        StrategyFields: {
+            /** @description In the order of a form */
+            items: components["schemas"]["StrategyField"][];
+        };
+        StrategyMethod: {
+            /**
+             * Format: double
+             * @description Share of the momentum sleeve, which holds what has risen; the three weights sum to 1
+             */
+            momentum_weight: number;
+            /**
+             * Format: double
+             * @description Share of the capitalisation sleeve, which holds by size; equal weights where a size is not in the data
+             */
+            market_cap_weight: number;
+            /**
+             * Format: double
+             * @description Share of the inverse-volatility sleeve, which holds more of what moves less
+             */
+            risk_parity_weight: number;
+            /**
+             * Format: double
+             * @description An asset whose traded price at the reference date is lower is not held; not applied where only adjusted closes exist
+             */
+            min_price_threshold: number;
+            /**
+             * Format: double
+             * @description A daily return above this raises the flag return_above; it changes no return
+             */
+            max_daily_return: number;
+            /**
+             * Format: double
+             * @description A daily return below this raises the flag return_below; it changes no return
+             */
+            min_daily_return: number;
+            /**
+             * Format: int64
+             * @description Sessions that a price may be carried before the asset is stale and not eligible
+             */
+            max_forward_fill_days: number;
+            /**
+             * Format: double
+             * @description Robust standard deviations of the 60 returns before, beyond which a return raises the flag outlier; it changes no return
+             */
+            outlier_std_threshold: number;
+            /**
+             * @description Reference dates, on which weights are decided: every session, or the last session of the ISO week, month, quarter or year
+             * @enum {string}
+             */
+            rebalance_frequency: "daily" | "weekly" | "monthly" | "quarterly" | "yearly";
+            /**
+             * Format: double
+             * @description A day on which the index itself returns less raises the alert daily_drop
+             */
+            daily_drop_threshold: number;
+            /**
+             * Format: int64
+             * @description Sessions over which the rise of an asset is measured for the momentum sleeve
+             */
+            momentum_lookback: number;
+            /**
+             * Format: int64
+             * @description Daily returns from which volatility is estimated, and so the history an asset needs
+             */
+            volatility_lookback: number;
+            /**
+             * Format: double
+             * @description Lowest daily volatility that is believed; an asset that moves less is held as if it moved so much (event volatility_floor)
+             */
+            volatility_floor: number;
+            /**
+             * Format: double
+             * @description Trading cost in basis points of each unit of weight bought or sold, charged to the net level
+             */
+            cost_bps: number;
+            /**
+             * Format: int64
+             * @description Sessions from the reference date to the close at which the new weights are bought
+             */
+            rebalance_lag: number;
+        };
+        TableStatus: {
+            /**
+             * Format: int64
+             * @description Rows
+             */
+            count: number;
+            /** @description OK, EMPTY or ERROR */
+            status: string;
+            /**
+             * Format: date
+             * @description First date; null where rows have none
+             */
+            earliest_date: string | null;
+            /**
+             * Format: date
+             * @description Last date
+             */
+            latest_date: string | null;
+        };
         Token: {
             /**
              * Format: password
@@ -755,6 +2617,42 @@ export interface components {
              * @description Seconds until it expires
              */
             expires_in: number;
+        };
+        Version: {
+            /**
+             * Format: int64
+             * @description 1, 2, 3 ...
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it was made
+             */
+            created_at: string;
+            /** @description E-mail address of who made it; null = the program itself, or the admin token */
+            created_by: string | null;
+            /** @description Whether it is a recorded adjustment */
+            ai_adjusted: boolean;
+            /** @description Its stated reason */
+            ai_adjustment_reason: string | null;
+            /**
+             * Format: double
+             * @description Its confidence
+             */
+            ai_confidence_score: number | null;
+            /** @description SHA-256 of the method, as in a run */
+            config_hash: string;
+            /** @description What differs from the version before */
+            changes: components["schemas"]["FieldChange"][];
+        };
+        Versions: {
+            /** @description Newest first */
+            items: components["schemas"]["Version"][];
+            /**
+             * Format: int64
+             * @description How many there are
+             */
+            total: number;
         };
         WeightChange: {
             /** @description Ticker */
@@ -779,6 +2677,15 @@ export interface components {
              * @description Units held from the effective close on
              */
             units: number;
+        };
+        Weights: {
+            /** @description Ascending */
+            items: components["schemas"]["DatedWeights"][];
+            /**
+             * Format: int64
+             * @description How many dates
+             */
+            total: number;
         };
     };
     responses: {
@@ -1297,6 +3204,127 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    explainLevel: {
+        parameters: {
+            query?: {
+                /** @description A session of the index; absent: the last one */
+                date?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explained"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getWeights: {
+        parameters: {
+            query?: {
+                /** @description First day, inclusive */
+                start_date?: string;
+                /** @description Last day, inclusive */
+                end_date?: string;
+                /** @description One date, the last session, in each */
+                step?: "day" | "week" | "month" | "quarter" | "year";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Weights"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getEvents: {
+        parameters: {
+            query?: {
+                /** @description First day, inclusive */
+                start_date?: string;
+                /** @description Last day, inclusive */
+                end_date?: string;
+                /** @description Only events of this name */
+                code?: string;
+                /** @description At most this many */
+                limit?: number;
+                /** @description Skip this many */
+                offset?: number;
+                /** @description Members of the list's items to keep, separated by commas */
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Events"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     getSp500: {
         parameters: {
             query?: {
@@ -1337,6 +3365,46 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    compare: {
+        parameters: {
+            query?: {
+                /** @description First day, inclusive */
+                start_date?: string;
+                /** @description Last day, inclusive */
+                end_date?: string;
+                /** @description price index, or total return where the data have it */
+                basis?: "price" | "total";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Compare"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     getStrategyConfig: {
         parameters: {
             query?: never;
@@ -1364,6 +3432,582 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    putStrategyConfig: {
+        parameters: {
+            query?: {
+                /** @description Compute the index anew in the same transaction; false: with the next computation */
+                recompute?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["StrategyChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrategyChanged"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    postStrategyConfig: {
+        parameters: {
+            query?: {
+                /** @description Compute the index anew in the same transaction; false: with the next computation */
+                recompute?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["StrategyChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrategyChanged"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getStrategyVersions: {
+        parameters: {
+            query?: {
+                /** @description At most this many */
+                limit?: number;
+                /** @description Skip this many */
+                offset?: number;
+                /** @description Members of the list's items to keep, separated by commas */
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Versions"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    restoreStrategyVersion: {
+        parameters: {
+            query?: {
+                /** @description Compute the index anew in the same transaction; false: with the next computation */
+                recompute?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The version to go back to */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrategyChanged"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    adjustStrategy: {
+        parameters: {
+            query?: {
+                /** @description Why, for the record (or in the body) */
+                reason?: string;
+                /** @description How sure, 0 to 1 (or in the body) */
+                confidence?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Adjust"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Adjusted"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    rebalance: {
+        parameters: {
+            query?: {
+                /** @description Without effect: a computation always takes in everything */
+                force?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Computed"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getStrategyFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrategyFields"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    backtest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["BacktestRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backtest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    simulate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulationQuery"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Simulation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getCurrencies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Currencies"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getCurrencyRates: {
+        parameters: {
+            query?: {
+                /** @description First day, inclusive */
+                start_date?: string;
+                /** @description Last day, inclusive */
+                end_date?: string;
+                /** @description Members of the list's items to keep, separated by commas */
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CurrencyRates"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getDatabaseStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatabaseStatus"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getRefreshStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefreshStatus"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getCacheStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CacheStatus"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    invalidateCache: {
+        parameters: {
+            query?: {
+                /** @description Keys to forget, with * and ? as in a shell (or in the body) */
+                pattern?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CacheInvalidate"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CacheInvalidated"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    recalculateIndex: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recalculated"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];

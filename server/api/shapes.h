@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Waardhaven AutoIndex authors */
+#ifndef API_SHAPES_H
+#define API_SHAPES_H
+
+#include "base/shape.h"
+
+/* Replies that the command line writes as JSON, too. */
+extern const struct shape backtest_shape;  /* struct Backtest */
+extern const struct shape explained_shape; /* struct Explained */
+
+#endif

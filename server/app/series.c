@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Waardhaven AutoIndex authors */
+#include "app/series.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/app.h"
+#include "base/arena.h"
+#include "store/db.h"
+#include "store/fx.h"
+
+enum { CURRENCIES_KEPT = 64 }; /* some 110 KiB each */
+
+struct kept {
+	const char   *currency;
+	struct points fixings;
+};
+
+/* Members with has_ are read already. */
+struct series {
+	struct arena *a;
+	int64_t       generation;
+	bool          has_levels, has_benchmark[2];
+	struct levels levels;
+	struct points benchmark[2];
+	struct kept   kept[CURRENCIES_KEPT];
+	size_t        kept_n;
+};
+
+struct series *series_create(void)
+{
+	struct series *s = calloc(1, sizeof(*s));
+
+	if (!s)
+		abort();
+	s->a = arena_create();
+	return s;
+}
+
+void series_destroy(struct series *s)
+{
+	if (s)
+		arena_destroy(s->a);
+	free(s);
+}
+
+enum err series_open(struct app *app, struct arena *a, struct series **out, struct fail *f)
+{
+	struct series *s = app->series;
+	int64_t        generation;
+
+	if (!s) {
+		s = ARENA_NEW(a, struct series);
+		s->a = a;
+		*out = s;
+		return OK;
+	}
+	TRY(db_int(app->db, STMT_GENERATION, NULL, &generation, f));
+	if (generation != s->generation) {
+		arena_reset(s->a);
+		*s = (struct series){.a = s->a, .generation = generation};
+	}
+	*out = s;
+	return OK;
+}
+
+enum err series_levels(struct app *app, struct series *s, struct levels *out, struct fail *f)
+{
+	if (!s->has_levels)
+		TRY(levels_range(app->db, s->a, INDEX_DEFAULT, INT32_MIN, INT32_MAX, &s->levels,
+		                 f));
+	s->has_levels = true;
+	*out = s->levels;
+	return OK;
+}
+
+enum err series_benchmark(struct app *app, struct series *s, enum basis basis, struct points *out,
+                          struct fail *f)
+{
+	if (!s->has_benchmark[basis])
+		TRY(benchmark_levels(app, s->a, basis, INT32_MIN, INT32_MAX, &s->benchmark[basis],
+		                     f));
+	s->has_benchmark[basis] = true;
+	*out = s->benchmark[basis];
+	return OK;
+}
+
+enum err series_fixings(struct app *app, struct arena *a, struct series *s, const char *currency,
+                        struct points *out, struct fail *f)
+{
+	struct points p;
+
+	for (size_t i = 0; i < s->kept_n; i++) {
+		if (strcmp(s->kept[i].currency, currency) == 0) {
+			*out = s->kept[i].fixings;
+			return OK;
+		}
+	}
+	if (s->kept_n == CURRENCIES_KEPT)
+		return fx_range(app->db, a, currency, INT32_MIN, INT32_MAX, out, f);
+	TRY(fx_range(app->db, s->a, currency, INT32_MIN, INT32_MAX, &p, f));
+	s->kept[s->kept_n++] = (struct kept){arena_strdup(s->a, currency), p};
+	*out = p;
+	return OK;
+}
+
+/* How many levels are before the date. */
+static size_t before(const struct levels *l, int32_t date)
+{
+	size_t low = 0, high = l->n;
+
+	while (low < high) {
+		const size_t mid = low + (high - low) / 2;
+
+		if (l->p[mid].date < date)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+struct levels levels_between(const struct levels *l, int32_t from, int32_t to)
+{
+	const size_t first = before(l, from), end = to == INT32_MAX ? l->n : before(l, to + 1);
+
+	return (struct levels){.p = l->p + first, .n = end > first ? end - first : 0};
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Waardhaven AutoIndex authors */
+#ifndef APP_SERIES_H
+#define APP_SERIES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "app/benchmark.h"
+#include "base/err.h"
+#include "store/levels.h"
+#include "store/points.h"
+
+struct app;
+struct arena;
+
+/*
+ * Whole series out of the database, kept between requests: a scan of a few
+ * thousand rows costs more than everything that is computed from them. A worker
+ * thread has one, which forgets everything when the generation of the database
+ * changes; a command has none and reads as it needs. What is handed out is
+ * whole, ascending, read-only, and valid until the next series_open().
+ */
+struct series;
+
+struct series *series_create(void);
+void           series_destroy(struct series *s); /* NULL is fine */
+
+/* Once a request, before the first of the below. */
+enum err series_open(struct app *app, struct arena *a, struct series **out,
+                     struct fail *f) MUST_CHECK;
+
+enum err series_levels(struct app *app, struct series *s, struct levels *out,
+                       struct fail *f) MUST_CHECK;
+enum err series_benchmark(struct app *app, struct series *s, enum basis basis, struct points *out,
+                          struct fail *f) MUST_CHECK;
+/* Empty where the currency has none. */
+enum err series_fixings(struct app *app, struct arena *a, struct series *s, const char *currency,
+                        struct points *out, struct fail *f) MUST_CHECK;
+
+/* The part of l from one date to another, both inclusive. */
+struct levels levels_between(const struct levels *l, int32_t from, int32_t to);
+
+#endif

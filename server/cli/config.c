@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Waardhaven AutoIndex authors */
+#include <stdio.h>
+
+#include "base/arena.h"
+#include "cli/cli.h"
+#include "cli/report.h"
+
+struct setting {
+	const char *name, *value, *source, *variable, *doc;
+};
+static const struct field setting_fields[] = {
+	{"name", TEXT, AT(setting, name)},       {"value", TEXT, AT(setting, value)},
+	{"source", TEXT, AT(setting, source)},   {"variable", TEXT, AT(setting, variable)},
+	{"description", TEXT, AT(setting, doc)},
+};
+static SHAPE(setting_shape, setting, setting_fields);
+
+struct settings {
+	struct list items;
+};
+static const struct field settings_fields[] = {
+	{"items", LIST, AT(settings, items), .of = &setting_shape},
+};
+static SHAPE(settings_shape, settings, settings_fields);
+
+static const char *value_of(struct cli *c, const struct conf_key *k)
+{
+	const char *m = (const char *)&c->conf + k->at;
+
+	if (k->kind == CONF_TEXT) {
+		const char *text = *(const char *const *)m;
+
+		return k->flags & CONF_SECRET && *text ? "********" : text;
+	}
+	if (k->kind == CONF_BOOL)
+		return *(const bool *)m ? "on" : "off";
+	if (k->kind == CONF_WORD)
+		return k->words[*(const int *)m];
+	return arena_printf(c->a, "%lld", (long long)*(const int64_t *)m);
+}
+
+static enum err run(struct cli *c, const void *options, struct fail *f)
+{
+	static const char *const sources[] = {[CONF_DEFAULT] = "default",
+	                                      [CONF_FILE] = "file",
+	                                      [CONF_ENV] = "environment",
+	                                      [CONF_FLAG] = "flag"};
+	struct setting          *s = ARENA_ARRAY(c->a, conf_keys_n, struct setting);
+
+	(void)options;
+	(void)f;
+	for (size_t i = 0; i < conf_keys_n; i++)
+		s[i] = (struct setting){.name = conf_keys[i].name,
+		                        .value = value_of(c, &conf_keys[i]),
+		                        .source = sources[c->sources[i]],
+		                        .variable = conf_keys[i].env,
+		                        .doc = conf_keys[i].doc};
+	if (c->json) {
+		report_json(&settings_shape, &(struct settings){{s, conf_keys_n}});
+		return OK;
+	}
+	for (size_t i = 0; i < conf_keys_n; i++)
+		printf("%-18s %-28s %s\n", s[i].name, *s[i].value ? s[i].value : "\"\"",
+		       s[i].source);
+	return OK;
+}
+
+const struct verb verb_config = {
+	.name = "config",
+	.operands = "",
+	.doc = "Print every setting and where it comes from; secrets are masked",
+	.run = run,
+};
