@@ -126,8 +126,8 @@ def integration(variant: str = "asan") -> list[Job]:
             p.parent,
         )
         for p in sorted((ROOT / "tests").glob("test_*.py"))
-        if variant == "release"
-        or p.stem != "test_bench"  # its figures mean something in the release binary only
+        # Figures mean something in the release binary only.
+        if variant == "release" or p.stem != "test_bench"
     ]
 
 

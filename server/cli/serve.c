@@ -33,7 +33,7 @@ struct shared {
 	uint8_t             key[APP_KEY_LEN];
 	struct throttle    *throttle;
 	struct panel_cache *panels;
-	const char         *database; /* made before the threads: the command's arena is not theirs */
+	const char *database; /* made before the threads: the command's arena is not theirs */
 };
 
 static enum err authenticate(void *ctx, const char *token, struct caller *out, struct fail *f)
