@@ -11,7 +11,7 @@ static const struct field query_fields[] = {
 	{"basis", ENUM, AT(BenchmarkQuery, basis), IN_QUERY, .def = "price", .words = basis_words,
          .doc = "price index, or total return where the data have it", .example = "\"price\""},
 };
-static const SHAPE(query, BenchmarkQuery, query_fields);
+static SHAPE(query, BenchmarkQuery, query_fields);
 
 static const struct field benchmark_fields[] = {
 	{"series", LIST, AT(Benchmark, series), .max = 100000, .of = &point_shape,
@@ -20,7 +20,7 @@ static const struct field benchmark_fields[] = {
 	{"benchmark_basis", ENUM, AT(Benchmark, benchmark_basis), .words = basis_words,
          .doc = "price: without dividends, about 2 % a year less than total"},
 };
-static const SHAPE(benchmark, Benchmark, benchmark_fields);
+static SHAPE(benchmark, Benchmark, benchmark_fields);
 
 static const struct field side_fields[] = {
 	{"start_value", REAL, AT(CompareSide, start_value),
@@ -35,7 +35,7 @@ static const struct field side_fields[] = {
 	{"sharpe_ratio", REAL, AT(CompareSide, sharpe_ratio), NULLABLE,
          .doc = "Mean excess return over its sample deviation, times the root of 252; up to rf_until"},
 };
-static const SHAPE(side, CompareSide, side_fields);
+static SHAPE(side, CompareSide, side_fields);
 
 static const struct field outperformance_fields[] = {
 	{"total", REAL, AT(Outperformance, total), NULLABLE,
@@ -45,7 +45,7 @@ static const struct field outperformance_fields[] = {
 	{"information_ratio", REAL, AT(Outperformance, information_ratio), NULLABLE,
          .doc = "Mean daily difference over its sample deviation, times the root of 252"},
 };
-static const SHAPE(outperformance, Outperformance, outperformance_fields);
+static SHAPE(outperformance, Outperformance, outperformance_fields);
 
 static const struct field compare_fields[] = {
 	{"start_date", DATE, AT(Compare, start_date), .doc = "First common session"},
@@ -64,7 +64,7 @@ static const struct field compare_fields[] = {
          .doc = "Why there is no Sharpe ratio, or why it ends before the range does"},
 	{"note", TEXT, AT(Compare, note), NULLABLE, .doc = "What makes the two unlike"},
 };
-static const SHAPE(compare, Compare, compare_fields);
+static SHAPE(compare, Compare, compare_fields);
 
 static enum err get_compare(struct req *rq, const void *in, void *out)
 {

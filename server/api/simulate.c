@@ -10,14 +10,14 @@
 const char *const simulation_variants[] = {"total", "net", NULL};
 
 static const struct field query_fields[] = {SIMULATION_FIELDS(0)};
-static const SHAPE(query, SimulationQuery, query_fields);
+static SHAPE(query, SimulationQuery, query_fields);
 
 static const struct field point_fields[] = {
 	{"date", DATE, AT(SimulationPoint, date), .doc = "Session"},
 	{"value", REAL, AT(SimulationPoint, value), .doc = "Worth at its close, in the currency"},
 	{"rate", REAL, AT(SimulationPoint, rate), .doc = "Units of the currency for one US dollar"},
 };
-static const SHAPE(point, SimulationPoint, point_fields);
+static SHAPE(point, SimulationPoint, point_fields);
 
 static const struct field fx_fields[] = {
 	{"start", REAL, AT(SimulationFx, start),
@@ -26,7 +26,7 @@ static const struct field fx_fields[] = {
 	{"effect_pct", REAL, AT(SimulationFx, effect_pct),
          .doc = "Percent that holding dollars brought or cost"},
 };
-static const SHAPE(fx, SimulationFx, fx_fields);
+static SHAPE(fx, SimulationFx, fx_fields);
 
 static const struct field net_fields[] = {
 	{"amount_final", REAL, AT(SimulationNet, amount_final),
@@ -34,7 +34,7 @@ static const struct field net_fields[] = {
 	{"roi_pct", REAL, AT(SimulationNet, roi_pct), NULLABLE,
          .doc = "Percent of all that was paid in"},
 };
-static const SHAPE(net, SimulationNet, net_fields);
+static SHAPE(net, SimulationNet, net_fields);
 
 static const struct field benchmark_fields[] = {
 	{"amount_final", REAL, AT(SimulationBenchmark, amount_final), NULLABLE,
@@ -49,7 +49,7 @@ static const struct field benchmark_fields[] = {
 	{"reason", TEXT, AT(SimulationBenchmark, reason), NULLABLE,
          .doc = "Why there are no figures"},
 };
-static const SHAPE(benchmark, SimulationBenchmark, benchmark_fields);
+static SHAPE(benchmark, SimulationBenchmark, benchmark_fields);
 
 static const struct field simulation_fields[] = {
 	{"start_date", DATE, AT(Simulation, start_date), .doc = "Session of the first payment"},
@@ -113,7 +113,7 @@ static const struct shape currencies = {
 };
 
 static const struct field rates_query_fields[] = {RANGE_FIELDS(CurrencyRatesQuery)};
-static const SHAPE(rates_query, CurrencyRatesQuery, rates_query_fields);
+static SHAPE(rates_query, CurrencyRatesQuery, rates_query_fields);
 
 static const struct field rate_fields[] = {
 	{"currency", TEXT, AT(CurrencyRate, currency), .doc = "Code"},
@@ -128,7 +128,7 @@ static const struct field rate_fields[] = {
 	{"effect_pct", REAL, AT(CurrencyRate, effect_pct), NULLABLE,
          .doc = "Percent that holding dollars brought or cost"},
 };
-static const SHAPE(rate, CurrencyRate, rate_fields);
+static SHAPE(rate, CurrencyRate, rate_fields);
 
 static const struct field rates_fields[] = {
 	{"start_date", DATE, AT(CurrencyRates, start_date), .doc = "First day"},
@@ -136,7 +136,7 @@ static const struct field rates_fields[] = {
 	{"base", TEXT, AT(CurrencyRates, base), .doc = "Currency of the index"},
 	{"items", LIST, AT(CurrencyRates, items), .of = &rate, .doc = "One a currency, by code"},
 };
-static const SHAPE(rates, CurrencyRates, rates_fields);
+static SHAPE(rates, CurrencyRates, rates_fields);
 
 static enum err post_simulate(struct req *rq, const void *in, void *out)
 {

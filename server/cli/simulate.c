@@ -39,7 +39,7 @@ static const struct cli_option option_rows[] = {
 
 /* The API's rules hold for the command line too; its words are the flags'. */
 static const struct field query_fields[] = {SIMULATION_FIELDS(IN_QUERY)};
-static const SHAPE(query_shape, SimulationQuery, query_fields);
+static SHAPE(query_shape, SimulationQuery, query_fields);
 
 static const char *lookup(void *ctx, const struct field *fd)
 {
