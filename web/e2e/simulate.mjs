@@ -89,14 +89,10 @@ export async function simulate(browser, check, email) {
     await page.getByLabel(/Add each month/).fill('');
   });
 
-  await check('another currency and another year are a click away', async () => {
+  await check('another currency is a click away', async () => {
     await page.getByRole('button', { name: 'JPY', exact: true }).click();
     const yen = await ask({ amount: 10000, start_date: '2010-01-04', currency: 'JPY' });
     await shows('currency-effect', percent(yen.fx.effect_pct));
-    await page.getByRole('button', { name: /^2015: / }).click();
-    await page.waitForURL(/currency=JPY&start=2015-01-02/);
-    const later = await ask({ amount: 10000, start_date: '2015-01-02', currency: 'JPY' });
-    await shows('currency-effect', percent(later.fx.effect_pct));
   });
 
   await check('the simulation makes no foreign request and no console error', () => {

@@ -12,7 +12,6 @@ interface StartYearBarsProps {
   currency: string;
   /** Year of the start that is chosen. */
   chosen: string;
-  choose: (date: string) => void;
 }
 
 const PERCENT = 100;
@@ -25,8 +24,8 @@ function ticksOf(low: number, high: number): number[] {
   return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, i) => (first + i) * step);
 }
 
-/** The return a year by the year of the start; a bar chooses its start. */
-export function StartYearBars({ bars, reason, currency, chosen, choose }: StartYearBarsProps) {
+/** The return a year by the year of the start. */
+export function StartYearBars({ bars, reason, currency, chosen }: StartYearBarsProps) {
   const values = (bars ?? []).flatMap((b) => [b.own, b.benchmark ?? 0]);
   const high = Math.max(0.1, ...values);
   const low = Math.min(0, ...values);
@@ -49,11 +48,7 @@ export function StartYearBars({ bars, reason, currency, chosen, choose }: StartY
       }
     >
       {bars?.length ? (
-        <div
-          className="yearbars"
-          role="group"
-          aria-label={`Return a year in ${currency} by the year of the start`}
-        >
+        <div className="yearbars">
           <div className="grid" aria-hidden="true">
             {ticksOf(low, high).map((tick) => (
               <span key={tick} style={{ bottom: `${at(tick)}%` }}>
@@ -61,37 +56,33 @@ export function StartYearBars({ bars, reason, currency, chosen, choose }: StartY
               </span>
             ))}
           </div>
-          {bars.map((bar, i) => {
-            const words = `${bar.year}: ${figure(bar.own, 'percent1', true)} a year${
-              bar.benchmark === null ? '' : `, S&P 500 ${figure(bar.benchmark, 'percent1', true)}`
-            }`;
-            return (
-              <button
-                key={bar.year}
-                type="button"
-                title={words}
-                aria-label={words}
-                aria-pressed={bar.year === chosen}
-                onClick={() => choose(bar.date)}
-              >
-                <span className="col" aria-hidden="true">
-                  {bar.year === chosen && (
-                    <b style={{ bottom: `${at(Math.max(0, bar.own))}%` }}>{figure(bar.own, 'percent1')}</b>
-                  )}
-                  <i
-                    style={{
-                      bottom: `${at(Math.min(0, bar.own))}%`,
-                      height: `${at(Math.max(0, bar.own)) - at(Math.min(0, bar.own))}%`,
-                    }}
-                  />
-                  {bar.benchmark !== null && <em style={{ bottom: `${at(bar.benchmark)}%` }} />}
-                </span>
-                <span className={i % 4 === 0 ? 'yr' : 'yr off'} aria-hidden="true">
-                  {i % 4 === 0 ? bar.year : ''}
-                </span>
-              </button>
-            );
-          })}
+          <ul aria-label={`Return a year in ${currency} by the year of the start`}>
+            {bars.map((bar, i) => {
+              const words = `${bar.year}: ${figure(bar.own, 'percent1', true)} a year${
+                bar.benchmark === null ? '' : `, S&P 500 ${figure(bar.benchmark, 'percent1', true)}`
+              }`;
+              return (
+                <li key={bar.year} title={words} className={bar.year === chosen ? 'on' : undefined}>
+                  <span className="sr">{words}</span>
+                  <span className="col" aria-hidden="true">
+                    {bar.year === chosen && (
+                      <b style={{ bottom: `${at(Math.max(0, bar.own))}%` }}>{figure(bar.own, 'percent1')}</b>
+                    )}
+                    <i
+                      style={{
+                        bottom: `${at(Math.min(0, bar.own))}%`,
+                        height: `${at(Math.max(0, bar.own)) - at(Math.min(0, bar.own))}%`,
+                      }}
+                    />
+                    {bar.benchmark !== null && <em style={{ bottom: `${at(bar.benchmark)}%` }} />}
+                  </span>
+                  <span className="yr" aria-hidden="true">
+                    {i % 4 === 0 ? bar.year : ''}
+                  </span>
+                </li>
+              );
+            })}
+          </ul>
         </div>
       ) : (
         <p className="muted yearbars-room">

@@ -107,7 +107,6 @@ export function Simulation() {
               reason={path.query.error?.message}
               currency={form.currency}
               chosen={form.start.slice(0, 4)}
-              choose={(start) => change({ start, end: '' })}
             />
             <YearTable rows={years} currency={result.currency} />
             <div className="fill" />
