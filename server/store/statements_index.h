@@ -272,10 +272,11 @@
 			.sql = "DELETE FROM allocations WHERE index_id = $1 AND date >= $2",
 			.in = "ii",
 			.out = "",
-},
-	[STMT_EVENT_CLEAR] = {
-		.sql = "DELETE FROM index_events WHERE index_id = $1 AND date >= $2"
-		       " AND code NOT IN " SESSION_CODES,
-		.in = "ii",
-		.out = "",
-},
+		},
+	[STMT_EVENT_CLEAR] =
+		{
+			.sql = "DELETE FROM index_events WHERE index_id = $1 AND date >= $2"
+			       " AND code NOT IN " SESSION_CODES,
+			.in = "ii",
+			.out = "",
+		},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every page by itself: what it shows, without script, on a narrow screen.
 import assert from 'node:assert/strict';
+import { gzipSync } from 'node:zlib';
 import { BASE_URL, tokenOf, watchedPage } from './browser.mjs';
 
 export const PAGES = [
@@ -16,8 +17,30 @@ export const PAGES = [
 export const withToken = (context, token) =>
   context.addInitScript((value) => localStorage.setItem('autoindex.token', value), token);
 
+const SCRIPT_LIMIT_KB = 230;
+
+/** What a browser with an empty cache asks for, whoever asked: the page, a chunk, a link that looks ahead. */
+async function firstLoad(browser, check, token) {
+  const { page, context } = await watchedPage(browser);
+  await withToken(context, token);
+  const scripts = [];
+  page.on('response', (r) => {
+    if (new URL(r.url()).pathname.endsWith('.js')) scripts.push(r.body());
+  });
+  await check(`the dashboard's first load takes at most ${SCRIPT_LIMIT_KB} KB of script`, async () => {
+    await page.goto(`${BASE_URL}/dashboard/`, { waitUntil: 'networkidle' });
+    await page.locator('canvas').first().waitFor();
+    await page.waitForLoadState('networkidle');
+    const sizes = (await Promise.all(scripts)).map((body) => gzipSync(body, { level: 9 }).length);
+    const kb = sizes.reduce((a, b) => a + b, 0) / 1024;
+    assert.ok(sizes.length > 5 && kb <= SCRIPT_LIMIT_KB, `${sizes.length} scripts, ${kb.toFixed(1)} KB`);
+  });
+  await context.close();
+}
+
 export async function pages(browser, check, email) {
   const token = await tokenOf(email);
+  await firstLoad(browser, check, token);
 
   const wide = await watchedPage(browser);
   await withToken(wide.context, token);

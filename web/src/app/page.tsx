@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import Link from 'next/link';
+import { Link } from '@/components/ui/Link';
 import { HomeRedirect } from '@/components/shell/HomeRedirect';
 import { PlainPage } from '@/components/ui/PlainPage';
 

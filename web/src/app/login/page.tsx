@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Metadata } from 'next';
-import Link from 'next/link';
+import { Link } from '@/components/ui/Link';
 import { Suspense } from 'react';
 import { LoginForm } from '@/components/login/LoginForm';
 import { ThemeButton } from '@/components/ui/ThemeButton';

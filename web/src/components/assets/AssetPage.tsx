@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 'use client';
 
-import Link from 'next/link';
+import { Link } from '@/components/ui/Link';
 import { useSearchParams } from 'next/navigation';
 import { AssetChartPanel } from '@/components/assets/AssetChartPanel';
 import { AssetStrip } from '@/components/assets/AssetStrip';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 'use client';
 
-import Link from 'next/link';
+import { Link } from '@/components/ui/Link';
 import { useMemo, useState } from 'react';
 import { AssetSparkline } from '@/components/portfolio/AssetSparkline';
 import { WeightBar } from '@/components/portfolio/WeightBar';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import Link from 'next/link';
+import { Link } from '@/components/ui/Link';
 import { Panel } from '@/components/ui/Panel';
 import { NoFigures } from '@/components/portfolio/NoFigures';
 import type { ChartData } from '@/hooks/useChartData';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 'use client';
 
-import Link from 'next/link';
+import { Link } from '@/components/ui/Link';
 import { Icon } from '@/components/ui/Icon';
 import { NAVIGATION } from '@/constants/navigation';
 import { useActivePath } from '@/hooks/useActivePath';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 'use client';
 
-import Link from 'next/link';
+import { Link } from '@/components/ui/Link';
 import type { ReactNode } from 'react';
 import { AccountMenu } from '@/components/shell/AccountMenu';
 import { IconButton } from '@/components/ui/Button';
