@@ -69,12 +69,13 @@ static enum err check_files(struct cli *c, const struct import_report *r, struct
 	}
 	for (size_t i = 0; i < r->files.n; i++) {
 		if (p[i].rejected > 0)
-			fprintf(stderr, "%s: %lld rows rejected, the first in %s\n", p[i].file,
-			        (long long)p[i].rejected, first_rejected(c, &p[i]));
+			fprintf(stderr, "%s: %lld row%s rejected, the first in %s\n", p[i].file,
+			        (long long)p[i].rejected, p[i].rejected == 1 ? "" : "s",
+			        first_rejected(c, &p[i]));
 		if (p[i].warnings > 0)
 			fprintf(stderr,
-			        "%s: %lld warnings; 'autoindex import --dry-run' lists them\n",
-			        p[i].file, (long long)p[i].warnings);
+			        "%s: %lld warning%s; 'autoindex import --dry-run' lists them\n",
+			        p[i].file, (long long)p[i].warnings, p[i].warnings == 1 ? "" : "s");
 	}
 	return OK;
 }
