@@ -126,15 +126,14 @@ class Files(FromTest):
         one, two = walk("ONE", 200, 1), walk("TWO", 200, 2)
         both = self.write("both.csv", one + two)
         parts = (self.write("one.csv", one), self.write("two.csv", two))
-        flags = [x for p in parts for x in ("--from", p)]
-        of_parts = self.get("backtest", *flags)
+        of_parts = self.get("backtest", "--from", parts[0], "--from", parts[1])
         self.assertEqual({w["symbol"] for w in of_parts["weights"]}, {"ONE", "TWO"})
         self.assertEqual(self.get("backtest", "--from", both)["series"], of_parts["series"])
 
     def test_the_sample_is_the_sample(self) -> None:
         """The bundled prices of the default members give the bundled index."""
-        with (ROOT / "data" / "sample" / "assets.csv").open() as file:
-            members = {r["symbol"] for r in csv.DictReader(file) if r["default_index"] == "1"}
+        with (ROOT / "data" / "sample" / "assets.csv").open() as assets:
+            members = {r["symbol"] for r in csv.DictReader(assets) if r["default_index"] == "1"}
         with gzip.open(SAMPLE, "rt") as rows, gzip.open(self.files / "members.gz", "wt") as out:
             for i, row in enumerate(rows):
                 if i == 0 or row.split(",", 2)[1] in members:

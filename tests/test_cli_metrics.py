@@ -403,7 +403,7 @@ class Refusals(MetricsTest):
 
     def test_flags(self) -> None:
         good = self.write("good.csv", {"2020-01-02": 5.0, "2020-01-03": 6.0})
-        for args, says in (
+        rows: tuple[tuple[tuple[str | Path, ...], str], ...] = (
             ((good, "--benchmark", "OEN"), "no symbol 'OEN'; did you mean 'ONE'?"),
             ((good, "--benchmark", "a b"), "--benchmark 'a b'"),
             ((good, "--rate", "abc"), "--rate: 'abc' is no percentage"),
@@ -418,7 +418,8 @@ class Refusals(MetricsTest):
             ((good, "--benchmrak", "ONE"), "did you mean '--benchmark'?"),
             ((good, "--explain", "beta"), "--explain goes without files"),
             (("--explain", "sharp_ratio"), "did you mean 'sharpe_ratio'?"),
-        ):
+        )
+        for args, says in rows:
             self.refuse(*args, says=says)
 
 

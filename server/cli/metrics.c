@@ -130,7 +130,7 @@ static enum err load_stored(struct job *j, struct fail *f)
 	struct points         *rates = ARENA_NEW(a, struct points), b;
 	struct metrics_series  index, other;
 	struct migrate_report  m;
-	struct levels          l;
+	struct levels          l = {0};
 	struct app             app = {.conf = &j->c->conf, .clock = &j->c->clock};
 
 	if (j->o->benchmark)
