@@ -152,6 +152,14 @@ class Files(FromTest):
             self.refuse("explain", flag, value, status=2, says=f"{flag} goes with --from FILE")
         self.refuse("explain", "--from", status=2, says="--from needs a value (FILE)")
 
+    def test_names_do_not_steer_the_terminal(self) -> None:
+        path = self.files / "named.csv"
+        rows = walk("ONE", 200, 1).replace(",ONE,", ",ONE,a\x1b[2Jb,")
+        path.write_text("date,symbol,name,close\n" + rows)
+        text = self.text("backtest", "--from", path)
+        self.assertNotIn("\x1b", text)
+        self.assertRegex(text, r"(?m)^  ONE +100.00 %  ONE$")
+
     def test_bad_files(self) -> None:
         good = self.write("good.csv", walk("ONE", 200, 1))
         (self.files / "empty.csv").touch()

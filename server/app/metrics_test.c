@@ -188,6 +188,7 @@ static void ratios_end_with_the_rate(void **state)
 	struct Metrics want = get(d, &s, &b, &constant);
 	near(m.sharpe_ratio, want.sharpe_ratio);
 	near(m.sortino_ratio, want.sortino_ratio);
+	near(m.alpha, want.alpha);
 	assert_true(m.volatility == all.volatility && m.beta == all.beta);
 	assert_true(all.sharpe_ratio < get(d, &d->s, NULL, &free_money).sharpe_ratio);
 	dated.n = 0;

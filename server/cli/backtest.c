@@ -140,8 +140,7 @@ static void print_table(struct arena *a, const struct Backtest *b)
 	chart_print(stdout, dates, net, b->series.n, CHART_LOG);
 	printf("\n  holdings at the end\n");
 	for (size_t i = 0; i < b->weights.n; i++)
-		printf("  %-8s %9s  %s\n", w[i].symbol, table_percent(w[i].weight, x),
-		       table_text(a, w[i].name));
+		printf("  %-8s %9s  %s\n", w[i].symbol, table_percent(w[i].weight, x), w[i].name);
 }
 
 static enum err run(struct cli *c, const void *options, struct fail *f)

@@ -12,7 +12,6 @@
 #include "cli/home.h"
 #include "cli/progress.h"
 #include "cli/report.h"
-#include "cli/table.h"
 #include "store/migrate.h"
 
 enum { FILES_MAX = 100000, SHOWN = 20, SOURCE_LEN = CSV_SOURCE_TEXT - 1 };
@@ -46,13 +45,24 @@ static enum err read_options(struct cli *c, const struct options *o, struct impo
 	return files_reading(c, &o->reading, out, f);
 }
 
+/* Headings and symbols come from a file: nothing of them may steer the terminal. */
+static const char *printable(struct cli *c, const char *text)
+{
+	char *out = arena_strdup(c->a, text);
+
+	for (char *p = out; p && *p; p++)
+		if ((unsigned char)*p < ' ' || *p == 0x7f)
+			*p = '?';
+	return out;
+}
+
 static void print_issues(struct cli *c, const char *what, const struct list *l, int64_t count)
 {
 	const struct import_issue *p = l->items;
 	size_t                     n = l->n < SHOWN ? l->n : SHOWN;
 
 	for (size_t i = 0; i < n; i++) {
-		const char *where = p[i].column ? table_text(c->a, p[i].column) : p[i].field;
+		const char *where = p[i].column ? printable(c, p[i].column) : p[i].field;
 
 		printf("  %s", what);
 		if (p[i].line != INT_NONE)

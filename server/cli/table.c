@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/arena.h"
 #include "base/real.h"
 
 const char *table_percent(double fraction, char out[TABLE_CELL])
@@ -24,16 +23,6 @@ const char *table_number(double v, int digits, char out[TABLE_CELL])
 		snprintf(out, TABLE_CELL, "-");
 	else
 		snprintf(out, TABLE_CELL, "%.*f", digits, v);
-	return out;
-}
-
-const char *table_text(struct arena *a, const char *text)
-{
-	char *out = arena_strdup(a, text);
-
-	for (char *p = out; p && *p; p++)
-		if ((unsigned char)*p < ' ' || *p == 0x7f)
-			*p = '?';
 	return out;
 }
 

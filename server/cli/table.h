@@ -5,17 +5,12 @@
 
 #include <stddef.h>
 
-struct arena;
-
 /* Figures as a terminal shows them; "-" where a number is undefined. Each prints to stdout. */
 
 enum { TABLE_CELL = 32 };
 /* "12.34 %" of a fraction. */
 const char *table_percent(double fraction, char out[TABLE_CELL]);
 const char *table_number(double v, int digits, char out[TABLE_CELL]);
-
-/* Text of a file, with what could steer the terminal as ?; NULL stays NULL. */
-const char *table_text(struct arena *a, const char *text);
 
 /* The shortest text that reads back as v, or nothing, for CSV. */
 void table_csv_real(double v);
