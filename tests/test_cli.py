@@ -16,6 +16,8 @@ VERBS = (
     "migrate",
     "import",
     "compute",
+    "simulate",
+    "metrics",
     "backtest",
     "explain",
     "config",

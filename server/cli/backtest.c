@@ -12,23 +12,22 @@
 #include "base/date.h"
 #include "base/merge.h"
 #include "base/text.h"
+#include "cli/chart.h"
 #include "cli/cli.h"
-#include "cli/home.h"
+#include "cli/files.h"
 #include "cli/report.h"
 #include "cli/table.h"
-#include "store/db.h"
-#include "store/migrate.h"
 
-enum { CHART_WIDTH = 64, NAMES_MAX = 32 };
+enum { NAMES_MAX = 32 };
 
 struct options {
-	const char *start, *end;
-	bool        csv;
+	const char         *start, *end;
+	struct price_source source;
 };
 static const struct cli_option options_table[] = {
 	{"start", OPTION_VALUE, AT(options, start), "DATE", "first day, YYYY-MM-DD"},
 	{"end", OPTION_VALUE, AT(options, end), "DATE", "last day"},
-	{"csv", OPTION_FLAG, AT(options, csv), NULL, "write the levels as CSV"},
+	SOURCE_OPTIONS(options),
 };
 
 /* As text, like a query: the same rows check what is typed. */
@@ -112,10 +111,13 @@ static void print_table(struct arena *a, const struct Backtest *b)
 	const struct BacktestLevel   *l = b->series.items;
 	const struct BacktestWeight  *w = b->weights.items;
 	double                       *net = ARENA_ARRAY(a, b->series.n, double);
+	int32_t                      *dates = ARENA_ARRAY(a, b->series.n, int32_t);
 	char x[TABLE_CELL], y[TABLE_CELL], first[DATE_TEXT], last[DATE_TEXT];
 
-	for (size_t i = 0; i < b->series.n; i++)
+	for (size_t i = 0; i < b->series.n; i++) {
+		dates[i] = l[i].date;
 		net[i] = l[i].net_value;
+	}
 	printf("Backtest from %s to %s: %zu sessions, %lld rebalances\n\n",
 	       date_format(b->start_date, first), date_format(b->end_date, last), b->series.n,
 	       (long long)b->rebalances);
@@ -133,9 +135,9 @@ static void print_table(struct arena *a, const struct Backtest *b)
 	          table_number(n->sortino_ratio, 2, y));
 	print_row("deepest fall", table_percent(t->max_drawdown, x),
 	          table_percent(n->max_drawdown, y));
-	printf("\n  turnover %.2f a year, cost %s in all\n\n  ", b->turnover,
+	printf("\n  turnover %.2f a year, cost %s in all\n\n", b->turnover,
 	       table_percent(b->cost, x));
-	table_chart(net, b->series.n, CHART_WIDTH);
+	chart_print(stdout, dates, net, b->series.n, CHART_LOG);
 	printf("\n  holdings at the end\n");
 	for (size_t i = 0; i < b->weights.n; i++)
 		printf("  %-8s %9s  %s\n", w[i].symbol, table_percent(w[i].weight, x), w[i].name);
@@ -147,19 +149,16 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	struct typed           typed = {c, o};
 	struct BacktestRequest in = {0};
 	struct Backtest        out;
-	struct migrate_report  m;
 	struct db             *db;
 
-	if (c->json && o->csv)
-		return fail(f, ERR_INVALID, "--json and --csv exclude each other");
 	TRY(check_operands(c, f));
 	TRY(shape_decode(&request, c->a, NULL, 0, find, &typed, false, &in, f));
-	TRY(home_open(c, &db, &m, f));
+	TRY(source_open(c, &o->source, FILES_MEMBERS, &db, f));
 	struct app app = {.db = db, .conf = &c->conf, .clock = &c->clock};
 	TRY(app_backtest(&app, c->a, &in, &out, f));
 	if (c->json)
 		report_json(&backtest_shape, &out);
-	else if (o->csv)
+	else if (c->csv)
 		print_csv(&out);
 	else
 		print_table(c->a, &out);
@@ -174,7 +173,8 @@ const struct verb verb_backtest = {
 	.options = options_table,
 	.options_n = COUNT(options_table),
 	.options_size = sizeof(struct options),
+	.csv = "write the levels as CSV",
 	.args_max = STRATEGY_METHOD,
 	.help = "Fields are those of the configuration, such as momentum_weight=0.5 market_cap_weight=0.2;\n"
-		"others are as they are in force.",
+		"others are as they are in force or, with --from, those of the default configuration.",
 };

@@ -12,12 +12,34 @@
 #include "base/text.h"
 
 static const struct verb *const verbs[] = {
-	&verb_serve,   &verb_import, &verb_compute,  &verb_backtest, &verb_explain,
-	&verb_config,  &verb_doctor, &verb_simulate, &verb_user,     &verb_migrate,
-	&verb_openapi, &verb_bench,  &verb_version,
+	&verb_serve,    &verb_import,  &verb_compute, &verb_simulate, &verb_metrics,
+	&verb_backtest, &verb_explain, &verb_doctor,  &verb_config,   &verb_user,
+	&verb_migrate,  &verb_openapi, &verb_bench,   &verb_version,
 };
 
 enum { EXIT_USAGE = 2, FLAGS_MAX = 64 };
+
+/* What take_options() finds. */
+struct taken {
+	void       *options; /* the verb's own */
+	bool        json, csv, help;
+	const char *config;
+	char      **argv; /* what is left for the settings and operands */
+	int         argc;
+};
+
+/* Flags of every verb; their members are those of struct taken. */
+static const struct cli_option common[] = {
+	{"json", OPTION_FLAG, AT(taken, json), NULL, "write the result as one JSON value"},
+	{"csv", OPTION_FLAG, AT(taken, csv), NULL, "write the result as CSV"},
+	{"config", OPTION_VALUE, AT(taken, config), "FILE",
+         "read settings from FILE (AUTOINDEX_CONFIG)"},
+};
+
+static bool is_common(const struct cli_option *o)
+{
+	return o >= common && o < common + COUNT(common);
+}
 
 static void print_usage(FILE *to)
 {
@@ -30,6 +52,15 @@ static void print_usage(FILE *to)
 	fprintf(to, "\n'autoindex VERB --help' says more.\n");
 }
 
+static void print_option(const struct cli_option *o, const char *doc)
+{
+	char head[64];
+
+	snprintf(head, sizeof(head), "--%s%s%s", o->name, o->value ? " " : "",
+	         o->value ? o->value : "");
+	printf("  %-26s %s\n", head, doc);
+}
+
 static void print_help(const struct verb *v)
 {
 	struct buf settings;
@@ -39,16 +70,13 @@ static void print_help(const struct verb *v)
 	if (v->help)
 		printf("\n%s\n", v->help);
 	printf("\nflags:\n");
-	for (size_t i = 0; i < v->options_n; i++) {
-		const struct cli_option *o = &v->options[i];
-		char                     head[64];
-
-		snprintf(head, sizeof(head), "--%s%s%s", o->name, o->value ? " " : "",
-		         o->value ? o->value : "");
-		printf("  %-26s %s\n", head, o->doc);
-	}
-	printf("  %-26s %s\n", "--json", "write the result as one JSON value");
-	printf("  %-26s %s\n", "--config FILE", "read settings from FILE (AUTOINDEX_CONFIG)");
+	for (size_t i = 0; i < v->options_n; i++)
+		print_option(&v->options[i], v->options[i].doc);
+	for (size_t i = 0; i < COUNT(common); i++)
+		if (common[i].at != AT(taken, csv))
+			print_option(&common[i], common[i].doc);
+		else if (v->csv)
+			print_option(&common[i], v->csv);
 	printf("\nsettings (flag, or variable in the environment):\n");
 	buf_init(&settings, 65536);
 	conf_help(&settings);
@@ -68,10 +96,6 @@ static const struct verb *find_verb(const char *name)
 static const struct cli_option *find_option(const struct verb *v, const char *arg,
                                             const char **value)
 {
-	static const struct cli_option common[] = {
-		{"json", OPTION_FLAG, 0, NULL, NULL},
-		{"config", OPTION_VALUE, 0, "FILE", NULL},
-	};
 	size_t n = strcspn(arg, "=");
 
 	*value = arg[n] == '=' ? arg + n + 1 : NULL;
@@ -89,10 +113,12 @@ static const struct cli_option *find_option(const struct verb *v, const char *ar
 /* A flag that no table has: conf_load() refuses it, unless it looks like one of the verb's own misspelt. */
 static enum err check_flag(const struct verb *v, const char *arg, struct fail *f)
 {
-	const char *names[FLAGS_MAX] = {"json", "config", "help"}, *near;
-	size_t      own = 3, n;
+	const char *names[FLAGS_MAX] = {"help"}, *near;
+	size_t      own = 1, n;
 	char        word[32];
 
+	for (size_t i = 0; i < COUNT(common); i++)
+		names[own++] = common[i].name;
 	for (size_t i = 0; i < v->options_n; i++)
 		names[own++] = v->options[i].name;
 	n = own;
@@ -107,17 +133,29 @@ static enum err check_flag(const struct verb *v, const char *arg, struct fail *f
 	return OK;
 }
 
-struct taken {
-	void       *options;
-	bool        json, help;
-	const char *config;
-	char      **argv; /* what is left for the settings and operands */
-	int         argc;
-};
+/* The value behind a flag, which is at argv[*i]: after = or the next argument. */
+static enum err take_value(const struct cli_option *o, const char *value, struct arena *a, int argc,
+                           char **argv, int *i, void *member, struct fail *f)
+{
+	if (!value && (*i + 1 == argc || strncmp(argv[*i + 1], "--", 2) == 0))
+		return fail(f, ERR_INVALID, "--%s needs a value (%s)", o->name, o->value);
+	if (!value)
+		value = argv[++*i];
+	if (o->kind == OPTION_WORDS) {
+		struct cli_words *w = member;
 
-/* Take the verb's own options out of argv. */
-static enum err take_options(const struct verb *v, int argc, char **argv, struct taken *t,
-                             struct fail *f)
+		if (!w->p)
+			w->p = ARENA_ARRAY(a, (size_t)argc, const char *);
+		w->p[w->n++] = value;
+	} else {
+		*(const char **)member = value;
+	}
+	return OK;
+}
+
+/* Take the verb's own options, and those of every verb, out of argv. */
+static enum err take_options(const struct verb *v, struct arena *a, int argc, char **argv,
+                             struct taken *t, struct fail *f)
 {
 	t->argv[t->argc++] = argv[0];
 	for (int i = 2; i < argc; i++) {
@@ -131,30 +169,32 @@ static enum err take_options(const struct verb *v, int argc, char **argv, struct
 		}
 		if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
 			t->help = true;
-		} else if (!o) {
+			continue;
+		}
+		if (!o) {
 			if (strncmp(argv[i], "--", 2) == 0)
 				TRY(check_flag(v, argv[i], f));
 			t->argv[t->argc++] = argv[i];
-		} else if (o->kind == OPTION_FLAG) {
-			if (value)
-				return fail(f, ERR_INVALID, "--%s takes no value", o->name);
-			if (o->doc)
-				*(bool *)((char *)t->options + o->at) = true;
-			else
-				t->json = true;
-		} else {
-			if (!value && (i + 1 == argc || strncmp(argv[i + 1], "--", 2) == 0))
-				return fail(f, ERR_INVALID, "--%s needs a value (%s)", o->name,
-				            o->value);
-			if (!value)
-				value = argv[++i];
-			if (o->doc)
-				*(const char **)((char *)t->options + o->at) = value;
-			else
-				t->config = value;
+			continue;
 		}
+		void *member = (char *)(is_common(o) ? (void *)t : t->options) + o->at;
+		if (o->kind != OPTION_FLAG)
+			TRY(take_value(o, value, a, argc, argv, &i, member, f));
+		else if (value)
+			return fail(f, ERR_INVALID, "--%s takes no value", o->name);
+		else
+			*(bool *)member = true;
 	}
 	t->argv[t->argc] = NULL;
+	return OK;
+}
+
+static enum err check_forms(const struct verb *v, const struct taken *t, struct fail *f)
+{
+	if (t->csv && !v->csv)
+		return fail(f, ERR_INVALID, "--csv: '%s' has none; --json is there", v->name);
+	if (t->csv && t->json)
+		return fail(f, ERR_INVALID, "--json and --csv exclude each other");
 	return OK;
 }
 
@@ -166,12 +206,14 @@ static enum err run(const struct verb *v, int argc, char **argv, struct cli *c, 
 		.config = getenv("AUTOINDEX_CONFIG"),
 	};
 
-	TRY(take_options(v, argc, argv, &t, f));
+	TRY(take_options(v, c->a, argc, argv, &t, f));
 	if (t.help) {
 		print_help(v);
 		return OK;
 	}
+	TRY(check_forms(v, &t, f));
 	c->json = t.json;
+	c->csv = t.csv;
 	c->args = ARENA_ARRAY(c->a, (size_t)argc + 1, char *);
 	c->sources = ARENA_ARRAY(c->a, conf_keys_n, enum conf_source);
 	TRY(conf_load(c->a, t.argc, t.argv, t.config, &c->conf, c->sources, c->args, &c->args_n,

@@ -35,10 +35,20 @@ struct cli {
 	char                 **args; /* operands, NULL-ended */
 	int                    args_n;
 	bool                   json; /* --json: one JSON value on stdout */
+	bool                   csv;  /* --csv, of a verb that has one; not both */
 };
 
-/* A flag of a verb, beside the settings that every verb takes. Its member: bool for FLAG, const char * for others. */
-enum { OPTION_FLAG, OPTION_VALUE };
+/* What a flag that may be given several times was given. */
+struct cli_words {
+	const char **p;
+	size_t       n;
+};
+
+/*
+ * A flag of a verb, beside the settings that every verb takes. Its member: bool
+ * for FLAG, const char * for VALUE (the last one counts), struct cli_words for WORDS.
+ */
+enum { OPTION_FLAG, OPTION_VALUE, OPTION_WORDS };
 struct cli_option {
 	const char *name; /* "dry-run" */
 	int         kind;
@@ -59,12 +69,13 @@ struct verb {
 	const struct cli_option *options;
 	size_t                   options_n, options_size;
 	int                      args_min, args_max; /* operands */
+	const char              *csv;                /* what --csv writes; NULL = it is refused */
 	const char              *help;               /* more text for --help; may be NULL */
 };
 
 extern const struct verb verb_serve, verb_backtest, verb_explain, verb_config, verb_doctor,
-	verb_migrate, verb_import, verb_compute, verb_simulate, verb_user, verb_openapi, verb_bench,
-	verb_version;
+	verb_metrics, verb_migrate, verb_import, verb_compute, verb_simulate, verb_user,
+	verb_openapi, verb_bench, verb_version;
 
 /* Run the program: argv[1] names the verb. Returns the exit status. */
 int cli_main(int argc, char **argv, const struct cli_host *host);

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "cli/cli.h"
 #include "cli/report.h"
+#include "cli/table.h"
 
 struct setting {
 	const char *name, *value, *source, *variable, *doc;
@@ -60,6 +61,14 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 		report_json(&settings_shape, &(struct settings){{s, conf_keys_n}});
 		return OK;
 	}
+	if (c->csv) {
+		table_csv_row((const char *[]){"name", "value", "source", "variable"}, 4);
+		for (size_t i = 0; i < conf_keys_n; i++)
+			table_csv_row(
+				(const char *[]){s[i].name, s[i].value, s[i].source, s[i].variable},
+				4);
+		return OK;
+	}
 	for (size_t i = 0; i < conf_keys_n; i++)
 		printf("%-18s %-28s %s\n", s[i].name, *s[i].value ? s[i].value : "\"\"",
 		       s[i].source);
@@ -71,4 +80,5 @@ const struct verb verb_config = {
 	.operands = "",
 	.doc = "Print every setting and where it comes from; secrets are masked",
 	.run = run,
+	.csv = "write name, value, source and variable as CSV",
 };

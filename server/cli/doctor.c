@@ -12,6 +12,7 @@
 #include "cli/cli.h"
 #include "cli/home.h"
 #include "cli/report.h"
+#include "cli/table.h"
 #include "store/coverage.h"
 #include "store/db.h"
 #include "store/migrate.h"
@@ -170,6 +171,13 @@ static int32_t database(struct cli *c, struct checks *k)
 	return t[TABLE_PRICES].last;
 }
 
+static void print_csv(const struct checks *k)
+{
+	table_csv_row((const char *[]){"status", "name", "detail"}, 3);
+	for (size_t i = 0; i < k->items.n; i++)
+		table_csv_row((const char *[]){k->p[i].status, k->p[i].name, k->p[i].detail}, 3);
+}
+
 static enum err run(struct cli *c, const void *options, struct fail *f)
 {
 	struct checks k = {.a = c->a};
@@ -181,6 +189,8 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	clock_check(c, &k, database(c, &k));
 	if (c->json)
 		report_json(&checks_shape, &k);
+	else if (c->csv)
+		print_csv(&k);
 	else
 		for (size_t i = 0; i < k.items.n; i++)
 			printf("%-5s %-12s %s\n", k.p[i].status, k.p[i].name, k.p[i].detail);
@@ -192,5 +202,6 @@ const struct verb verb_doctor = {
 	.operands = "",
 	.doc = "Look whether all is well: database, disk, clock, data folder",
 	.run = run,
+	.csv = "write status, name and detail as CSV",
 	.help = "Changes nothing. The exit status is 1 if a check failed.",
 };

@@ -10,17 +10,15 @@
 #include "base/date.h"
 #include "base/real.h"
 #include "cli/cli.h"
-#include "cli/home.h"
+#include "cli/files.h"
 #include "cli/report.h"
 #include "cli/table.h"
-#include "store/db.h"
-#include "store/migrate.h"
 
 struct options {
-	bool csv;
+	struct price_source source;
 };
 static const struct cli_option options_table[] = {
-	{"csv", OPTION_FLAG, AT(options, csv), NULL, "write the holdings as CSV"},
+	SOURCE_OPTIONS(options),
 };
 
 static void print_csv(const struct Explained *x)
@@ -85,19 +83,16 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	const struct options *o = options;
 	struct ExplainQuery   in = {.date = DATE_NONE};
 	struct Explained      out;
-	struct migrate_report m;
 	struct db            *db;
 
-	if (c->json && o->csv)
-		return fail(f, ERR_INVALID, "--json and --csv exclude each other");
 	if (c->args_n > 0 && !date_parse(c->args[0], &in.date))
 		return fail(f, ERR_INVALID, "'%s' is no date, YYYY-MM-DD", c->args[0]);
-	TRY(home_open(c, &db, &m, f));
+	TRY(source_open(c, &o->source, FILES_INDEX, &db, f));
 	struct app app = {.db = db, .conf = &c->conf, .clock = &c->clock};
 	TRY(app_explain(&app, c->a, &in, &out, f));
 	if (c->json)
 		report_json(&explained_shape, &out);
-	else if (o->csv)
+	else if (c->csv)
 		print_csv(&out);
 	else
 		print_table(&out);
@@ -112,6 +107,7 @@ const struct verb verb_explain = {
 	.options = options_table,
 	.options_n = COUNT(options_table),
 	.options_size = sizeof(struct options),
+	.csv = "write the holdings as CSV",
 	.args_max = 1,
 	.help = "DATE is a session, YYYY-MM-DD; without it, the last one. * marks a price of an earlier session.",
 };

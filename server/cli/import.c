@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "cli/cli.h"
+#include "cli/files.h"
 #include "cli/home.h"
 #include "cli/progress.h"
 #include "cli/report.h"
@@ -16,53 +17,32 @@
 enum { FILES_MAX = 100000, SHOWN = 20, SOURCE_LEN = CSV_SOURCE_TEXT - 1 };
 
 struct options {
-	bool        dry_run;
-	const char *on_error, *symbol, *date_order, *source;
+	bool           dry_run;
+	const char    *on_error, *source;
+	struct reading reading;
 };
 static const struct cli_option options_table[] = {
 	{"dry-run", OPTION_FLAG, AT(options, dry_run), NULL,
          "do and count everything, then store nothing"},
 	{"on-error", OPTION_VALUE, AT(options, on_error), "skip|stop",
          "skip bad rows and refused files, or stop at the first and store nothing (skip)"},
-	{"symbol", OPTION_VALUE, AT(options, symbol), "S",
-         "the symbol of files that have no such column"},
-	{"date-order", OPTION_VALUE, AT(options, date_order), "dmy|mdy",
-         "what 1/2/2020 means where a file does not show it"},
+	READING_OPTIONS(options),
 	{"source", OPTION_VALUE, AT(options, source), "NAME",
          "where the prices come from, unless a column says it (import)"},
 };
-
-static enum err read_symbol(struct cli *c, const struct options *o, struct import_options *out,
-                            struct fail *f)
-{
-	char text[CSV_SYMBOL_TEXT];
-
-	if (!o->symbol)
-		return OK;
-	enum csv_reason why = csv_symbol_check(o->symbol, text);
-	if (why)
-		return fail(f, ERR_INVALID, "--symbol '%s': %s", o->symbol, csv_sentence(why));
-	out->symbol = arena_strdup(c->a, text);
-	return OK;
-}
 
 static enum err read_options(struct cli *c, const struct options *o, struct import_options *out,
                              struct fail *f)
 {
 	const char *on_error = o->on_error ? o->on_error : "skip";
-	const char *order = o->date_order;
 
 	*out = (struct import_options){.dry_run = o->dry_run, .source = o->source};
 	out->stop = strcmp(on_error, "stop") == 0;
 	if (!out->stop && strcmp(on_error, "skip") != 0)
 		return fail(f, ERR_INVALID, "--on-error is skip or stop, not '%s'", on_error);
-	if (order && strcmp(order, "dmy") != 0 && strcmp(order, "mdy") != 0)
-		return fail(f, ERR_INVALID, "--date-order is dmy or mdy, not '%s'", order);
-	if (order)
-		out->dates = order[0] == 'd' ? CSV_DATES_DMY : CSV_DATES_MDY;
 	if (o->source && (!*o->source || strlen(o->source) > SOURCE_LEN))
 		return fail(f, ERR_INVALID, "--source is 1 to %d bytes", SOURCE_LEN);
-	return read_symbol(c, o, out, f);
+	return files_reading(c, &o->reading, out, f);
 }
 
 /* Headings and symbols come from a file: nothing of them may steer the terminal. */
@@ -146,17 +126,13 @@ static void print_report(struct cli *c, const struct import_report *r)
 static enum err run_import(struct cli *c, const struct import_options *o, struct import_report *r,
                            struct fail *f)
 {
-	struct csv_input     *in = ARENA_ARRAY(c->a, (size_t)c->args_n, struct csv_input);
+	const size_t          n = (size_t)c->args_n;
+	struct csv_input     *in = files_inputs(c, (const char *const *)c->args, n);
 	struct migrate_report m;
 	struct db            *db;
 
-	for (int i = 0; i < c->args_n; i++) {
-		bool pipe = strcmp(c->args[i], "-") == 0;
-		in[i] = (struct csv_input){.name = pipe ? "standard input" : c->args[i],
-		                           .path = c->args[i]};
-	}
 	TRY(home_open(c, &db, &m, f));
-	return app_import(db, c->a, &c->clock, o, in, (size_t)c->args_n, r, f);
+	return app_import(db, c->a, &c->clock, o, in, n, r, f);
 }
 
 static enum err run(struct cli *c, const void *options, struct fail *f)

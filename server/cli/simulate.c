@@ -13,15 +13,13 @@
 #include "base/real.h"
 #include "cli/chart.h"
 #include "cli/cli.h"
-#include "cli/home.h"
+#include "cli/files.h"
 #include "cli/report.h"
-#include "store/db.h"
-#include "store/migrate.h"
 #include "store/points.h"
 
 struct options {
-	const char *amount, *start, *end, *currency, *monthly, *variant;
-	bool        csv;
+	const char         *amount, *start, *end, *currency, *monthly, *variant;
+	struct price_source source;
 };
 
 static const struct cli_option option_rows[] = {
@@ -34,7 +32,7 @@ static const struct cli_option option_rows[] = {
 	{"monthly", OPTION_VALUE, AT(options, monthly), "N",
          "paid on the first session of each later month"},
 	{"variant", OPTION_VALUE, AT(options, variant), "total|net", "level paid into (total)"},
-	{"csv", OPTION_FLAG, AT(options, csv), NULL, "write the series as CSV"},
+	SOURCE_OPTIONS(options),
 };
 
 /* The API's rules hold for the command line too; its words are the flags'. */
@@ -83,7 +81,7 @@ static void print_chart(struct arena *a, const struct Simulation *s)
 		values[i] = p[i].value;
 	}
 	printf("\n");
-	chart_print(stdout, dates, values, s->series.n);
+	chart_print(stdout, dates, values, s->series.n, CHART_FROM_ZERO);
 }
 
 static void print_table(struct arena *a, const struct Simulation *s)
@@ -143,18 +141,15 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	struct options         o = *(const struct options *)options;
 	struct SimulationQuery q = {0};
 	struct Simulation      s;
-	struct migrate_report  m;
 	struct db             *db;
 
-	if (o.csv && c->json)
-		return fail(f, ERR_INVALID, "--csv and --json exclude each other");
 	TRY(shape_decode(&query_shape, c->a, NULL, 0, lookup, &o, false, &q, f));
-	TRY(home_open(c, &db, &m, f));
+	TRY(source_open(c, &o.source, FILES_INDEX, &db, f));
 	struct app app = {.db = db, .conf = &c->conf, .clock = &c->clock};
 	TRY(app_simulate(&app, c->a, &q, &s, f));
 	if (c->json)
 		report_json(&simulation_shape, &s);
-	else if (o.csv)
+	else if (c->csv)
 		print_csv(&s);
 	else
 		print_table(c->a, &s);
@@ -169,6 +164,8 @@ const struct verb verb_simulate = {
 	.options = option_rows,
 	.options_n = COUNT(option_rows),
 	.options_size = sizeof(struct options),
-	.help = "The amount is converted at the rate of the start, grows with the index, and is valued at each\n"
+	.csv = "write the series as CSV",
+	.help = "With --from the index is computed from the file by the default configuration.\n"
+		"The amount is converted at the rate of the start, grows with the index, and is valued at each\n"
 		"date's rate. Example: autoindex simulate --amount 10000 --start 2010-01-04 --currency EUR",
 };

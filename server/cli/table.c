@@ -4,8 +4,8 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
-#include "base/compiler.h"
 #include "base/real.h"
 
 const char *table_percent(double fraction, char out[TABLE_CELL])
@@ -26,29 +26,6 @@ const char *table_number(double v, int digits, char out[TABLE_CELL])
 	return out;
 }
 
-void table_chart(const double *v, size_t n, size_t width)
-{
-	static const char *const blocks[] = {"\u2581", "\u2582", "\u2583", "\u2584",
-	                                     "\u2585", "\u2586", "\u2587", "\u2588"};
-	const size_t             steps = COUNT(blocks);
-	double                   low = INFINITY, high = -INFINITY;
-
-	for (size_t i = 0; i < n; i++) {
-		low = fmin(low, log(v[i]));
-		high = fmax(high, log(v[i]));
-	}
-	if (n < width)
-		width = n;
-	for (size_t k = 0; k < width; k++) {
-		size_t at = width > 1 ? k * (n - 1) / (width - 1) : 0;
-		double share = high > low ? (log(v[at]) - low) / (high - low) : 0;
-		size_t block = (size_t)(share * (double)steps);
-
-		fputs(blocks[block < steps ? block : steps - 1], stdout);
-	}
-	putchar('\n');
-}
-
 void table_csv_real(double v)
 {
 	char text[REAL_TEXT];
@@ -57,4 +34,29 @@ void table_csv_real(double v)
 		return;
 	real_format(v, text);
 	fputs(text, stdout);
+}
+
+void table_csv_text(const char *text)
+{
+	if (!text[strcspn(text, ",\"\r\n")]) {
+		fputs(text, stdout);
+		return;
+	}
+	putchar('"');
+	for (; *text; text++) {
+		if (*text == '"')
+			putchar('"');
+		putchar(*text);
+	}
+	putchar('"');
+}
+
+void table_csv_row(const char *const *cells, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0)
+			putchar(',');
+		table_csv_text(cells[i]);
+	}
+	putchar('\n');
 }

@@ -12,10 +12,10 @@ enum { TABLE_CELL = 32 };
 const char *table_percent(double fraction, char out[TABLE_CELL]);
 const char *table_number(double v, int digits, char out[TABLE_CELL]);
 
-/* A line of blocks as high as the values, on a logarithmic scale; values > 0. */
-void table_chart(const double *v, size_t n, size_t width);
-
 /* The shortest text that reads back as v, or nothing, for CSV. */
 void table_csv_real(double v);
+/* A cell as RFC 4180 wants it: in quotes where it must be; and a whole line of them. */
+void table_csv_text(const char *text);
+void table_csv_row(const char *const *cells, size_t n);
 
 #endif

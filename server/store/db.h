@@ -67,6 +67,8 @@ struct db {
 /*
  * Opens path (created 0600 if absent) in WAL mode, synchronous FULL, busy timeout 10 s.
  * fail says what to do: a folder that cannot be written, a file that is no database.
+ * path NULL: a new one that no other connection sees; it is in memory, what does not fit
+ * in a file that has no name, and is gone with the connection, however the process ends.
  */
 enum err db_sqlite_open(const char *path, struct db **out, struct fail *f) MUST_CHECK;
 void     db_close(struct db *db); /* NULL is fine */

@@ -222,8 +222,8 @@ static int enter_wal(sqlite3 *handle)
 
 static enum err set_up(struct db_sqlite *s, const char *path, struct fail *f)
 {
-	int rc = sqlite3_open_v2(path, &s->handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
-	                         NULL);
+	int rc = sqlite3_open_v2(path ? path : "", &s->handle,
+	                         SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
 
 	if (rc != SQLITE_OK)
 		return sqlite_fail(s, rc, "opening the database", f);
@@ -241,9 +241,10 @@ static enum err set_up(struct db_sqlite *s, const char *path, struct fail *f)
 
 enum err db_sqlite_open(const char *path, struct db **out, struct fail *f)
 {
-	TRY(create_private(path, f));
+	if (path)
+		TRY(create_private(path, f));
 	struct db_sqlite *s = calloc(1, sizeof(*s));
-	if (!s || !(s->path = strdup(path)))
+	if (!s || !(s->path = strdup(path ? path : "for this command")))
 		abort();
 	s->db.ops = &sqlite_ops;
 	enum err e = set_up(s, path, f);

@@ -422,6 +422,25 @@ static void what_is_no_database_is_left_alone(void **state)
 	refuses_to_open(s->dir, "cannot be read or written");
 }
 
+static void a_database_without_a_path_is_of_its_own(void **state)
+{
+	struct db  *one, *two;
+	struct fail f = {0};
+
+	(void)state;
+	assert_ok(db_sqlite_open(NULL, &one, &f), &f);
+	assert_ok(db_sqlite_open(NULL, &two, &f), &f);
+	assert_ok(one->ops->script(one, "CREATE TABLE here (x)", &f), &f);
+	assert_ok(two->ops->script(two, "CREATE TABLE here (x)", &f), &f);
+	assert_ok(one->ops->begin(one, &f), &f);
+	assert_ok(one->ops->script(one, "INSERT INTO here VALUES (1)", &f), &f);
+	assert_ok(one->ops->commit(one, &f), &f);
+	assert_refused(one->ops->script(one, "CREATE TABLE here (x)", &f), ERR_INTERNAL, &f,
+	               "exists");
+	db_close(one);
+	db_close(two);
+}
+
 static int folder_setup(void **state)
 {
 	*state = store_folder();
@@ -445,6 +464,7 @@ int main(int argc, char **argv)
 		T(a_read_only_database_is_named),
 		T(a_full_disk_stores_nothing_and_passes),
 		cmocka_unit_test(files_are_private),
+		cmocka_unit_test(a_database_without_a_path_is_of_its_own),
 		T(stored_rows_survive_the_connection),
 		T(a_second_connection_keeps_the_locks_of_the_first),
 		cmocka_unit_test_setup_teardown(what_is_no_database_is_left_alone, folder_setup,
