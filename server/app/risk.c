@@ -148,8 +148,8 @@ static const char *reason_of(struct arena *a, const struct risk_definition *d,
 	if (d->needs_rate && k == 0 && all > 0)
 		return "no risk-free rate is known for these returns";
 	if (k < d->least)
-		return arena_printf(a, "needs %zu %sreturns; there %s %zu", d->least, what,
-		                    k == 1 ? "is" : "are", k);
+		return arena_printf(a, "needs %zu %sreturn%s; there %s %zu", d->least, what,
+		                    d->least == 1 ? "" : "s", k == 1 ? "is" : "are", k);
 	if (d->year && under_a_year(in, row->date))
 		return "not for less than a year";
 	if (isnan(value_of(row, d)))
