@@ -128,7 +128,8 @@ static void nonsense_is_refused_by_the_schema(void **state)
 		ERR_CONFLICT); /* the version exists */
 	assert_int_equal(try(s, "INSERT INTO index_members VALUES (1, 9)"), ERR_CONFLICT);
 	assert_int_equal(
-		try(s, "INSERT INTO risk_metrics VALUES (1, 1, 1, '{}', '{}', '{}', '{}', 9, 1, 0)"),
+		try(s,
+	            "INSERT INTO risk_metrics VALUES (1, 1, 1, '{}', '{}', '{}', '{}', 9, 1, 0)"),
 		ERR_CONFLICT); /* no such run */
 	assert_int_equal(store_int(s, "SELECT count(*) FROM users"), 0);
 	assert_int_equal(store_int(s, "SELECT count(*) FROM prices"), 0);
