@@ -10,5 +10,3 @@ static const struct field point_fields[] = {
 };
 const struct shape point_shape = {"Point", sizeof(struct point), point_fields, COUNT(point_fields),
                                   .doc = "A dated value"};
-
-const char *const basis_words[] = {"price", "total", NULL};

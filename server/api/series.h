@@ -3,10 +3,10 @@
 #ifndef API_SERIES_H
 #define API_SERIES_H
 
+#include "app/benchmark.h" /* basis_words */
 #include "base/shape.h"
 
-extern const struct shape point_shape;   /* struct point: {date, value} */
-extern const char *const  basis_words[]; /* price, total */
+extern const struct shape point_shape; /* struct point: {date, value} */
 #define DATE_EXAMPLE "\"2022-12-28\""
 
 /* The two rows that bound a range, for a query struct that has start_date and end_date. */

@@ -11,8 +11,10 @@
 
 struct app;
 struct arena;
+struct db;
 
 enum basis { BASIS_PRICE, BASIS_TOTAL };
+extern const char *const basis_words[]; /* price, total; NULL-ended */
 
 struct BenchmarkQuery {
 	int32_t start_date, end_date;
@@ -27,9 +29,11 @@ struct Benchmark {
 /*
  * Its levels as they are stored, not rebased; none where the data have none.
  */
-enum err    benchmark_levels(struct app *app, struct arena *a, enum basis basis, int32_t from,
+enum err    benchmark_levels(struct db *db, struct arena *a, enum basis basis, int32_t from,
                              int32_t to, struct points *out, struct fail *f) MUST_CHECK;
 const char *benchmark_name(enum basis basis);
+/* What makes it unlike the total-return level; NULL where nothing does. */
+const char *benchmark_note(enum basis basis);
 
 /*
  * The S&P 500 as it is in the data: the price index, or SPY with dividends

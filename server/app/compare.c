@@ -5,7 +5,7 @@
 #include <math.h>
 
 #include "app/app.h"
-#include "app/exchange.h"
+#include "app/common_returns.h"
 #include "app/indexes.h"
 #include "app/series.h"
 #include "base/arena.h"
@@ -15,47 +15,15 @@
 #include "calc/relative.h"
 #include "calc/returns.h"
 #include "calc/series.h"
-#include "store/risk_free.h"
 
 enum { A_YEAR = 365, SESSIONS_A_YEAR = 252 };
-
-/* What both series have in common: n sessions, n - 1 returns. */
-struct common {
-	size_t   n;
-	int32_t *dates;
-	double  *own, *other;     /* levels */
-	double  *own_r, *other_r; /* returns */
-};
-
-static void join(struct arena *a, const struct levels *l, const struct points *b,
-                 struct common *out)
-{
-	size_t k = 0;
-
-	*out = (struct common){
-		.dates = ARENA_ARRAY(a, l->n, int32_t),
-		.own = ARENA_ARRAY(a, l->n, double),
-		.other = ARENA_ARRAY(a, l->n, double),
-		.own_r = ARENA_ARRAY(a, l->n, double),
-		.other_r = ARENA_ARRAY(a, l->n, double),
-	};
-	for (size_t i = 0; i < l->n; i++) {
-		while (k < b->n && b->p[k].date < l->p[i].date)
-			k++;
-		if (k == b->n || b->p[k].date != l->p[i].date)
-			continue;
-		out->dates[out->n] = l->p[i].date;
-		out->own[out->n] = l->p[i].total;
-		out->other[out->n++] = b->p[k].value;
-	}
-}
 
 static double figure(enum err e, double x)
 {
 	return e == OK ? x : (double)NAN;
 }
 
-static void describe(const struct common *c, const double *level, const double *r,
+static void describe(const struct common_returns *c, const double *level, const double *r,
                      struct CompareSide *out)
 {
 	const size_t last = c->n - 1;
@@ -72,25 +40,6 @@ static void describe(const struct common *c, const double *level, const double *
 	out->volatility = figure(e, volatility) * 100;
 }
 
-/*
- * The rate of each return: that known at the session it starts from, compounded over its days (ACT/365). Returns
- * that end after the last rate have none: their number is what is left of n - 1.
- */
-static size_t rates_of(const struct common *c, const struct points *rates, double *out)
-{
-	const int32_t end = rates->n ? rates->p[rates->n - 1].date : DATE_NONE;
-	size_t        at = 0, k = 0;
-
-	for (size_t i = 1; i < c->n && c->dates[i] <= end; i++) {
-		const double annual = points_carried(rates, &at, c->dates[i - 1]) / 100;
-
-		if (isnan(annual))
-			break;
-		out[k++] = pow(1 + annual, (c->dates[i] - c->dates[i - 1]) / 365.0) - 1;
-	}
-	return k;
-}
-
 static double sharpe(const double *r, const double *rate, size_t n, double *scratch)
 {
 	double out = NAN;
@@ -100,15 +49,15 @@ static double sharpe(const double *r, const double *rate, size_t n, double *scra
 	return figure(e, out);
 }
 
-static enum err show_sharpe(struct app *app, struct arena *a, const struct common *c,
-                            struct Compare *out, struct fail *f)
+static enum err show_sharpe(struct app *app, struct arena *a, struct series *s,
+                            const struct common_returns *c, struct Compare *out, struct fail *f)
 {
 	struct points rates;
 	double       *rate = ARENA_ARRAY(a, c->n, double), *scratch = ARENA_ARRAY(a, c->n, double);
 	char          end[DATE_TEXT];
 
-	TRY(risk_free_range(app->db, a, c->dates[0] - CARRY_DAYS, c->dates[c->n - 1], &rates, f));
-	const size_t n = rates_of(c, &rates, rate);
+	TRY(series_rates(app, s, &rates, f));
+	const size_t n = rates_of_returns(c->dates, c->n, &rates, rate);
 	out->autoindex.sharpe_ratio = sharpe(c->own_r, rate, n, scratch);
 	out->sp500.sharpe_ratio = sharpe(c->other_r, rate, n, scratch);
 	out->rf_until = n ? c->dates[n] : DATE_NONE;
@@ -124,12 +73,12 @@ static enum err show_sharpe(struct app *app, struct arena *a, const struct commo
 enum err app_compare(struct app *app, struct arena *a, const struct BenchmarkQuery *in,
                      struct Compare *out, struct fail *f)
 {
-	const enum basis basis = (enum basis)in->basis;
-	struct series   *s;
-	struct levels    all, l;
-	struct points    b;
-	struct common    c;
-	double           ratio = NAN;
+	const enum basis      basis = (enum basis)in->basis;
+	struct series        *s;
+	struct levels         all, l;
+	struct points         b;
+	struct common_returns c;
+	double                ratio = NAN;
 
 	TRY(range_check(in->start_date, in->end_date, f));
 	TRY(series_open(app, a, &s, f));
@@ -139,28 +88,22 @@ enum err app_compare(struct app *app, struct arena *a, const struct BenchmarkQue
 	TRY(series_benchmark(app, s, basis, &b, f));
 	l = levels_between(&all, in->start_date,
 	                   in->end_date == DATE_NONE ? INT32_MAX : in->end_date);
-	join(a, &l, &b, &c);
+	TRY(common_returns(a, &l, &b, &c, f));
 	if (c.n == 0)
 		return fail_as(f, ERR_CONFLICT, "no_benchmark",
 		               "the index and the %s have no session of this range in common",
 		               benchmark_name(basis));
-	if (c.n > 1 && (calc_returns(c.own, c.n, c.own_r) != OK ||
-	                calc_returns(c.other, c.n, c.other_r) != OK))
-		return fail(f, ERR_INTERNAL, "a stored level is not above 0");
 	struct Compare r = {
 		.start_date = c.dates[0],
 		.end_date = c.dates[c.n - 1],
 		.observations = (int64_t)c.n - 1,
 		.benchmark_name = benchmark_name(basis),
 		.benchmark_basis = in->basis,
-		.note = basis == BASIS_PRICE
-	                        ? "AutoIndex includes dividends, the benchmark is a price index without them:"
-	                          " about 2 % a year in AutoIndex's favour"
-	                        : NULL,
+		.note = benchmark_note(basis),
 	};
 	describe(&c, c.own, c.own_r, &r.autoindex);
 	describe(&c, c.other, c.other_r, &r.sp500);
-	TRY(show_sharpe(app, a, &c, &r, f));
+	TRY(show_sharpe(app, a, s, &c, &r, f));
 	enum err e = calc_information_ratio(c.own_r, c.other_r, c.n - 1, SESSIONS_A_YEAR, &ratio);
 	r.outperformance = (struct Outperformance){
 		.total = r.autoindex.total_return - r.sp500.total_return,

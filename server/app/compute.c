@@ -7,6 +7,7 @@
 #include "app/app.h"
 #include "app/engine.h"
 #include "app/flags.h"
+#include "app/risk_published.h"
 #include "app/strategy.h"
 #include "base/arena.h"
 #include "base/crypto.h"
@@ -34,20 +35,23 @@ const struct event_word event_words[] = {
 };
 const size_t event_words_n = COUNT(event_words);
 
-static enum err publish_levels(struct db *db, const struct publication *pub, const struct panel *p,
-                               const struct calc_index_out *r, struct fail *f)
+static enum err publish_levels(struct db *db, struct arena *a, const struct publication *pub,
+                               const struct panel *p, const struct calc_index_out *r,
+                               struct fail *f)
 {
 	const int32_t *date = p->date + r->first_row;
+	struct levels  l = {.p = ARENA_ARRAY(a, r->n_levels, struct level), .n = r->n_levels};
 
 	for (size_t i = 0; i < r->n_levels; i++) {
-		struct level l = {.date = date[i],
-		                  .total = r->total[i],
-		                  .net = r->net[i],
-		                  .price = NAN,
-		                  .divisor = r->divisor[i]};
-		TRY(levels_put(db, pub, &l, f));
+		l.p[i] = (struct level){.date = date[i],
+		                        .total = r->total[i],
+		                        .net = r->net[i],
+		                        .price = NAN,
+		                        .divisor = r->divisor[i]};
+		TRY(levels_put(db, pub, &l.p[i], f));
 	}
-	return levels_trim(db, pub->index_id, date[0], date[r->n_levels - 1], f);
+	TRY(levels_trim(db, pub->index_id, date[0], date[r->n_levels - 1], f));
+	return risk_publish(db, a, pub, &l, f);
 }
 
 static struct rebalance rebalance_row(struct arena *a, const struct panel *p,
@@ -150,7 +154,7 @@ enum err compute_in_tx(struct db *db, struct arena *a, int64_t index_id, int64_t
 	TRY(runs_add(db, index_id, &run, f));
 	struct publication pub = {
 		.index_id = index_id, .config_id = v.id, .run_id = run.id, .now_ms = now_ms};
-	TRY(publish_levels(db, &pub, &p, &r, f));
+	TRY(publish_levels(db, a, &pub, &p, &r, f));
 	TRY(publish_rebalances(db, a, &pub, &p, &r, f));
 	struct dated_events flags = flags_of(a, &v.s, &p, &r);
 	TRY(events_put_flags(db, &pub, flags.p, flags.n, f));

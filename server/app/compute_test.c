@@ -266,6 +266,7 @@ static void nothing_is_stored(struct desk *d)
 {
 	assert_string_equal(all(d, INT32_MAX), "\n\n\n");
 	assert_int_equal(store_int(d->s, "SELECT count(*) FROM runs"), 0);
+	assert_int_equal(store_int(d->s, "SELECT count(*) FROM risk_metrics"), 0);
 	assert_int_equal(generation(d), 1);
 }
 
@@ -302,6 +303,7 @@ static void a_failure_in_the_middle_leaves_nothing(void **state)
 		"INSERT ON runs",
 		"INSERT ON index_values WHEN NEW.date = 19850",
 		"INSERT ON rebalances WHEN NEW.date > 19830",
+		"INSERT ON risk_metrics",
 		"INSERT ON allocations WHEN NEW.asset_id = 3",
 		"INSERT ON index_events WHEN NEW.date > 19830",
 		"UPDATE ON counters",

@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "store/db.h"
 #include "store/fx.h"
+#include "store/risk_free.h"
 
 enum { CURRENCIES_KEPT = 64 }; /* some 110 KiB each */
 
@@ -21,9 +22,9 @@ struct kept {
 struct series {
 	struct arena *a;
 	int64_t       generation;
-	bool          has_levels, has_benchmark[2];
+	bool          has_levels, has_rates, has_benchmark[2];
 	struct levels levels;
-	struct points benchmark[2];
+	struct points benchmark[2], rates;
 	struct kept   kept[CURRENCIES_KEPT];
 	size_t        kept_n;
 };
@@ -79,10 +80,19 @@ enum err series_benchmark(struct app *app, struct series *s, enum basis basis, s
                           struct fail *f)
 {
 	if (!s->has_benchmark[basis])
-		TRY(benchmark_levels(app, s->a, basis, INT32_MIN, INT32_MAX, &s->benchmark[basis],
-		                     f));
+		TRY(benchmark_levels(app->db, s->a, basis, INT32_MIN, INT32_MAX,
+		                     &s->benchmark[basis], f));
 	s->has_benchmark[basis] = true;
 	*out = s->benchmark[basis];
+	return OK;
+}
+
+enum err series_rates(struct app *app, struct series *s, struct points *out, struct fail *f)
+{
+	if (!s->has_rates)
+		TRY(risk_free_range(app->db, s->a, INT32_MIN, INT32_MAX, &s->rates, f));
+	s->has_rates = true;
+	*out = s->rates;
 	return OK;
 }
 

@@ -34,6 +34,9 @@ enum err series_levels(struct app *app, struct series *s, struct levels *out,
                        struct fail *f) MUST_CHECK;
 enum err series_benchmark(struct app *app, struct series *s, enum basis basis, struct points *out,
                           struct fail *f) MUST_CHECK;
+/* The risk-free rate, percent a year. */
+enum err series_rates(struct app *app, struct series *s, struct points *out,
+                      struct fail *f) MUST_CHECK;
 /* Empty where the currency has none. */
 enum err series_fixings(struct app *app, struct arena *a, struct series *s, const char *currency,
                         struct points *out, struct fail *f) MUST_CHECK;

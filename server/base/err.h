@@ -44,7 +44,7 @@ enum { FAIL_FIELDS = 16 };
 /* One input that is wrong, and how. */
 struct fail_field {
 	char field[48]; /* "weights.momentum" */
-	char msg[160];  /* "must be at most 1" */
+	char msg[400];  /* "must be at most 1" */
 };
 
 /*
@@ -56,7 +56,7 @@ struct fail {
 	enum err          code;
 	const char       *slug;          /* word on the wire if finer than the code's; static */
 	int               retry_after_s; /* 0 = not said */
-	char              msg[320];
+	char              msg[480];
 	size_t            n_fields;
 	struct fail_field fields[FAIL_FIELDS];
 };

@@ -28,7 +28,7 @@ static PRINTF(2, 3) bool refuse(struct why *why, const char *fmt, ...)
 
 static bool refuse_kind(const struct field *fd, struct why *why)
 {
-	char words[128] = "";
+	char words[384] = "";
 
 	switch (fd->kind) {
 	case TEXT: return refuse(why, "must be a string");

@@ -15,7 +15,7 @@
  * as it was and why says what is wrong ("must be at most 1").
  */
 struct why {
-	char msg[160];
+	char msg[400];
 };
 
 bool scalar_from_json(const struct field *fd, struct arena *a, const json_t *v, void *member,

@@ -36,7 +36,12 @@ static const char *const words[] = {"low", "high", NULL};
 static const char *const many[] = {
 	"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
 	"bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
-	"cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc", NULL};
+	"cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc",
+	"dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd",
+	"eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
+	"ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
+	NULL,
+};
 
 /* One member of each type; all ones, so that an untouched one is told apart. */
 union member {
@@ -105,7 +110,11 @@ static void every_kind_is_refused_in_words(void **state)
 	refused(FIELD(.kind = ENUM, .words = many), "d",
 	        "must be one of: "
 	        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, "
-	        "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb");
+	        "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb, "
+	        "cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc, "
+	        "dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd, "
+	        "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee, "
+	        "fffffffffffffffffffffffffffffffffffffffffffffffffffff");
 }
 
 /* 0, 0 is no bound; max 0 bounds only what may be below zero. */

@@ -17,6 +17,7 @@ static const struct {
 	{"index_values", {"id", "date", "value", "created_at", "updated_at"}},
 	{"allocations", {"id", "date", "asset_id", "weight", "created_at"}},
 	{"strategy_configs", {"id", "weights", "parameters", "ai_metadata", "created_at"}},
+	{"risk_metrics", {"id", "date", "metrics", "performance", "drawdown", "correlation"}},
 };
 
 static void promised_tables_and_columns_are_there(void **state)
@@ -63,6 +64,7 @@ static void promised_indexes_are_there(void **state)
 	assert_true(indexed(s, "prices", "asset_id,date"));
 	assert_true(indexed(s, "index_values", "date"));
 	assert_true(indexed(s, "allocations", "date,asset_id"));
+	assert_true(indexed(s, "risk_metrics", "index_id,date"));
 	assert_false(indexed(s, "prices", "volume")); /* the test can fail */
 }
 
@@ -125,6 +127,10 @@ static void nonsense_is_refused_by_the_schema(void **state)
 		try(s, "INSERT INTO strategy_configs VALUES (9, 1, 1, '{}', '{}', NULL, 0, NULL)"),
 		ERR_CONFLICT); /* the version exists */
 	assert_int_equal(try(s, "INSERT INTO index_members VALUES (1, 9)"), ERR_CONFLICT);
+	assert_int_equal(
+		try(s,
+	            "INSERT INTO risk_metrics VALUES (1, 1, 1, '{}', '{}', '{}', '{}', 9, 1, 0)"),
+		ERR_CONFLICT); /* no such run */
 	assert_int_equal(store_int(s, "SELECT count(*) FROM users"), 0);
 	assert_int_equal(store_int(s, "SELECT count(*) FROM prices"), 0);
 }

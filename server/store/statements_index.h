@@ -281,3 +281,25 @@
 			.in = "ii",
 			.out = "",
 		},
+	[STMT_RISK_METRICS_ADD] =
+		{
+			.sql = "INSERT INTO risk_metrics (index_id, date, metrics, performance, drawdown, correlation,"
+			       " run_id, strategy_config_id, computed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+			.in = "iittttiii",
+			.out = "",
+		},
+	[STMT_RISK_METRICS_LIST] =
+		{
+			.sql = "SELECT m.id, m.date, m.metrics, m.performance, m.drawdown, m.correlation, m.run_id,"
+			       " c.version, m.computed_at"
+			       " FROM risk_metrics m JOIN strategy_configs c ON c.id = m.strategy_config_id"
+			       " WHERE m.index_id = $1 ORDER BY m.id DESC LIMIT $2 OFFSET $3",
+			.in = "iii",
+			.out = "iittttiii",
+		},
+	[STMT_RISK_METRICS_COUNT] =
+		{
+			.sql = "SELECT count(*) FROM risk_metrics WHERE index_id = $1",
+			.in = "i",
+			.out = "i",
+		},
