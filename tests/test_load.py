@@ -118,6 +118,7 @@ class SlowClients(ServerTest):
             self.assertTrue(s.recv(100).startswith(b"HTTP/1.1 200"))
 
 
+Call = tuple[str, str, object]
 TIGHT = ("--rate-limit-anon", "1", "--rate-limit-user", "1", "--rate-limit-compute", "1")
 
 
@@ -196,9 +197,9 @@ class Limits(unittest.TestCase):
 
     def test_computations(self) -> None:
         s = self.start(100, 9, "--rate-limit-compute", "3")
-        simulate = ("POST", "/api/v1/index/simulate", {"amount": 1, "start_date": "2010-01-04"})
-        backtest = ("POST", "/api/v1/strategy/backtest", {"start_date": "2020-01-02"})
-        compare = ("GET", "/api/v1/benchmark/compare")
+        simulate: Call = ("POST", "/api/v1/index/simulate", {"amount": 1, "start_date": "2010-01-04"})
+        backtest: Call = ("POST", "/api/v1/strategy/backtest", {"start_date": "2020-01-02"})
+        compare: Call = ("GET", "/api/v1/benchmark/compare", None)
         for call, left in zip((simulate, backtest, compare), "210"):
             reply = s.call(*call)
             self.assertEqual(reply.status, 200, reply.body)
