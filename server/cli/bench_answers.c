@@ -96,11 +96,11 @@ struct timing {
 static enum err time_answers(struct worker *w, answer *of, struct timing *out, struct fail *f)
 {
 	double        ms[RUNS], engine_ms[RUNS];
-	bool          wrong;
 	struct timing t = {0};
 
 	for (int i = -1; i < RUNS; i++) {
 		double  engine = NAN;
+		bool    wrong = true;
 		int64_t begun = clock_ticks_us();
 
 		arena_reset(w->a);
