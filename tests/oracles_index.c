@@ -69,8 +69,10 @@ static enum err index_levels(struct run *x)
 	collect(&s, x->arg[1].json);
 	for (size_t t = 0; t < rows; t++)
 		collect(&s, json_array_get(prices, t));
-	for (size_t i = 0; i < k; i++)
+	for (size_t i = 0; i < k; i++) {
 		collect(&s, json_object_get(json_array_get(events, i), "shares"));
+		collect(&s, json_object_get(json_array_get(events, i), "adjusted_prices"));
+	}
 	matrix = doubles(x, rows * s.n);
 	for (size_t t = 0; t < rows; t++)
 		memcpy(matrix + t * s.n, row_of(x, &s, json_array_get(prices, t), NAN),

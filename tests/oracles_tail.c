@@ -18,23 +18,40 @@ static enum err series(struct run *x, size_t *n)
 	return joint(x, (const int[]){0, -1}, n);
 }
 
+/* Of a number, or of each of several. */
+static enum err each(struct run *x, double (*of)(double))
+{
+	const struct value *v = &x->arg[0];
+	double             *out = doubles(x, v->rows);
+
+	if (v->kind != SERIES)
+		return answer_number(x, of(v->number));
+	for (size_t i = 0; i < v->rows; i++)
+		out[i] = of(v->v[i]);
+	return answer_series(x, out, v->rows);
+}
+
 static enum err norm_ppf(struct run *x)
 {
-	return answer_number(x, calc_normal_ppf(x->arg[0].number));
+	return each(x, calc_normal_ppf);
 }
 
 static enum err norm_cdf(struct run *x)
 {
-	return answer_number(x, calc_normal_cdf(x->arg[0].number));
+	return each(x, calc_normal_cdf);
 }
 
+/* x, q: one or several */
 static enum err quantile_r7(struct run *x)
 {
-	double v;
+	const struct value *of = &x->arg[0], *q = &x->arg[1];
+	size_t              n = q->kind == SERIES ? q->rows : 1;
+	double             *out = doubles(x, n), *scratch = doubles(x, of->rows);
 
-	TRY(calc_quantile(x->arg[0].v, x->arg[0].rows, x->arg[1].number, CALC_QUANTILE_7,
-	                  doubles(x, x->arg[0].rows), &v));
-	return answer_number(x, v);
+	for (size_t i = 0; i < n; i++)
+		TRY(calc_quantile(of->v, of->rows, q->kind == SERIES ? q->v[i] : q->number,
+		                  CALC_QUANTILE_7, scratch, &out[i]));
+	return answer_series(x, out, n);
 }
 
 /* r, p, quantile: "r7", anything else is the lower order statistic */

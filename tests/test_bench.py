@@ -32,6 +32,13 @@ class Bench(unittest.TestCase):
         works = self.figures("engine")
         self.assertTrue(any(name.startswith("W1: ") for name in works), works)
 
+    def test_answers(self) -> None:
+        figures = self.figures("answers")
+        budgets = {name: figure["at_most"] for name, figure in figures.items()}
+        self.assertEqual(budgets["simulate: in EUR since 1999, as JSON, median"], 3)
+        self.assertEqual(budgets["backtest: the default index computed, median"], 1.5)
+        self.assertEqual(budgets["backtest: levels, metrics, weights as JSON"], 15)
+
     def test_import(self) -> None:
         share = self.figures("import")["import from gzip, of the bare insert loop"]
         self.assertEqual(share["at_least"], 80)

@@ -118,10 +118,14 @@ class SlowClients(ServerTest):
             self.assertTrue(s.recv(100).startswith(b"HTTP/1.1 200"))
 
 
+Call = tuple[str, str, object]
+TIGHT = ("--rate-limit-anon", "1", "--rate-limit-user", "1", "--rate-limit-compute", "1")
+
+
 class Limits(unittest.TestCase):
     """A minute begins with the first request, so these counts do not depend on the clock."""
 
-    def start(self, anon: int, user: int) -> Server:
+    def start(self, anon: int, user: int, *more: str) -> Server:
         flags = (
             "--rate-limit",
             "1",
@@ -129,6 +133,7 @@ class Limits(unittest.TestCase):
             str(anon),
             "--rate-limit-user",
             str(user),
+            *more,
         )
         server = Server(populated(self), *flags)
         self.addCleanup(server.stop)
@@ -190,8 +195,35 @@ class Limits(unittest.TestCase):
             forwarded = {"X-Forwarded-For": f"192.0.2.{i}", "X-Real-IP": f"192.0.2.{i}"}
             s.get(SETUP, token=None, headers=forwarded).problem(429, "rate_limited")
 
+    def test_computations(self) -> None:
+        s = self.start(100, 9, "--rate-limit-compute", "3")
+        simulate: Call = ("POST", "/api/v1/index/simulate", {"amount": 1, "start_date": "2010-01-04"})
+        backtest: Call = ("POST", "/api/v1/strategy/backtest", {"start_date": "2020-01-02"})
+        compare: Call = ("GET", "/api/v1/benchmark/compare", None)
+        for call, left in zip((simulate, backtest, compare), "210"):
+            reply = s.call(*call)
+            self.assertEqual(reply.status, 200, reply.body)
+            self.assertEqual(reply.headers["ratelimit-limit"], "3")
+            self.assertEqual(reply.headers["ratelimit-remaining"], left)
+        for call in (simulate, backtest, compare):
+            reply = s.call(*call)
+            said = reply.problem(429, "rate_limited")["detail"]
+            self.assertIn("more than 3 computations of one user in a minute", said)
+            self.assertTrue(0 < int(reply.headers["retry-after"]) <= 60)
+        reply = s.get(CURRENT)  # reading goes on, under the user's own limit
+        self.assertEqual(reply.status, 200)
+        self.assertEqual(reply.headers["ratelimit-limit"], "9")
+        self.assertEqual(reply.headers["ratelimit-remaining"], "2")
+
+    def test_computations_unlimited(self) -> None:
+        s = self.start(100, 0, "--rate-limit-compute", "0")
+        for _ in range(4):
+            reply = s.get("/api/v1/benchmark/compare")
+            self.assertEqual(reply.status, 200)
+            self.assertNotIn("ratelimit-limit", reply.headers)
+
     def test_off(self) -> None:
-        with Server(temp(self) / "data", "--no-sample-data", "--rate-limit-anon", "1") as s:
+        with Server(temp(self) / "data", "--no-sample-data", *TIGHT) as s:
             for _ in range(5):
                 reply = s.get(SETUP)
                 self.assertEqual(reply.status, 200)

@@ -81,7 +81,7 @@ static const enum err absent[] = {ERR_CONFLICT, OK};
 static const struct route table[] = {
 	{GET, "/sp500", get_sp500, LOGIN | LENIENT, &query, &benchmark, "getSp500", "The S&P 500",
          absent},
-	{GET, "/compare", get_compare, LOGIN | LENIENT, &query, &compare, "compare",
+	{GET, "/compare", get_compare, LOGIN | LENIENT | COMPUTE, &query, &compare, "compare",
          "Return and risk of the index beside the S&P 500", absent},
 };
 const struct routes benchmark_routes = {"/api/v1/benchmark", "benchmark",

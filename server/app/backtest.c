@@ -195,12 +195,13 @@ enum err app_backtest(struct app *app, struct arena *a, const struct BacktestReq
 	struct span             span = {0};
 	struct Backtest         b = {.config = in->s};
 
-	if (in->start_date != DATE_NONE && in->end_date != DATE_NONE &&
-	    in->start_date > in->end_date)
-		return fail_field(f, "start_date", "must not be after end_date");
 	TRY(strategy_current(app->db, a, INDEX_DEFAULT, &now, f));
 	shape_merge(&strategy_method, &now.s, &b.config);
-	TRY(strategy_check(&b.config, f));
+	enum err e = strategy_check(&b.config, f);
+	if (in->start_date != DATE_NONE && in->end_date != DATE_NONE &&
+	    in->start_date > in->end_date)
+		e = fail_field(f, "start_date", "must not be after end_date");
+	TRY(e);
 	TRY(panel_cache_get(app->panels, app->db, a, &m, f));
 	if (m->panel.sessions == 0)
 		return fail_as(

@@ -39,6 +39,7 @@ struct conf {
 	int64_t     rate_limit; /* 0 turns every limit off */
 	int64_t     rate_limit_anon;
 	int64_t     rate_limit_user;
+	int64_t     rate_limit_compute;
 	int64_t     bcrypt_cost;
 	int64_t     request_timeout_s;
 	int64_t     max_connections;

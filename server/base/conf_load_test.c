@@ -110,6 +110,7 @@ static void the_defaults(void **state)
 	assert_int_equal(c.rate_limit, 1);
 	assert_int_equal(c.rate_limit_anon, 100);
 	assert_int_equal(c.rate_limit_user, 1200);
+	assert_int_equal(c.rate_limit_compute, 300);
 	assert_int_equal(c.bcrypt_cost, 12);
 	assert_int_equal(c.request_timeout_s, 30);
 	assert_int_equal(c.max_connections, 4096);

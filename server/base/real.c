@@ -104,6 +104,12 @@ static size_t lay_out(uint64_t c, int k, char *out)
 		c /= 10;
 		k--;
 	}
+	for (; c >= 100; c /= 100) { /* two at a time: divisions are what this costs */
+		unsigned two = (unsigned)(c % 100);
+
+		*--p = (char)('0' + two % 10);
+		*--p = (char)('0' + two / 10);
+	}
 	for (; c > 0; c /= 10)
 		*--p = (char)('0' + c % 10);
 	n = (int)(digits + sizeof(digits) - p);
@@ -145,7 +151,10 @@ static size_t format_exact(double v, char *out)
 	uint64_t      m, c;
 	struct scaled t;
 
-	m = (uint64_t)ldexp(frexp(v, &e), 53);
+	/* v is normal, so that its bits are the exponent and what follows the leading 1 of m. */
+	memcpy(&m, &v, sizeof(m));
+	e = (int)(m >> 52) - 1022;
+	m = (m & ((UINT64_C(1) << 52) - 1)) | UINT64_C(1) << 52;
 	k = 16 - (int)floor((e - 1) * 0.30102999566398120); /* log10(2): exact or one too many */
 	e -= 53;
 	t = scale(m, e, k < POWERS ? k : POWERS);

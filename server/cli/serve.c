@@ -139,7 +139,8 @@ static enum err serve(struct cli *c, struct shared *s, struct fail *f)
 		origins[1] = c->conf.frontend_url;
 	if (c->conf.rate_limit)
 		hc.limits = (struct http_limits){(int)c->conf.rate_limit_anon,
-		                                 (int)c->conf.rate_limit_user};
+		                                 (int)c->conf.rate_limit_user,
+		                                 (int)c->conf.rate_limit_compute};
 	TRY(pack_open(c->a, c->host->web, &site, f));
 	sigemptyset(&stop);
 	sigaddset(&stop, SIGINT);

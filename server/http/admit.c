@@ -44,20 +44,34 @@ static enum err authenticate(struct req *rq, struct caller *out, struct fail *f)
 	                                  : "the Authorization header must be 'Bearer TOKEN'");
 }
 
+/* what: the requests that it limits, in words. The headers speak of the limit with least left. */
+static enum err take(struct req *rq, struct limiter *l, struct limit_key key, const char *what,
+                     struct fail *f)
+{
+	struct limit_state s;
+	const bool         ok = limiter_take(l, key, clock_ticks_us(), &s);
+	if (!ok || rq->limit.limit == 0 || (s.limit > 0 && s.remaining <= rq->limit.remaining))
+		rq->limit = s;
+	if (ok) {
+		rq->counted[rq->n_counted++] = (struct limit_count){l, key};
+		return OK;
+	}
+	f->retry_after_s = s.reset_s;
+	return fail(f, ERR_LIMIT, "more than %d %s in a minute; try again in %d s", s.limit, what,
+	            s.reset_s);
+}
+
 static enum err count(struct req *rq, bool session, unsigned flags, struct fail *f)
 {
+	const struct limit_key user = {.lo = (uint64_t)rq->caller.user_id};
 	if (flags & FREE)
 		return OK;
-	const bool by_user = session && !(flags & ANON_LIMIT);
-	rq->limiter = by_user ? rq->d->by_user : rq->d->by_address;
-	rq->limit_key = by_user ? (struct limit_key){.lo = (uint64_t)rq->caller.user_id}
-	                        : rq->address_key;
-	if (limiter_take(rq->limiter, rq->limit_key, clock_ticks_us(), &rq->limit))
-		return OK;
-	rq->limiter = NULL;
-	f->retry_after_s = rq->limit.reset_s;
-	return fail(f, ERR_LIMIT, "more than %d requests in a minute; try again in %d s",
-	            rq->limit.limit, rq->limit.reset_s);
+	if (!session || flags & ANON_LIMIT)
+		return take(rq, rq->d->by_address, rq->address_key, "requests of one address", f);
+	TRY(take(rq, rq->d->by_user, user, "requests of one user", f));
+	if (flags & COMPUTE)
+		TRY(take(rq, rq->d->computing, user, "computations of one user", f));
+	return OK;
 }
 
 enum err admit(struct req *rq, unsigned flags)

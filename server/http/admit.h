@@ -9,8 +9,8 @@ struct req;
 
 /*
  * Who asks, may they, and how often: fills rq->caller and counts the request
- * against its address (no valid session, or ANON_LIMIT) or its user. flags are
- * a route's. ERR_AUTH, ERR_FORBIDDEN, ERR_LIMIT. A refused token counts too, so
+ * against its address (no valid session, or ANON_LIMIT) or its user, and with
+ * COMPUTE against what that user may compute, too. flags are a route's. ERR_AUTH, ERR_FORBIDDEN, ERR_LIMIT. A refused token counts too, so
  * that guessing is slow.
  */
 enum err admit(struct req *rq, unsigned flags) MUST_CHECK;

@@ -35,12 +35,14 @@ void dispatch_init(struct dispatch *d, const struct http_config *c)
 	snprintf(d->csp, n, csp, *hashes != '\0' ? " " : "", hashes);
 	d->by_address = limiter_create(c->limits.per_address, LIMIT_KEYS);
 	d->by_user = limiter_create(c->limits.per_user, LIMIT_KEYS);
+	d->computing = limiter_create(c->limits.computing, LIMIT_KEYS);
 }
 
 void dispatch_finish(struct dispatch *d)
 {
 	limiter_destroy(d->by_address);
 	limiter_destroy(d->by_user);
+	limiter_destroy(d->computing);
 	free(d->csp);
 }
 

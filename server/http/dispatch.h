@@ -22,8 +22,8 @@ struct req;
  */
 struct dispatch {
 	const struct http_config *c;
-	struct limiter           *by_address, *by_user;
-	char                     *csp; /* of HTML pages */
+	struct limiter           *by_address, *by_user, *computing; /* the last one by user, too */
+	char                     *csp;                              /* of HTML pages */
 };
 
 void dispatch_init(struct dispatch *d, const struct http_config *c);

@@ -216,6 +216,7 @@ static const struct route test_table[] = {
          "Signs in."},
 	{GET, "/private", do_who, LOGIN | NO_STORE, NULL, &message_shape, "private",
          "Keeps nothing."},
+	{GET, "/compute", do_who, LOGIN | COMPUTE, NULL, &message_shape, "compute", "Computes."},
 	{GET, "/wait", do_wait, PUBLIC, NULL, &message_shape, "wait", "Waits."},
 	{GET, "/bug", do_bug, PUBLIC, NULL, &message_shape, "bug", "Fails."},
 	{GET, "/away", do_away, PUBLIC, NULL, &message_shape, "away", "Is away."},

@@ -17,6 +17,11 @@ struct limiter;
 struct limit_key {
 	uint64_t hi, lo;
 };
+/* Who counted a request, so that it can be made free. */
+struct limit_count {
+	struct limiter  *limiter;
+	struct limit_key key;
+};
 struct limit_state {
 	int limit, remaining, reset_s; /* reset_s: until the window ends, at least 1 */
 };

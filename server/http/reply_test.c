@@ -335,6 +335,63 @@ static void rates(void **state)
 	server = main_server;
 }
 
+static void expect_limit(struct answer *a, const char *limit, const char *left)
+{
+	expect_header(a, "RateLimit-Limit", limit);
+	expect_header(a, "RateLimit-Remaining", left);
+	answer_free(a);
+}
+
+/* A route that computes counts twice, and speaks of the limit with least left. */
+static void computing_rates(void **state)
+{
+	(void)state;
+	struct http_config  c = test_config();
+	struct http_server *main_server = server;
+	struct answer       a;
+	char                etag[512], headers[1024], value[512];
+	c.limits = (struct http_limits){.per_address = 2, .per_user = 6, .computing = 3};
+	server = test_start(&c);
+	ask("GET /api/v1/t/compute", TOKEN, 200, &a);
+	assert_non_null(test_header(&a, "ETag", etag));
+	expect_limit(&a, "3", "2");
+	snprintf(headers, sizeof(headers), TOKEN "If-None-Match: %s\r\n", etag);
+	for (int i = 0; i < 4; i++) { /* free on both counts */
+		ask("GET /api/v1/t/compute", headers, 304, &a);
+		expect_limit(&a, "3", "2");
+	}
+	ask("GET /api/v1/t/who", TOKEN, 200, &a);
+	expect_limit(&a, "6", "4");
+	ask("GET /api/v1/t/compute", TOKEN, 200, &a);
+	expect_limit(&a, "3", "1");
+	ask("GET /api/v1/t/compute", TOKEN, 200, &a);
+	expect_limit(&a, "3", "0");
+	ask("GET /api/v1/t/compute", TOKEN, 429, &a);
+	assert_non_null(strstr(a.body, "more than 3 computations of one user in a minute"));
+	assert_in_range(strtol(test_header(&a, "Retry-After", value), NULL, 10), 1, 60);
+	expect_limit(&a, "3", "0");
+	ask("GET /api/v1/t/who", TOKEN, 200, &a); /* the refused one counted as a request */
+	expect_limit(&a, "6", "0");
+	ask("GET /api/v1/t/compute", TOKEN, 429, &a);
+	assert_non_null(strstr(a.body, "more than 6 requests of one user in a minute"));
+	expect_limit(&a, "6", "0");
+	ask("GET /api/v1/t/compute", "Authorization: Bearer user-8\r\n", 200, &a);
+	expect_limit(&a, "3", "2");
+	ask("GET /api/v1/t/compute", "Authorization: Bearer wrong\r\n", 401, &a);
+	expect_limit(&a, "2", "1"); /* who computes nothing counts by address */
+	http_stop(server, 5);
+
+	c.limits = (struct http_limits){.per_user = 6};
+	server = test_start(&c);
+	for (int i = 5; i >= 0; i--) {
+		ask("GET /api/v1/t/compute", TOKEN, 200, &a);
+		snprintf(value, sizeof(value), "%d", i);
+		expect_limit(&a, "6", value);
+	}
+	http_stop(server, 5);
+	server = main_server;
+}
+
 static void static_files(void **state)
 {
 	(void)state;
@@ -414,6 +471,7 @@ int main(void)
 		cmocka_unit_test(who_asks),
 		cmocka_unit_test(loopback_behind_a_proxy),
 		cmocka_unit_test(rates),
+		cmocka_unit_test(computing_rates),
 		cmocka_unit_test(static_files),
 		cmocka_unit_test(nothing_there),
 	};

@@ -16,7 +16,7 @@
 struct dispatch;
 struct sockaddr;
 
-enum { REQ_HEADERS_MAX = 64, REQ_ID_MAX = 64 };
+enum { REQ_HEADERS_MAX = 64, REQ_ID_MAX = 64, REQ_LIMITS_MAX = 2 };
 
 /*
  * One request, from its first line to the end of its reply. It belongs to the
@@ -49,13 +49,14 @@ struct req {
 	struct path        path;
 	struct route_match match;
 	struct caller      caller;
-	struct limiter    *limiter; /* that counted it; NULL = none did */
-	struct limit_key   limit_key;
-	struct limit_state limit;
-	enum coding        body_coding;
-	bool               keep_body; /* false: it is read and dropped */
-	size_t             received;
-	struct buf         body;
+	struct limit_count counted[REQ_LIMITS_MAX];
+	size_t             n_counted;
+	struct limit_state
+		limit; /* of those that counted it the one with least left; or that refused it */
+	enum coding body_coding;
+	bool        keep_body; /* false: it is read and dropped */
+	size_t      received;
+	struct buf  body;
 
 	/* While a worker has it. */
 	void         *worker;

@@ -175,11 +175,10 @@ static bool compressible(const char *type)
  */
 static void not_modified(struct req *rq, const char *etag, const char *cache_control, bool html)
 {
-	if (rq->limiter != NULL) {
-		limiter_refund(rq->limiter, rq->limit_key, clock_ticks_us());
-		rq->limit.remaining++;
-		rq->limiter = NULL;
-	}
+	for (size_t i = 0; i < rq->n_counted; i++)
+		limiter_refund(rq->counted[i].limiter, rq->counted[i].key, clock_ticks_us());
+	rq->limit.remaining += rq->n_counted > 0;
+	rq->n_counted = 0;
 	begin(rq, 304);
 	reply_headerf(&rq->reply, "ETag", "%s", etag);
 	reply_header(&rq->reply, "Cache-Control", cache_control);

@@ -31,7 +31,8 @@ enum {
 	LENIENT = 16, /* ignores members it does not know: the calls of the original web client */
 	FIELDS = 32,  /* list items may be trimmed with ?fields= */
 	ANON_LIMIT = 64, /* counts against the per-address limit even with a valid token */
-	FREE = 128       /* counts against no limit */
+	FREE = 128,      /* counts against no limit */
+	COMPUTE = 256    /* computes on the spot: counts against the user's limit of that, too */
 };
 
 typedef enum err handler(struct req *rq, const void *in, void *out);

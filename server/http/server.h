@@ -24,9 +24,9 @@ struct static_site {
 	const char *script_hashes; /* "'sha256-…' 'sha256-…'" of the inline scripts, for the CSP */
 };
 
-/* Rates a minute, 0 = off. */
+/* Rates a minute, 0 = off. computing: of one user on routes with COMPUTE, which per_user counts as well. */
 struct http_limits {
-	int per_address, per_user;
+	int per_address, per_user, computing;
 };
 
 /*
