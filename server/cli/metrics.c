@@ -141,7 +141,7 @@ static enum err load_stored(struct job *j, struct fail *f)
 		            j->o->reading.symbol ? "symbol" : "date-order");
 	TRY(home_open(j->c, &app.db, &m, f));
 	TRY(load_levels(&app, j, &l, f));
-	TRY(benchmark_levels(&app, a, BASIS_PRICE, j->from, j->to, &b, f));
+	TRY(benchmark_levels(app.db, a, BASIS_PRICE, j->from, j->to, &b, f));
 	index = of_levels(a, &l);
 	other = of_points(a, &b);
 	p[0] = (struct metrics_column){.symbol = "AutoIndex", .s = index};
