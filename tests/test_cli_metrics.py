@@ -237,10 +237,11 @@ class Figures(MetricsTest):
         for figure, convention in (
             ("sharpe_ratio", "sharpe.arith.ddof1"),
             ("var_95", "var.historical.r7"),
-            ("beta", "beta.ols"),
+            ("beta", "beta.plain"),
             ("max_drawdown", "drawdown.compounded.base"),
             ("annualized_return", "cagr.act36525"),
-            ("win_rate", None),
+            ("win_rate", "win_rate"),
+            ("best_day_date", None),
         ):
             self.assertEqual(named[figure], convention)
 

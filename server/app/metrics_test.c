@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "app/risk_definitions.h"
 #include "base/arena.h"
 #include "base/date.h"
 #include "calc/convention.h"
@@ -284,6 +285,31 @@ static void every_row_says_what_it_is(void **state)
 	}
 }
 
+/* What the command line and the pages call by the same name is the same figure; theirs name the S&P 500. */
+static void figures_of_one_name_are_one(void **state)
+{
+	static const char suffix[] = "_sp500";
+	size_t            shared = 0;
+
+	(void)state;
+	for (size_t i = 0; i < risk_definitions_n; i++) {
+		const struct risk_definition *d = &risk_definitions[i];
+		const char                   *end = strstr(d->metric, suffix);
+		const size_t n = end ? (size_t)(end - d->metric) : strlen(d->metric);
+
+		for (size_t k = 0; k < metrics_rows_n && d->convention; k++) {
+			const struct metrics_row *r = &metrics_rows[k];
+
+			if (strlen(r->figure) != n || strncmp(r->figure, d->metric, n) != 0)
+				continue;
+			assert_string_equal(r->convention, d->convention);
+			assert_int_equal(r->least, d->least);
+			shared++;
+		}
+	}
+	assert_int_equal(shared, risk_definitions_n - 1); /* but for the number of returns */
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -295,6 +321,7 @@ int main(void)
 		cmocka_unit_test(what_is_missing_has_a_reason),
 		cmocka_unit_test(wrong_levels_are_refused),
 		cmocka_unit_test(every_row_says_what_it_is),
+		cmocka_unit_test(figures_of_one_name_are_one),
 	};
 
 	return cmocka_run_group_tests(tests, make, drop);
