@@ -21,17 +21,15 @@ static double *totals(struct arena *a, const struct levels *l)
 
 /* The fall at each session; the first has none. */
 static enum err underwater(struct arena *a, const struct levels *l, const double *level,
-                           struct point **out, struct fail *f)
+                           struct point *out, struct fail *f)
 {
-	struct point *p = ARENA_ARRAY(a, l->n, struct point);
-	double       *r = ARENA_ARRAY(a, l->n, double), *fall = ARENA_ARRAY(a, l->n, double);
+	double *r = ARENA_ARRAY(a, l->n, double), *fall = ARENA_ARRAY(a, l->n, double);
 
 	if (l->n > 1 && (calc_returns(level, l->n, r) != OK ||
 	                 calc_drawdowns(r, l->n - 1, CALC_PATH_HOUSE, fall + 1) != OK))
 		return fail(f, ERR_INTERNAL, NOT_A_LEVEL);
 	for (size_t i = 0; i < l->n; i++)
-		p[i] = (struct point){.date = l->p[i].date, .value = fall[i]};
-	*out = p;
+		out[i] = (struct point){.date = l->p[i].date, .value = fall[i]};
 	return OK;
 }
 
@@ -56,13 +54,13 @@ enum err app_drawdowns(struct app *app, struct arena *a, const struct DrawdownsQ
                        struct Drawdowns *out, struct fail *f)
 {
 	struct levels l;
-	struct point *fall = NULL;
 	size_t        total;
 
 	TRY(risk_levels(app, a, in->start_date, in->end_date, &l, f));
 	const double        *level = totals(a, &l);
 	struct calc_episode *e = ARENA_ARRAY(a, l.n / 2 + 1, struct calc_episode);
-	TRY(underwater(a, &l, level, &fall, f));
+	struct point        *fall = ARENA_ARRAY(a, l.n, struct point);
+	TRY(underwater(a, &l, level, fall, f));
 	if (calc_episodes(level, l.n, e, &total) != OK)
 		return fail(f, ERR_INTERNAL, NOT_A_LEVEL);
 	const size_t     n = calc_episodes_deepest(e, total, (size_t)in->limit);

@@ -199,7 +199,7 @@ enum err app_risk_metrics(struct app *app, struct arena *a, const struct RiskQue
 	const size_t      limit = (size_t)(in->days == INT_NONE ? in->limit : in->days);
 	const size_t      offset = (size_t)in->offset;
 	struct risk_input input;
-	struct RiskRow    newest;
+	struct RiskRow    newest = {0};
 
 	TRY(risk_input_load(app, a, DATE_NONE, DATE_NONE, BASIS_PRICE, &input, f));
 	const size_t    there = offset < input.n ? input.n - offset : 0;

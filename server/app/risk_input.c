@@ -41,7 +41,7 @@ enum err risk_input_load(struct app *app, struct arena *a, int32_t start, int32_
                          enum basis basis, struct risk_input *out, struct fail *f)
 {
 	struct series *s;
-	struct levels  l;
+	struct levels  l = {0};
 	struct points  b, rates;
 
 	TRY(range_check(start, end, f));

@@ -242,7 +242,7 @@ static void levels_that_never_fall_have_no_losses(void **state)
 	struct desk *d = *state;
 
 	for (int t = 0; t < 50; t++)
-		risk_level(d, market_date(t), 100 + t / 2);
+		risk_level(d, market_date(t), 100 + 0.5 * t);
 	const struct RiskMetrics m = ask(d, 1, INT_NONE, 0);
 	assert_true(isnan(rows(&m)->omega_ratio) && rows(&m)->max_drawdown == 0);
 	assert_non_null(strstr(reason(&m, "omega_ratio"), "not defined"));

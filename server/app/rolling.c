@@ -2,6 +2,7 @@
  * Copyright 2026 The Waardhaven AutoIndex authors */
 #include "app/rolling.h"
 
+#include <assert.h>
 #include <math.h>
 
 #include "app/risk.h"
@@ -57,6 +58,7 @@ static enum err calmar(const struct returns *s, const struct calc_roll *roll, do
 static enum err active(const struct returns *s, const struct calc_roll *roll, double *scratch,
                        double *more, double *ratio, double *error)
 {
+	assert(s->b);
 	for (size_t i = 0; i < s->n; i++)
 		more[i] = s->r[i] - s->b[i];
 	return calc_rolling_sharpe(more, s->n, roll, scratch, ratio, error);
