@@ -241,7 +241,7 @@ class Figures(MetricsTest):
             ("max_drawdown", "drawdown.compounded.base"),
             ("annualized_return", "cagr.act36525"),
             ("win_rate", "win_rate"),
-            ("best_day_date", None),
+            ("best_month", None),
         ):
             self.assertEqual(named[figure], convention)
 
@@ -281,7 +281,22 @@ class Figures(MetricsTest):
     def test_many_series(self) -> None:
         table = self.text(SAMPLE)
         self.assertRegex(table.splitlines()[0], r"^ +(\S+ +){7}\S+$")
-        self.assertRegex(table, r"(?m)^  \d+ more series: --json and --csv have all$")
+        self.assertRegex(table, r"(?m)^  \d+ more series: --only S,S chooses, --json and --csv have all$")
+
+    def test_only_some(self) -> None:
+        whole = self.get(SAMPLE, "--benchmark", "MSFT")
+        some = self.get(SAMPLE, "--benchmark", "msft", "--only", "JPM,aapl")
+        self.assertEqual([c["symbol"] for c in some["series"]], ["JPM", "AAPL"])
+        for symbol in ("JPM", "AAPL"):
+            self.assertEqual(self.figures(some, symbol), self.figures(whole, symbol))
+        for only, says in (
+            ("JPM,,AAPL", "--only wants symbols"),
+            (",", "--only wants symbols"),
+            ("JPX", "did you mean 'JPM'?"),
+        ):
+            done = run("metrics", SAMPLE, "--only", only, data=self.data)
+            self.assertEqual((done.returncode, done.stdout), (2, ""))
+            self.assertIn(says, done.stderr)
 
 
 class Stored(MetricsTest):
@@ -316,6 +331,7 @@ class Stored(MetricsTest):
         data = populated(self)
         for args, says in (
             (("--benchmark", "X"), "--benchmark goes with files"),
+            (("--only", "X"), "--only goes with files"),
             (("--symbol", "X"), "--symbol goes with files"),
             (("--start", "2030-01-01"), "no session from 2030-01-01 to the last"),
         ):

@@ -24,7 +24,7 @@
 enum { FILES_MAX = 100000, RATE_MAX = 1000, FEW_RETURNS = 36 };
 
 struct options {
-	const char    *start, *end, *benchmark, *rate, *explain;
+	const char    *start, *end, *benchmark, *only, *rate, *explain;
 	struct reading reading;
 };
 static const struct cli_option options_table[] = {
@@ -32,6 +32,8 @@ static const struct cli_option options_table[] = {
 	{"end", OPTION_VALUE, AT(options, end), "DATE", "last day"},
 	{"benchmark", OPTION_VALUE, AT(options, benchmark), "S",
          "with files: the symbol that beta and the like refer to"},
+	{"only", OPTION_VALUE, AT(options, only), "S,S...",
+         "with files: show these symbols, in this order"},
 	{"rate", OPTION_VALUE, AT(options, rate), "PERCENT", "constant risk-free rate a year"},
 	{"explain", OPTION_VALUE, AT(options, explain), "FIGURE",
          "say what a figure means, how it is computed; all tells of each"},
@@ -133,6 +135,8 @@ static enum err load_stored(struct job *j, struct fail *f)
 	struct levels          l = {0};
 	struct app             app = {.conf = &j->c->conf, .clock = &j->c->clock};
 
+	if (j->o->only)
+		return fail(f, ERR_INVALID, "--only goes with files");
 	if (j->o->benchmark)
 		return fail(f, ERR_INVALID,
 		            "--benchmark goes with files; the index stands beside the S&P 500");
@@ -168,27 +172,61 @@ static enum err load_stored(struct job *j, struct fail *f)
 	return OK;
 }
 
-/* The column of --benchmark; its name is spelt as the files' symbols are. */
-static enum err find_benchmark(struct job *j, struct fail *f)
+/* The column that a flag names; symbols are spelt as the files' are. */
+static enum err find_column(const struct job *j, const char *flag, const char *symbol,
+                            const struct metrics_column **out, struct fail *f)
 {
 	const struct metrics_sheet *s = &j->sheet;
 	const char                **names = ARENA_ARRAY(j->c->a, s->n, const char *), *near;
 	char                        text[CSV_SYMBOL_TEXT];
-	const enum csv_reason       why = csv_symbol_check(j->o->benchmark, text);
+	const enum csv_reason       why = csv_symbol_check(symbol, text);
 
 	if (why)
-		return fail(f, ERR_INVALID, "--benchmark '%s': %s", j->o->benchmark,
-		            csv_sentence(why));
+		return fail(f, ERR_INVALID, "--%s '%s': %s", flag, symbol, csv_sentence(why));
 	for (size_t i = 0; i < s->n; i++) {
 		names[i] = s->p[i].symbol;
 		if (strcmp(text, names[i]) == 0) {
-			j->sheet.benchmark = names[i];
+			*out = &s->p[i];
 			return OK;
 		}
 	}
 	near = text_nearest(text, names, s->n);
-	return fail(f, ERR_INVALID, "--benchmark: the files have no symbol '%s'%s%s%s", text,
+	return fail(f, ERR_INVALID, "--%s: the files have no symbol '%s'%s%s%s", flag, text,
 	            near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+}
+
+static enum err find_benchmark(struct job *j, struct fail *f)
+{
+	const struct metrics_column *c;
+
+	TRY(find_column(j, "benchmark", j->o->benchmark, &c, f));
+	j->sheet.benchmark = c->symbol;
+	return OK;
+}
+
+/* Leave the columns of --only; the figures against a benchmark that is not shown stay. */
+static enum err select_columns(struct job *j, struct fail *f)
+{
+	const char            *at = j->o->only;
+	size_t                 n = 1, k = 0;
+	struct metrics_column *chosen;
+
+	for (const char *p = at; *p; p++)
+		n += *p == ',';
+	chosen = ARENA_ARRAY(j->c->a, n, struct metrics_column);
+	while (k < n) {
+		const size_t                 len = strcspn(at, ",");
+		const struct metrics_column *c;
+
+		if (len == 0)
+			return fail(f, ERR_INVALID, "--only wants symbols with a comma between");
+		TRY(find_column(j, "only", arena_strndup(j->c->a, at, len), &c, f));
+		chosen[k++] = *c;
+		at += len + (at[len] == ',');
+	}
+	j->sheet.p = chosen;
+	j->sheet.n = n;
+	return OK;
 }
 
 /* Every symbol of the files is a series of its own. */
@@ -271,6 +309,8 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	TRY(read_options(&j, f));
 	TRY(c->args_n > 0 ? load_files(&j, f) : load_stored(&j, f));
 	TRY(compute(&j, f));
+	if (j.o->only)
+		TRY(select_columns(&j, f));
 	add_notes(&j);
 	if (c->json)
 		sheet_json(c->a, &j.sheet);
