@@ -15,7 +15,7 @@ interface ChartTableProps {
 }
 
 /** The data of the chart, newest first, sortable. */
-export function ChartTable({ rows, benchmarkName }: ChartTableProps) {
+export default function ChartTable({ rows, benchmarkName }: ChartTableProps) {
   const [sort, setSort] = useState<{ by: Column; down: boolean }>({ by: 'date', down: true });
   const [page, setPage] = useState(0);
   const sorted = useMemo(() => {
