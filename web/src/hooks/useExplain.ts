@@ -6,6 +6,7 @@ import { useAuth } from '@/contexts/AuthContext';
 import { isDate } from '@/lib/dates';
 import type { Span } from '@/lib/ranges';
 import { stepOf } from '@/lib/composition';
+import { explainHref } from '@/lib/links';
 import { explain } from '@/services/api/explain';
 
 export interface ExplainView {
@@ -25,16 +26,6 @@ const read = (query: URLSearchParams): ExplainView => ({
   symbol: query.get('symbol') || null,
   net: query.get('variant') === 'net',
 });
-
-/** The address of an explanation. */
-export function explainHref({ date, symbol, net }: Partial<ExplainView>): string {
-  const query = new URLSearchParams();
-  if (date) query.set('date', date);
-  if (symbol) query.set('symbol', symbol);
-  if (net) query.set('variant', 'net');
-  const search = query.toString();
-  return search ? `/explain/?${search}` : '/explain/';
-}
 
 /** Date, stock and variant live in the address. A change may build on one that the router has not taken over yet. */
 export function useExplainView() {

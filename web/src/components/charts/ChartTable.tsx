@@ -3,7 +3,9 @@
 
 import { useMemo, useState } from 'react';
 import { Figure } from '@/components/ui/Figure';
+import { Link } from '@/components/ui/Link';
 import { Pager } from '@/components/ui/Pager';
+import { explainHref } from '@/lib/links';
 import type { ChartRow } from '@/lib/chartRows';
 
 const PAGE = 15;
@@ -71,7 +73,9 @@ export default function ChartTable({ rows, benchmarkName }: ChartTableProps) {
           <tbody>
             {sorted.slice(shown * PAGE, shown * PAGE + PAGE).map((row) => (
               <tr key={row.date}>
-                <td>{row.date}</td>
+                <td>
+                  <Link href={explainHref({ date: row.date })}>{row.date}</Link>
+                </td>
                 <td className="num">
                   <Figure value={row.level} kind="level" />
                 </td>

@@ -9,8 +9,9 @@ import { Panel } from '@/components/ui/Panel';
 import { QueryView } from '@/components/ui/QueryView';
 import { Segmented } from '@/components/ui/Segmented';
 import { SkeletonRows } from '@/components/ui/Skeleton';
-import { explainHref, useRebalancePage } from '@/hooks/useExplain';
+import { useRebalancePage } from '@/hooks/useExplain';
 import { day, figure } from '@/lib/format';
+import { explainHref } from '@/lib/links';
 import type { Rebalance } from '@/types/api';
 
 const PAGE = 12;
