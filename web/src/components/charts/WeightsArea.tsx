@@ -147,7 +147,7 @@ export function WeightsArea({
             fill={colours[g]}
             fillOpacity="0.78"
             stroke="var(--surface)"
-            strokeWidth="1"
+            strokeWidth={rows.length * 4 > plot ? 0.5 : 1}
           />
         ))}
         {TICKS.map((tick) => (

@@ -109,12 +109,12 @@ function Outcome({ done }: { done: Recalculated }) {
             </td>
           </tr>
           <tr>
-            <td>Last session</td>
+            <td>Session</td>
             <td className="num">{before.latest_date ?? DASH}</td>
             <td className="num">{after.latest_date ?? DASH}</td>
           </tr>
           <tr>
-            <td>Its level</td>
+            <td>Level</td>
             <td className="num">
               <Exact value={before.latest_value} amount reason="no level yet" />
             </td>

@@ -36,7 +36,7 @@ export function Diagnostics() {
         </b>{' '}
         {found?.more ?? (failed ? 'The panel below says which and why.' : '')}
       </Notice>
-      <div className="bar" role="toolbar" aria-label="Diagnostics">
+      <div className="bar diagbar" role="toolbar" aria-label="Diagnostics">
         <Button small disabled={busy} onClick={() => all.forEach((query) => void query.refetch())}>
           <Icon name="retry" />
           Refresh

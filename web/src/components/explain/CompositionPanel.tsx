@@ -54,9 +54,10 @@ function WeightsView({ items, monthly, grouping, table, levels, date, choose }: 
     const groupOf = (symbol: string) => (grouping === 'stock' ? symbol : (sectors.get(symbol) ?? NO_SECTOR));
     return groupWeights(monthly ? monthlyAverages(items) : items, groupOf, MOST);
   }, [assets, items, monthly, grouping]);
-  const colours = groups.names.map((name, i) =>
-    grouping === 'sector' && name !== OTHER ? sectorColour(name) : `var(--cat-${i + 1})`,
-  );
+  const colours = groups.names.map((name, i) => {
+    if (name === OTHER) return 'var(--text-3)';
+    return grouping === 'sector' ? sectorColour(name) : `var(--cat-${i + 1})`;
+  });
   if (groups.rows.length < 2) return <p className="muted">Fewer than two dates in this window.</p>;
 
   if (table) {

@@ -65,7 +65,7 @@ export function ExplainPage() {
   const wrong = view.date !== null && levels ? wrongDate(levels, view.date) : null;
   const refused = query.error instanceof ApiError && query.error.status === 422;
   const explained = wrong || refused ? undefined : query.data;
-  const date = explained?.date ?? levels?.at(-1)?.date;
+  const date = wrong?.offers[0] ?? explained?.date ?? levels?.at(-1)?.date;
 
   const step = (side: 'before' | 'after') => () => {
     if (!levels?.length) return;
@@ -97,12 +97,20 @@ export function ExplainPage() {
         <div className="p">
           <ErrorPanel what="The explanation" error={query.error} retry={() => void query.refetch()} />
         </div>
+      ) : history.isError ? (
+        <div className="p">
+          <ErrorPanel
+            what="The list of sessions"
+            error={history.error}
+            retry={() => void history.refetch()}
+          />
+        </div>
       ) : (
         <Skeleton height={760} label="Loading the explanation" />
       )}
       <div className="sheet">
         {date && <CompositionPanel levels={levels} date={date} choose={choose} />}
-        <RebalanceList date={explained?.date ?? null} />
+        <RebalanceList date={date ?? null} />
       </div>
     </>
   );

@@ -56,7 +56,6 @@ export function LevelEquation({ explained: e, net, levels }: LevelEquationProps)
           </div>
         </>
       )}
-      <span className="grow" />
       <div className="eqend">
         {done.agrees && e.exact ? (
           <span className="tag g">
@@ -73,7 +72,8 @@ export function LevelEquation({ explained: e, net, levels }: LevelEquationProps)
         <span className="note">
           {e.previous_date ? (
             <>
-              <Figure value={e.day_return} kind="percent" signed tone /> since {day(e.previous_date)}
+              <Figure value={e.day_return} kind="percent" signed tone /> {net && 'total return '}since{' '}
+              {day(e.previous_date)}
             </>
           ) : (
             'the first session'
