@@ -13,6 +13,7 @@ export interface ChartData {
   readonly span: Span;
   readonly range: RangeName | null;
   readonly log: boolean;
+  readonly variant: DashboardView['variant'];
   /** Levels of the chosen variant, of both variants, and of the benchmark, in the range; the base comes first. */
   readonly index: Series;
   readonly net: Series;
@@ -42,6 +43,7 @@ export function useChartData(view: DashboardView) {
       span,
       range: view.range,
       log: view.log ?? defaultsToLog(span),
+      variant: view.variant,
       index: part(levels),
       net: part(net.data?.series),
       benchmark: part(benchmark.data?.series),

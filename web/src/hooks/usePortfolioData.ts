@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useAuth } from '@/contexts/AuthContext';
 import { market } from '@/services/api/market';
 import { portfolio } from '@/services/api/portfolio';
+import type { Span } from '@/lib/ranges';
 import type { Variant } from '@/types/api';
 
 /** What the pages show; nothing is asked for before somebody has signed in. */
@@ -56,6 +57,16 @@ export function useBenchmark() {
     queryKey: ['sp500'],
     queryFn: ({ signal }) => market.sp500(signal),
     enabled: useSignedIn(),
+  });
+}
+
+/** Figures of a range that need the risk-free rate. */
+export function useComparison(span: Span | undefined) {
+  const signedIn = useSignedIn();
+  return useQuery({
+    queryKey: ['compare', span?.from, span?.to],
+    queryFn: ({ signal }) => market.compare(span!.from, span!.to, signal),
+    enabled: signedIn && span !== undefined,
   });
 }
 

@@ -41,3 +41,16 @@ export interface SimulationRequest {
 }
 
 export type Variant = 'total' | 'net' | 'price';
+
+export type Explained = Get<'/api/v1/index/explain'>;
+export type ExplainedHolding = Explained['holdings'][number];
+export type ExplainedEvent = Explained['events'][number];
+export type Weights = Get<'/api/v1/index/weights'>;
+export type DatedWeights = Weights['items'][number];
+export type Comparison = Get<'/api/v1/benchmark/compare'>;
+
+export type DatabaseStatus = Get<'/api/v1/diagnostics/database-status'>;
+export type RefreshStatus = Get<'/api/v1/diagnostics/refresh-status'>;
+export type CacheStatus = Get<'/api/v1/diagnostics/cache-status'>;
+export type Recalculated = Post<'/api/v1/diagnostics/recalculate-index'>;
+export type CacheInvalidated = Post<'/api/v1/diagnostics/cache-invalidate'>;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 'use client';
 
-import dynamic from 'next/dynamic';
 import { useMemo, useState } from 'react';
 import { Button } from '@/components/ui/Button';
 import { Empty } from '@/components/ui/Empty';
@@ -9,6 +8,7 @@ import { Icon } from '@/components/ui/Icon';
 import { Panel } from '@/components/ui/Panel';
 import { Segmented } from '@/components/ui/Segmented';
 import { Skeleton } from '@/components/ui/Skeleton';
+import { lazily } from '@/components/ui/lazily';
 import { download, toCsv } from '@/lib/csv';
 import { day, figure } from '@/lib/format';
 import { maxDrawdown, totalReturn } from '@/lib/metrics';
@@ -17,10 +17,10 @@ import { cut } from '@/lib/series';
 import type { Asset } from '@/types/api';
 import type { Series } from '@/types/series';
 
-const LevelChart = dynamic(() => import('@/components/charts/LevelChart'), {
-  ssr: false,
-  loading: () => <Skeleton height={465} label="Loading the chart" />,
-});
+const LevelChart = lazily(
+  () => import('@/components/charts/LevelChart'),
+  <Skeleton height={465} label="Loading the chart" />,
+);
 
 const OPTIONS = RANGES.map((range) => ({ value: range, label: range }));
 const SCALES = [

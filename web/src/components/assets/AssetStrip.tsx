@@ -3,8 +3,10 @@
 
 import type { ReactNode } from 'react';
 import { Figure } from '@/components/ui/Figure';
+import { Link } from '@/components/ui/Link';
 import { useCurrent } from '@/hooks/usePortfolioData';
 import { day } from '@/lib/format';
+import { explainHref } from '@/lib/links';
 import { annualisedReturn, maxDrawdown, totalReturn, volatility } from '@/lib/metrics';
 import { namedSpan, rangeTitle, type RangeName } from '@/lib/ranges';
 import { cut } from '@/lib/series';
@@ -29,7 +31,8 @@ function Kpi({ label, below, children }: { label: string; below: ReactNode; chil
 }
 
 export function AssetStrip({ symbol, asset, series, range }: AssetStripProps) {
-  const allocation = useCurrent().data?.allocations.find((a) => a.symbol === symbol);
+  const current = useCurrent().data;
+  const allocation = current?.allocations.find((a) => a.symbol === symbol);
   const span = namedSpan(series, range);
   const part = span ? cut(series, span.from, span.to) : [];
   const last = series.at(-1);
@@ -73,7 +76,13 @@ export function AssetStrip({ symbol, asset, series, range }: AssetStripProps) {
           <Figure {...maxDrawdown(part)} kind="percent" signed tone />
         </Kpi>
         <Kpi label="Weight in the index" below={allocation ? 'drifted' : 'not a member'}>
-          <Figure value={allocation?.weight} kind="percent" reason="not a member" />
+          {allocation && current ? (
+            <Link href={explainHref({ date: current.date, symbol })}>
+              <Figure value={allocation.weight} kind="percent" />
+            </Link>
+          ) : (
+            <Figure value={null} kind="percent" reason="not a member" />
+          )}
         </Kpi>
         <Kpi label="Target weight" below={allocation ? 'of the last rebalance' : 'not a member'}>
           <Figure value={allocation?.target_weight} kind="percent" reason="not a member" />

@@ -2,10 +2,12 @@
 'use client';
 
 import { Figure } from '@/components/ui/Figure';
+import { Link } from '@/components/ui/Link';
 import { Panel } from '@/components/ui/Panel';
 import { QueryView } from '@/components/ui/QueryView';
 import { SkeletonRows } from '@/components/ui/Skeleton';
 import { useRecentRebalances } from '@/hooks/usePortfolioData';
+import { explainHref } from '@/lib/links';
 
 const LAST = 16;
 
@@ -41,7 +43,9 @@ export function AssetWeights({ symbol }: { symbol: string }) {
               <tbody>
                 {rows.map((row) => (
                   <tr key={row.date}>
-                    <td>{row.date}</td>
+                    <td>
+                      <Link href={explainHref({ date: row.date, symbol })}>{row.date}</Link>
+                    </td>
                     <td className="num">
                       <Figure value={row.weight_before} kind="percent" reason="first purchase" />
                     </td>

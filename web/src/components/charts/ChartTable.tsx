@@ -3,7 +3,9 @@
 
 import { useMemo, useState } from 'react';
 import { Figure } from '@/components/ui/Figure';
+import { Link } from '@/components/ui/Link';
 import { Pager } from '@/components/ui/Pager';
+import { explainHref } from '@/lib/links';
 import type { ChartRow } from '@/lib/chartRows';
 
 const PAGE = 15;
@@ -15,7 +17,7 @@ interface ChartTableProps {
 }
 
 /** The data of the chart, newest first, sortable. */
-export function ChartTable({ rows, benchmarkName }: ChartTableProps) {
+export default function ChartTable({ rows, benchmarkName }: ChartTableProps) {
   const [sort, setSort] = useState<{ by: Column; down: boolean }>({ by: 'date', down: true });
   const [page, setPage] = useState(0);
   const sorted = useMemo(() => {
@@ -71,7 +73,9 @@ export function ChartTable({ rows, benchmarkName }: ChartTableProps) {
           <tbody>
             {sorted.slice(shown * PAGE, shown * PAGE + PAGE).map((row) => (
               <tr key={row.date}>
-                <td>{row.date}</td>
+                <td>
+                  <Link href={explainHref({ date: row.date })}>{row.date}</Link>
+                </td>
                 <td className="num">
                   <Figure value={row.level} kind="level" />
                 </td>

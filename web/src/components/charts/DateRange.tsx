@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 'use client';
 
-import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Icon } from '@/components/ui/Icon';
+import { lazily } from '@/components/ui/lazily';
 import { day } from '@/lib/format';
 import type { Span } from '@/lib/ranges';
 
-const DatePopover = dynamic(() => import('@/components/charts/DatePopover'), { ssr: false });
+const DatePopover = lazily(() => import('@/components/charts/DatePopover'));
 
 interface DateRangeProps {
   whole: Span | null;

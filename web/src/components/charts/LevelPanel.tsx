@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 'use client';
 
-import dynamic from 'next/dynamic';
 import { useMemo, useState } from 'react';
-import { ChartTable } from '@/components/charts/ChartTable';
 import { BasisNote } from '@/components/portfolio/BasisNote';
 import { Panel } from '@/components/ui/Panel';
 import { Skeleton } from '@/components/ui/Skeleton';
+import { lazily } from '@/components/ui/lazily';
 import type { ChartData } from '@/hooks/useChartData';
 import type { DashboardView, ViewChange } from '@/hooks/useDashboardView';
 import { chartRows } from '@/lib/chartRows';
@@ -14,10 +13,14 @@ import { day, figure } from '@/lib/format';
 import { maxDrawdown, totalReturn } from '@/lib/metrics';
 
 const HEIGHT = 465;
-const LevelChart = dynamic(() => import('@/components/charts/LevelChart'), {
-  ssr: false,
-  loading: () => <Skeleton height={HEIGHT} label="Loading the chart" />,
-});
+const LevelChart = lazily(
+  () => import('@/components/charts/LevelChart'),
+  <Skeleton height={HEIGHT} label="Loading the chart" />,
+);
+const ChartTable = lazily(
+  () => import('@/components/charts/ChartTable'),
+  <Skeleton height={504} label="Loading the table" />,
+);
 
 interface LevelPanelProps {
   data: ChartData;

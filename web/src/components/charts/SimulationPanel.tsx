@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 'use client';
 
-import dynamic from 'next/dynamic';
 import { useMemo, useState } from 'react';
 import { Button } from '@/components/ui/Button';
 import { Figure } from '@/components/ui/Figure';
@@ -9,6 +8,7 @@ import { Icon } from '@/components/ui/Icon';
 import { Pager } from '@/components/ui/Pager';
 import { Panel } from '@/components/ui/Panel';
 import { Skeleton } from '@/components/ui/Skeleton';
+import { lazily } from '@/components/ui/lazily';
 import { download, toCsv } from '@/lib/csv';
 import { day, figure } from '@/lib/format';
 import { rate } from '@/lib/money';
@@ -17,10 +17,10 @@ import { known } from '@/lib/series';
 import { atStartRate, investedPath } from '@/lib/simulation';
 import type { Simulation } from '@/types/api';
 
-const SimulationChart = dynamic(() => import('@/components/charts/SimulationChart'), {
-  ssr: false,
-  loading: () => <Skeleton height={465} label="Loading the chart" />,
-});
+const SimulationChart = lazily(
+  () => import('@/components/charts/SimulationChart'),
+  <Skeleton height={465} label="Loading the chart" />,
+);
 
 const PAGE = 18;
 const NONE: never[] = [];

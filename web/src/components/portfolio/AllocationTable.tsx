@@ -10,6 +10,7 @@ import { Panel } from '@/components/ui/Panel';
 import { addMonths } from '@/lib/dates';
 import { download, toCsv } from '@/lib/csv';
 import { day } from '@/lib/format';
+import { explainHref } from '@/lib/links';
 import { sectorColour } from '@/lib/sectors';
 import { shortName } from '@/lib/utils';
 import type { Allocation, IndexCurrent } from '@/types/api';
@@ -126,7 +127,9 @@ export function AllocationTable({ current }: { current: IndexCurrent }) {
                   {shortName(a.name)}
                 </td>
                 <td className="num">
-                  <Figure value={a.weight} kind="percent" />
+                  <Link href={explainHref({ date: current.date, symbol: a.symbol })}>
+                    <Figure value={a.weight} kind="percent" />
+                  </Link>
                 </td>
                 <td className="hide-s">
                   <WeightBar

@@ -5,10 +5,16 @@ import { useMemo } from 'react';
 import { Figure } from '@/components/ui/Figure';
 import { Panel } from '@/components/ui/Panel';
 import { NoFigures } from '@/components/portfolio/NoFigures';
+import { Link } from '@/components/ui/Link';
+import { explainHref } from '@/lib/links';
 import { episodes } from '@/lib/episodes';
 import type { Series } from '@/types/series';
 
 const SHOWN = 6;
+
+function Dated({ date }: { date: string }) {
+  return <Link href={explainHref({ date })}>{date}</Link>;
+}
 
 export function DrawdownTable({ levels, failed }: { levels: Series | undefined; failed: boolean }) {
   const deepest = useMemo(() => (levels ? episodes(levels).slice(0, SHOWN) : []), [levels]);
@@ -33,9 +39,19 @@ export function DrawdownTable({ levels, failed }: { levels: Series | undefined; 
                 <td>
                   <Figure value={episode.depth} kind="percent" signed tone />
                 </td>
-                <td>{episode.peak}</td>
-                <td>{episode.trough}</td>
-                <td className="num">{episode.recovered ?? <span className="muted">not yet</span>}</td>
+                <td>
+                  <Dated date={episode.peak} />
+                </td>
+                <td>
+                  <Dated date={episode.trough} />
+                </td>
+                <td className="num">
+                  {episode.recovered ? (
+                    <Dated date={episode.recovered} />
+                  ) : (
+                    <span className="muted">not yet</span>
+                  )}
+                </td>
               </tr>
             ))}
           </tbody>

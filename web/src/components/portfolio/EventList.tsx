@@ -5,6 +5,7 @@ import { NoFigures } from '@/components/portfolio/NoFigures';
 import type { ChartData } from '@/hooks/useChartData';
 import { groupEvents, type EventGroup } from '@/lib/events';
 import { day, figure } from '@/lib/format';
+import { explainHref } from '@/lib/links';
 
 const SHOWN = 6;
 
@@ -14,10 +15,12 @@ function Dates({ group }: { group: EventGroup }) {
   return (
     <>
       <br />
-      {group.dates
-        .slice(0, SHOWN)
-        .map((date) => day(date))
-        .join(', ')}
+      {group.dates.slice(0, SHOWN).map((date, i) => (
+        <span key={date}>
+          {i > 0 && ', '}
+          <Link href={explainHref({ date })}>{day(date)}</Link>
+        </span>
+      ))}
       {rest > 0 && ` and ${figure(rest, 'count')} before`}.
     </>
   );

@@ -4,37 +4,57 @@
 import type { ReactNode } from 'react';
 import { Figure } from '@/components/ui/Figure';
 import type { ChartData } from '@/hooks/useChartData';
-import { useCurrent, useHistory } from '@/hooks/usePortfolioData';
+import { useComparison, useCurrent, useHistory } from '@/hooks/usePortfolioData';
+import { RiskLink } from '@/components/portfolio/RiskLink';
+import { Link } from '@/components/ui/Link';
 import { QueryView } from '@/components/ui/QueryView';
 import { Skeleton } from '@/components/ui/Skeleton';
-import { day } from '@/lib/format';
+import { day, type Kind } from '@/lib/format';
+import { explainHref } from '@/lib/links';
 import { annualisedReturn, maxDrawdown, totalReturn, volatility } from '@/lib/metrics';
 import { rangeTitle } from '@/lib/ranges';
-import { turnoverAYear } from '@/lib/turnover';
+import { sharpeOf } from '@/lib/sharpe';
 import type { IndexCurrent } from '@/types/api';
 import type { Measure } from '@/types/series';
 
 interface KpiProps {
   label: string;
-  children: ReactNode;
+  /** Its name on the page of the risk figures. */
+  metric: string;
+  measure: Measure;
+  kind?: Kind;
+  signed?: boolean;
+  beside?: ReactNode;
   below: ReactNode;
 }
 
-function Kpi({ label, children, below }: KpiProps) {
+function Kpi({ label, metric, measure, kind = 'percent', signed = false, beside, below }: KpiProps) {
   return (
     <div className="kpi">
       <dt>{label}</dt>
-      <dd>{children}</dd>
+      <dd>
+        <RiskLink metric={metric} value={measure.value}>
+          <Figure {...measure} kind={kind} signed={signed} tone={signed} />
+        </RiskLink>
+        {beside}
+      </dd>
       <dd className="b">{below}</dd>
     </div>
   );
 }
 
-function Against({ name, measure, signed }: { name: string; measure: Measure; signed?: boolean }) {
+interface AgainstProps {
+  name: string;
+  measure: Measure;
+  kind?: Kind;
+  signed?: boolean;
+}
+
+function Against({ name, measure, kind = 'percent', signed }: AgainstProps) {
   if (measure.value === null) return <>{measure.reason}</>;
   return (
     <>
-      {name} <Figure {...measure} kind="percent" signed={signed} />
+      {name} <Figure {...measure} kind={kind} signed={signed} />
     </>
   );
 }
@@ -42,46 +62,55 @@ function Against({ name, measure, signed }: { name: string; measure: Measure; si
 function Kpis({ data }: { data: ChartData }) {
   const own = annualisedReturn(data.index);
   const net = annualisedReturn(data.net);
-  const yearly = annualisedReturn(data.benchmark);
-  const turnover = turnoverAYear(data.rebalances, data.span);
   const name = data.benchmarkName;
   const risk = volatility(data.index);
-  const fall = maxDrawdown(data.index);
+  const { data: compared, isError } = useComparison(data.span);
+  const sharpe = sharpeOf(compared, isError);
   return (
     <dl className="kpis">
       <Kpi
         label={rangeTitle(data.range)}
+        metric="total_return"
+        measure={totalReturn(data.index)}
+        signed
         below={<Against name={name} measure={totalReturn(data.benchmark)} signed />}
-      >
-        <Figure {...totalReturn(data.index)} kind="percent" signed tone />
-      </Kpi>
-      <Kpi label="Annualised" below={own.reason ?? <Against name={name} measure={yearly} signed />}>
-        <Figure {...own} kind="percent" signed tone />
-      </Kpi>
-      <Kpi label="Net, annualised" below={net.reason ?? <CostDrag data={data} net={net} />}>
-        <Figure {...net} kind="percent" signed tone />
-      </Kpi>
+      />
+      <Kpi
+        label="Annualised"
+        metric="annualized_return"
+        measure={own}
+        signed
+        below={own.reason ?? <Against name={name} measure={annualisedReturn(data.benchmark)} signed />}
+      />
+      <Kpi
+        label="Net, annualised"
+        metric="annualized_return"
+        measure={net}
+        signed
+        below={net.reason ?? <CostDrag data={data} net={net} />}
+      />
       <Kpi
         label="Volatility"
+        metric="volatility"
+        measure={risk}
         below={risk.reason ?? <Against name={name} measure={volatility(data.benchmark)} />}
-      >
-        <Figure {...risk} kind="percent" />
-      </Kpi>
-      <Kpi label="Max drawdown" below={<Against name={name} measure={maxDrawdown(data.benchmark)} signed />}>
-        <Figure {...fall} kind="percent" signed tone />
-      </Kpi>
-      <Kpi label="Turnover a year" below={turnover.reason ?? <Rebalances count={data.rebalances.length} />}>
-        <Figure {...turnover} kind="times" />
-      </Kpi>
+      />
+      <Kpi
+        label="Max drawdown"
+        metric="max_drawdown"
+        measure={maxDrawdown(data.index)}
+        signed
+        below={<Against name={name} measure={maxDrawdown(data.benchmark)} signed />}
+      />
+      <Kpi
+        label={data.variant === 'net' ? 'Sharpe, total return' : 'Sharpe ratio'}
+        metric="sharpe_ratio"
+        measure={sharpe.own}
+        kind="ratio"
+        beside={sharpe.until && <small>to {day(sharpe.until)}</small>}
+        below={sharpe.own.reason ?? <Against name={name} measure={sharpe.other} kind="ratio" />}
+      />
     </dl>
-  );
-}
-
-function Rebalances({ count }: { count: number }) {
-  return (
-    <>
-      <Figure value={count} kind="count" /> rebalances
-    </>
   );
 }
 
@@ -99,7 +128,7 @@ function CostDrag({ data, net }: { data: ChartData; net: Measure }) {
 }
 
 /** The level and its change of the day; of the net level from its own history. */
-function Hero({ current, net }: { current: IndexCurrent; net: boolean }) {
+function Hero({ current, net, end }: { current: IndexCurrent; net: boolean; end: string | undefined }) {
   const history = useHistory('net').data?.series;
   const level = net ? current.net_level : current.level;
   const before = net ? (history?.at(-2)?.value ?? null) : current.previous_level;
@@ -109,7 +138,9 @@ function Hero({ current, net }: { current: IndexCurrent; net: boolean }) {
     <div className="hero">
       <div className="lab">AutoIndex, {net ? 'net of costs' : 'total return'}, USD</div>
       <div className="fig" data-testid="level">
-        <Figure value={level} kind="level" amount />
+        <Link href={explainHref({ date: current.date, net })} title="What this level is made of">
+          <Figure value={level} kind="level" amount />
+        </Link>
       </div>
       <div className="chg">
         <span className={tone}>
@@ -122,6 +153,9 @@ function Hero({ current, net }: { current: IndexCurrent; net: boolean }) {
         </span>
         <span className="muted">{day(current.date)}</span>
       </div>
+      {end && end < current.date && (
+        <Link href={explainHref({ date: end, net })}>Explain the level of {day(end)}</Link>
+      )}
     </div>
   );
 }
@@ -141,7 +175,7 @@ export function HeaderStrip({ data, net }: { data: ChartData | null | undefined;
             </div>
           }
         >
-          {(loaded) => <Hero current={loaded} net={net} />}
+          {(loaded) => <Hero current={loaded} net={net} end={data?.index.at(-1)?.date} />}
         </QueryView>
       </div>
       {data ? <Kpis data={data} /> : <div className="kpis kpis-room" />}

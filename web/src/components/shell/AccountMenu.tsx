@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 'use client';
 
-import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Icon } from '@/components/ui/Icon';
+import { lazily } from '@/components/ui/lazily';
 import { useAuth } from '@/contexts/AuthContext';
 import { initials } from '@/lib/utils';
 
@@ -23,10 +23,7 @@ function Avatar({ onClick }: { onClick?: () => void }) {
   );
 }
 
-const AccountDropdown = dynamic(() => import('@/components/shell/AccountDropdown'), {
-  ssr: false,
-  loading: () => <Avatar />,
-});
+const AccountDropdown = lazily(() => import('@/components/shell/AccountDropdown'), <Avatar />);
 
 /** The button; the code of the menu comes with the first click. */
 export function AccountMenu() {

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 'use client';
 
-import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { Menu } from '@/components/shell/Menu';
 import { Tabs } from '@/components/shell/Tabs';
 import { TopBar } from '@/components/shell/TopBar';
 import { ConnectionNotice } from '@/components/shell/ConnectionNotice';
+import { lazily } from '@/components/ui/lazily';
 import { NAVIGATION } from '@/constants/navigation';
 import { useAuth } from '@/contexts/AuthContext';
 import { useHotkeys } from '@/hooks/useHotkeys';
 import { setPreferences, switchTheme, usePreferences } from '@/hooks/usePreferences';
 
-const CommandPalette = dynamic(() => import('@/components/shell/CommandPalette'), { ssr: false });
-const KeysDialog = dynamic(() => import('@/components/shell/KeysDialog'), { ssr: false });
+const CommandPalette = lazily(() => import('@/components/shell/CommandPalette'));
+const KeysDialog = lazily(() => import('@/components/shell/KeysDialog'));
 
 interface AppShellProps {
   title: string;

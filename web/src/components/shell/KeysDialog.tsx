@@ -28,6 +28,12 @@ const DASHBOARD: readonly Row[] = [
   ['Ends of the chart', 'Home', 'End'],
 ];
 
+const EXPLAIN: readonly Row[] = [
+  ['Previous, next session', '[', ']'],
+  ['Date in the weights', '←', '→'],
+  ['Explain that date', 'Enter'],
+];
+
 function List({ title, rows }: { title: string; rows: readonly Row[] }) {
   return (
     <div>
@@ -55,6 +61,7 @@ export default function KeysDialog({ onClose }: { onClose: () => void }) {
       <div className="keys">
         <List title="Anywhere" rows={ANYWHERE} />
         <List title="Dashboard" rows={DASHBOARD} />
+        <List title="Explain" rows={EXPLAIN} />
       </div>
       <label className="chk mt-4">
         <input

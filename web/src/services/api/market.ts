@@ -14,6 +14,9 @@ export const market = {
     const answer = await unwrap(api.GET('/api/v1/benchmark/sp500', { signal }));
     return { ...answer, series: known(answer.series) };
   },
+  /** Index and benchmark on the sessions that both have. */
+  compare: (start_date: string, end_date: string, signal?: AbortSignal) =>
+    unwrap(api.GET('/api/v1/benchmark/compare', { params: { query: { start_date, end_date } }, signal })),
   sources: (signal?: AbortSignal) => unwrap(api.GET('/api/v1/index/sources', { signal })),
   assets: (query: AssetQuery, signal?: AbortSignal) =>
     unwrap(api.GET('/api/v1/index/assets', { params: { query }, signal })),
