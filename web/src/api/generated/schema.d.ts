@@ -672,6 +672,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/strategy/risk-metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return and risk as of each session, from the first level to it
+         * @description Return and risk as of each session, from the first level to it Needs a signed-in user.
+         */
+        get: operations["getRiskMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/strategy/risk-metrics/definitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What each figure means and how it is computed
+         * @description What each figure means and how it is computed Needs a signed-in user.
+         */
+        get: operations["getRiskDefinitions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/strategy/risk-metrics/rolling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A figure of every window of a number of returns
+         * @description A figure of every window of a number of returns Needs a signed-in user.
+         */
+        get: operations["getRollingRisk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/strategy/risk-metrics/drawdowns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every fall below an earlier level, and the fall at each session
+         * @description Every fall below an earlier level, and the fall at each session Needs a signed-in user.
+         */
+        get: operations["getDrawdowns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/strategy/risk-metrics/periods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns of calendar months or years
+         * @description Returns of calendar months or years Needs a signed-in user.
+         */
+        get: operations["getPeriodReturns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/strategy/risk-metrics/distribution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the daily returns are spread, and what the tails may cost
+         * @description How the daily returns are spread, and what the tails may cost Needs a signed-in user.
+         */
+        get: operations["getReturnDistribution"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/strategy/risk-metrics/published": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The figures as each computation published them
+         * @description The figures as each computation published them Needs a signed-in user.
+         */
+        get: operations["getPublishedRisk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1060,6 +1200,28 @@ export interface components {
              */
             benchmark_basis: "price" | "total";
         };
+        Bin: {
+            /**
+             * Format: double
+             * @description Least return; the first also takes all below
+             */
+            from: number;
+            /**
+             * Format: double
+             * @description Not itself; the last also takes all from here on
+             */
+            to: number;
+            /**
+             * Format: int64
+             * @description Days
+             */
+            count: number;
+            /**
+             * Format: double
+             * @description Days that a normal of this mean and deviation would have
+             */
+            normal: number | null;
+        };
         CacheInvalidate: {
             /** @description Keys to forget, with * and ? as in a shell; absent: all */
             pattern?: string | null;
@@ -1383,6 +1545,131 @@ export interface components {
             date: string;
             /** @description What is held after its close; sum 1 */
             weights: components["schemas"]["DatedWeight"][];
+        };
+        Definition: {
+            /** @description Member of a row of risk-metrics */
+            metric: string;
+            /** @description Name */
+            name: string;
+            /**
+             * @description percent: a fraction, to be shown as percent
+             * @enum {string}
+             */
+            unit: "percent" | "ratio" | "count" | "days";
+            /**
+             * @description Whether more of it is better
+             * @enum {string}
+             */
+            better: "higher" | "lower" | "neither";
+            /** @description What it says, in a plain sentence */
+            meaning: string;
+            /** @description The definition used */
+            formula: string;
+            /** @description Id of the definition used */
+            convention: string | null;
+            /**
+             * Format: int64
+             * @description Returns that it needs; null with fewer
+             */
+            minimum_observations: number;
+            /** @description Whether it compares with the benchmark */
+            needs_benchmark: boolean;
+            /** @description Whether it is over the risk-free rate, and ends with it */
+            needs_rate: boolean;
+            /** @description Whether it has a rolling series */
+            rolling: boolean;
+        };
+        Definitions: {
+            /** @description In the order of the members of a row */
+            items: components["schemas"]["Definition"][];
+        };
+        Distribution: {
+            /**
+             * Format: int64
+             * @description Daily returns
+             */
+            observations: number;
+            /**
+             * Format: double
+             * @description Of a day, a fraction
+             */
+            mean: number | null;
+            /**
+             * Format: double
+             * @description Sample deviation of a day; null under two returns
+             */
+            deviation: number | null;
+            /**
+             * Format: double
+             * @description Of the population
+             */
+            skewness: number | null;
+            /**
+             * Format: double
+             * @description Of the population; 0 for a normal
+             */
+            excess_kurtosis: number | null;
+            /** @description Ascending, of equal widths; counts sum to the observations */
+            bins: components["schemas"]["Bin"][];
+            /** @description Highest returns first */
+            best: components["schemas"]["Point"][];
+            /** @description Lowest returns first */
+            worst: components["schemas"]["Point"][];
+            /** @description Value at risk and expected shortfall by every method */
+            tails: components["schemas"]["Tail"][];
+        };
+        Drawdown: {
+            /**
+             * Format: double
+             * @description Fraction below the peak, negative
+             */
+            depth: number;
+            /**
+             * Format: date
+             * @description Session it falls from
+             */
+            peak_date: string;
+            /**
+             * Format: date
+             * @description Deepest session
+             */
+            trough_date: string;
+            /**
+             * Format: date
+             * @description First session at the peak's level again; null = not yet
+             */
+            recovery_date: string | null;
+            /**
+             * Format: int64
+             * @description From the peak to the trough
+             */
+            sessions_down: number;
+            /**
+             * Format: int64
+             * @description From the trough to the recovery; null = not yet
+             */
+            sessions_up: number | null;
+            /**
+             * Format: int64
+             * @description Calendar days from the peak to the recovery, or to the last session
+             */
+            days: number;
+        };
+        Drawdowns: {
+            /** @description Deepest first */
+            items: components["schemas"]["Drawdown"][];
+            /**
+             * Format: int64
+             * @description How many there are
+             */
+            total: number;
+            /**
+             * Format: double
+             * @description Fraction below the highest level at the last session, 0 or negative
+             */
+            current_drawdown: number;
+            /** @description Fraction below the highest level so far, ascending by date */
+            series: components["schemas"]["Point"][];
         };
         Event: {
             /** @description What the rules had to do: cap_unknown, momentum_flat, ... */
@@ -1756,6 +2043,52 @@ export interface components {
              */
             information_ratio: number | null;
         };
+        Period: {
+            /** @description 2008-10 or 2008 */
+            period: string;
+            /**
+             * Format: date
+             * @description Its first session; the return counts from the session before
+             */
+            start_date: string;
+            /**
+             * Format: date
+             * @description Its last session
+             */
+            end_date: string;
+            /**
+             * Format: double
+             * @description Return of the index, a fraction
+             */
+            value: number;
+            /**
+             * Format: double
+             * @description Of the benchmark between the same sessions; null where it lacks one
+             */
+            benchmark: number | null;
+            /** @description The range begins in it: its start is missing */
+            begun: boolean;
+            /** @description The range ends in it: more may come */
+            open: boolean;
+        };
+        Periods: {
+            /** @description Oldest first; all compound to the return of the range */
+            items: components["schemas"]["Period"][];
+            /**
+             * @description Calendar months or years
+             * @enum {string}
+             */
+            frequency: "monthly" | "yearly";
+            /** @description What is compared with */
+            benchmark_name: string;
+            /**
+             * @description price: without dividends, about 2 % a year less than total
+             * @enum {string}
+             */
+            benchmark_basis: "price" | "total";
+            /** @description What makes index and benchmark unlike */
+            note: string | null;
+        };
         /** @description A dated value */
         Point: {
             /**
@@ -1768,6 +2101,44 @@ export interface components {
              * @description Value at its close
              */
             value: number | null;
+        };
+        PublishedRisk: {
+            /**
+             * Format: int64
+             * @description Counts up
+             */
+            id: number;
+            /**
+             * Format: date
+             * @description Last session of the publication
+             */
+            date: string;
+            /**
+             * Format: date-time
+             * @description When it was published
+             */
+            computed_at: string;
+            /**
+             * Format: int64
+             * @description The computation that published it
+             */
+            run_id: number;
+            /**
+             * Format: int64
+             * @description Of the configuration in force
+             */
+            version: number;
+            /** @description The figures as they were then */
+            metrics: components["schemas"]["RiskRow"];
+        };
+        PublishedRisks: {
+            /** @description Newest first */
+            items: components["schemas"]["PublishedRisk"][];
+            /**
+             * Format: int64
+             * @description How many there are
+             */
+            total: number;
         };
         Ready: {
             /** @description ok */
@@ -1872,6 +2243,216 @@ export interface components {
             per_asset: components["schemas"]["AssetFreshness"][];
             /** @description What to do */
             recommendation: string;
+        };
+        RiskMetrics: {
+            /** @description One a session, newest first, each of the returns up to it */
+            metrics: components["schemas"]["RiskRow"][];
+            /**
+             * Format: int64
+             * @description How many sessions there are
+             */
+            total: number;
+            /** @description Why there are no rows */
+            message: string | null;
+            /** @description What is compared with */
+            benchmark_name: string;
+            /**
+             * @description price: without dividends, about 2 % a year less than total
+             * @enum {string}
+             */
+            benchmark_basis: "price" | "total";
+            /**
+             * Format: date
+             * @description Last session with a risk-free rate
+             */
+            rf_until: string | null;
+            /** @description What makes index and benchmark unlike */
+            note: string | null;
+            /** @description Of the newest row: what is missing or limited, and why */
+            reasons: components["schemas"]["RiskReason"][];
+        };
+        RiskReason: {
+            /** @description Member of the newest row */
+            metric: string;
+            /** @description Why it is null, ends early, or rests on little */
+            reason: string;
+        };
+        RiskRow: {
+            /**
+             * Format: date
+             * @description Session
+             */
+            date: string;
+            /**
+             * Format: int64
+             * @description Daily returns from the first level to that session
+             */
+            observations: number;
+            /**
+             * Format: double
+             * @description Fraction since the first level; null at it
+             */
+            total_return: number | null;
+            /**
+             * Format: double
+             * @description Fraction a year (ACT/365.25); null under a year
+             */
+            annualized_return: number | null;
+            /**
+             * Format: double
+             * @description Fraction a year: sample deviation times the root of 252
+             */
+            volatility: number | null;
+            /**
+             * Format: double
+             * @description Fraction a year: the same of the losses alone, about 0
+             */
+            downside_deviation: number | null;
+            /**
+             * Format: double
+             * @description Mean excess return over its deviation, a year; up to rf_until
+             */
+            sharpe_ratio: number | null;
+            /**
+             * Format: double
+             * @description Mean excess return over its downside deviation; up to rf_until
+             */
+            sortino_ratio: number | null;
+            /**
+             * Format: double
+             * @description Annualised return over the deepest fall; null under a year
+             */
+            calmar_ratio: number | null;
+            /**
+             * Format: double
+             * @description Sum of the gains over the sum of the losses
+             */
+            omega_ratio: number | null;
+            /**
+             * Format: double
+             * @description Deepest fall below the highest level so far, 0 or negative
+             */
+            max_drawdown: number | null;
+            /**
+             * Format: double
+             * @description Fall below the highest level so far, 0 or negative
+             */
+            current_drawdown: number | null;
+            /**
+             * Format: double
+             * @description Root of the mean squared fall
+             */
+            ulcer_index: number | null;
+            /**
+             * Format: double
+             * @description Loss that one day in twenty exceeds; null under 20 returns
+             */
+            var_95: number | null;
+            /**
+             * Format: double
+             * @description Loss that one day in a hundred exceeds; null under 100 returns
+             */
+            var_99: number | null;
+            /**
+             * Format: double
+             * @description Mean loss of the days beyond var_95; null under 20 returns
+             */
+            cvar_95: number | null;
+            /**
+             * Format: double
+             * @description Mean loss of the days beyond var_99; null under 100 returns
+             */
+            cvar_99: number | null;
+            /**
+             * Format: double
+             * @description Below 0: the bad days are further out than the good ones
+             */
+            skewness: number | null;
+            /**
+             * Format: double
+             * @description Above 0: more extreme days than a normal has
+             */
+            excess_kurtosis: number | null;
+            /**
+             * Format: double
+             * @description Highest daily return
+             */
+            best_day: number | null;
+            /**
+             * Format: double
+             * @description Lowest daily return
+             */
+            worst_day: number | null;
+            /**
+             * Format: double
+             * @description Share of the days with a return above 0
+             */
+            win_rate: number | null;
+            /**
+             * Format: double
+             * @description Change that goes with a change of 1 of the S&P 500, plain returns
+             */
+            beta_sp500: number | null;
+            /**
+             * Format: double
+             * @description With the S&P 500, -1 to 1, plain returns
+             */
+            correlation_sp500: number | null;
+            /**
+             * Format: double
+             * @description Fraction a year beyond what beta explains, excess returns; up to rf_until
+             */
+            alpha: number | null;
+            /**
+             * Format: double
+             * @description Mean difference from the S&P 500 over its deviation, a year
+             */
+            information_ratio: number | null;
+            /**
+             * Format: double
+             * @description Deviation of the difference from the S&P 500, fraction a year
+             */
+            tracking_error: number | null;
+            /**
+             * @description price: without dividends, about 2 % a year less than total
+             * @enum {string}
+             */
+            benchmark_basis: "price" | "total";
+            /**
+             * Format: date
+             * @description Last session up to this one with a risk-free rate: excess returns end there
+             */
+            rf_until: string | null;
+        };
+        Rolling: {
+            /**
+             * @description What it is of
+             * @enum {string}
+             */
+            metric: "total_return" | "annualized_return" | "volatility" | "downside_deviation" | "sharpe_ratio" | "sortino_ratio" | "calmar_ratio" | "max_drawdown" | "current_drawdown" | "var_95" | "var_99" | "cvar_95" | "cvar_99" | "beta_sp500" | "correlation_sp500" | "alpha" | "information_ratio" | "tracking_error";
+            /**
+             * Format: int64
+             * @description Returns in each window
+             */
+            window: number;
+            /** @description The date is the last of its window; null where it is not defined */
+            series: components["schemas"]["Point"][];
+            /** @description Id of the definition used */
+            convention: string;
+            /**
+             * @description price: without dividends, about 2 % a year less than total
+             * @enum {string}
+             */
+            benchmark_basis: "price" | "total";
+            /**
+             * Format: date
+             * @description Last session with a risk-free rate; null where none is used
+             */
+            rf_until: string | null;
+            /** @description What makes index and benchmark unlike */
+            note: string | null;
+            /** @description Why values are missing, or why the series ends early */
+            reason: string | null;
         };
         Setup: {
             /** @description No account exists: the first one registered becomes the administrator */
@@ -2603,6 +3184,31 @@ export interface components {
              * @description Last date
              */
             latest_date: string | null;
+        };
+        Tail: {
+            /**
+             * Format: double
+             * @description Probability of the tail
+             */
+            alpha: number;
+            /** @description historical, historical_lower, historical_lowest, gauss, gauss_population, cornish_fisher, entropic */
+            method: string;
+            /** @description Id of the definition of var */
+            convention: string;
+            /** @description Id of the definition of cvar */
+            cvar_convention: string | null;
+            /**
+             * Format: double
+             * @description Loss of a day, a positive fraction
+             */
+            var: number | null;
+            /**
+             * Format: double
+             * @description Mean loss of the days beyond
+             */
+            cvar: number | null;
+            /** @description Why one of them is null */
+            reason: string | null;
         };
         Token: {
             /**
@@ -4087,6 +4693,292 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["BadRequest"];
             422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getRiskMetrics: {
+        parameters: {
+            query?: {
+                /** @description At most this many */
+                limit?: number;
+                /** @description The same as limit, in whose place it stands */
+                days?: number;
+                /** @description Skip this many */
+                offset?: number;
+                /** @description Members of the list's items to keep, separated by commas */
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskMetrics"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getRiskDefinitions: {
+        parameters: {
+            query?: {
+                /** @description Members of the list's items to keep, separated by commas */
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Definitions"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getRollingRisk: {
+        parameters: {
+            query?: {
+                /** @description First day, inclusive */
+                start_date?: string;
+                /** @description Last day, inclusive */
+                end_date?: string;
+                /** @description Benchmark: price index, or total return where the data have it */
+                basis?: "price" | "total";
+                /** @description Returns in each window */
+                window?: number;
+                /** @description Member of a row of risk-metrics */
+                metric?: "total_return" | "annualized_return" | "volatility" | "downside_deviation" | "sharpe_ratio" | "sortino_ratio" | "calmar_ratio" | "max_drawdown" | "current_drawdown" | "var_95" | "var_99" | "cvar_95" | "cvar_99" | "beta_sp500" | "correlation_sp500" | "alpha" | "information_ratio" | "tracking_error";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rolling"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getDrawdowns: {
+        parameters: {
+            query?: {
+                /** @description First day, inclusive */
+                start_date?: string;
+                /** @description Last day, inclusive */
+                end_date?: string;
+                /** @description Benchmark: price index, or total return where the data have it */
+                basis?: "price" | "total";
+                /** @description At most this many */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Drawdowns"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getPeriodReturns: {
+        parameters: {
+            query?: {
+                /** @description First day, inclusive */
+                start_date?: string;
+                /** @description Last day, inclusive */
+                end_date?: string;
+                /** @description Benchmark: price index, or total return where the data have it */
+                basis?: "price" | "total";
+                /** @description Calendar months or years */
+                frequency?: "monthly" | "yearly";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Periods"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getReturnDistribution: {
+        parameters: {
+            query?: {
+                /** @description First day, inclusive */
+                start_date?: string;
+                /** @description Last day, inclusive */
+                end_date?: string;
+                /** @description Benchmark: price index, or total return where the data have it */
+                basis?: "price" | "total";
+                /** @description How many classes */
+                bins?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Distribution"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getPublishedRisk: {
+        parameters: {
+            query?: {
+                /** @description At most this many */
+                limit?: number;
+                /** @description Skip this many */
+                offset?: number;
+                /** @description Members of the list's items to keep, separated by commas */
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedRisks"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
