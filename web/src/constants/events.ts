@@ -53,7 +53,3 @@ export const EVENTS: readonly EventText[] = [
       'The risk-parity sleeve divides by volatility. Without a floor a stock that hardly moves, often one with bad data, would take the sleeve over.',
   },
 ];
-
-export function eventText(code: string): EventText | undefined {
-  return EVENTS.find((event) => event.code === code);
-}

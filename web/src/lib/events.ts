@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import { eventText } from '@/constants/events';
 import type { RebalanceMark } from '@/types/api';
 
 export interface EventGroup {
@@ -24,7 +23,7 @@ export function groupEvents(rebalances: readonly RebalanceMark[]): EventGroup[] 
   return [...groups.entries()]
     .map(([code, { message, dates }]) => ({
       code,
-      sentence: eventText(code)?.sentence ?? message,
+      sentence: message,
       dates,
       always: dates.length === rebalances.length,
     }))
