@@ -5,6 +5,7 @@ import { createChecks } from './checks.mjs';
 import { accessibility } from './accessibility.mjs';
 import { outage } from './outage.mjs';
 import { pages } from './pages.mjs';
+import { risk } from './risk.mjs';
 import { simulate } from './simulate.mjs';
 import { session } from './session.mjs';
 
@@ -15,6 +16,7 @@ try {
   const account = await session(browser, check);
   await pages(browser, check, account);
   await simulate(browser, check, account);
+  await risk(browser, check, account);
   await accessibility(browser, check, account);
   await outage(browser, check, account);
 } finally {
