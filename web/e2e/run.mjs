@@ -6,6 +6,7 @@ import { accessibility } from './accessibility.mjs';
 import { explain } from './explain.mjs';
 import { outage } from './outage.mjs';
 import { pages } from './pages.mjs';
+import { risk } from './risk.mjs';
 import { simulate } from './simulate.mjs';
 import { session } from './session.mjs';
 
@@ -17,6 +18,7 @@ try {
   await pages(browser, check, account);
   await simulate(browser, check, account);
   await explain(browser, check, account);
+  await risk(browser, check, account);
   await accessibility(browser, check, account);
   await outage(browser, check, account);
 } finally {

@@ -23,8 +23,11 @@ const dynamic = readdirSync(chunks, { recursive: true })
   .filter((file) =>
     /lightweight|HistogramSeries|subscribeCrosshairMove/.test(readFileSync(join(OUT, file), 'utf8')),
   )
-  // The chart of another page, which the dashboard never loads.
-  .filter((file) => !/At the start rate/.test(readFileSync(join(OUT, file), 'utf8')));
+  // The charts of other pages, which the dashboard never loads.
+  .filter(
+    (file) =>
+      !/At the start rate|lockVisibleTimeRangeOnResize:!0/.test(readFileSync(join(OUT, file), 'utf8')),
+  );
 
 const size = (file) => gzipSync(readFileSync(join(OUT, file)), { level: 9 }).length / 1024;
 const sum = (files) => files.reduce((total, file) => total + size(file), 0);
