@@ -7,6 +7,7 @@ import { BASE_URL, tokenOf, watchedPage } from './browser.mjs';
 export const PAGES = [
   { path: '/login/', open: true, text: 'Every level can be traced to its prices' },
   { path: '/dashboard/', text: 'Deepest drawdowns' },
+  { path: '/strategy/', text: 'What would change' },
   { path: '/simulate/', text: 'Year by year' },
   { path: '/assets/', text: 'Last close' },
   { path: '/asset/?symbol=PFE', text: 'Weight in the index' },
@@ -95,6 +96,7 @@ export async function pages(browser, check, email) {
     '/',
     '/login/',
     '/dashboard/',
+    '/strategy/',
     '/simulate/',
     '/assets/',
     '/asset/',

@@ -7,6 +7,7 @@ import { outage } from './outage.mjs';
 import { pages } from './pages.mjs';
 import { simulate } from './simulate.mjs';
 import { session } from './session.mjs';
+import { strategy } from './strategy.mjs';
 
 const { check, finish } = createChecks();
 console.log(`against ${BASE_URL}`);
@@ -15,6 +16,7 @@ try {
   const account = await session(browser, check);
   await pages(browser, check, account);
   await simulate(browser, check, account);
+  await strategy(browser, check, account);
   await accessibility(browser, check, account);
   await outage(browser, check, account);
 } finally {
