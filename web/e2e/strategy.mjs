@@ -78,6 +78,13 @@ async function drafting(page, check, server) {
     assert.equal(await momentum.inputValue(), '0.50');
   });
 
+  await check('leaving and coming back keeps the draft', async () => {
+    await page.getByRole('link', { name: 'Dashboard' }).first().click();
+    await page.getByTestId('level').waitFor();
+    await page.goBack();
+    await page.getByText('3 changes', { exact: true }).waitFor();
+  });
+
   await check('another range asks for the figures of that range', async () => {
     await page.getByRole('button', { name: '5Y', exact: true }).click();
     await page.waitForURL(/range=5Y/);
@@ -89,6 +96,7 @@ async function drafting(page, check, server) {
     await shows('Net level', two(five.series.at(-1).net_value));
     await page.keyboard.press('0');
     await page.waitForURL((url) => !url.searchParams.has('range'));
+    await shows('Net level', two((await server.backtest(DRAFT)).series.at(-1).net_value));
   });
 
   await check('a wrong value is said at its field, which gets the focus on saving', async () => {
@@ -220,6 +228,8 @@ export async function strategy(browser, check, email) {
         await seen.page.locator('.plot canvas').first().waitFor();
         await seen.page.getByText('Data flags and alerts').click();
         await seen.page.getByText('Record an adjustment').click();
+        // Fixed bars cover what lies under them; at the top of the page that is nothing small.
+        await seen.page.evaluate(() => window.scrollTo(0, 0));
         await clean(seen.page);
         const over = await seen.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         assert.ok(over <= 0, `${over} px too wide`);

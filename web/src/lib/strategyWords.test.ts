@@ -63,6 +63,9 @@ describe('the method in words', () => {
     );
   });
   it('says a change from and to', () => {
+    expect(changeWords({ name: 'momentum_lookback', from: 20, to: 250 })).toBe(
+      'Momentum look-back 20 → 250 sessions',
+    );
     expect(changeWords({ name: 'momentum_weight', from: 0.4, to: 0.5 })).toBe('Momentum 40% → 50%');
     expect(changeWords({ name: 'volatility_floor', from: 0.005, to: 0.007 })).toBe(
       'Volatility floor 0.5% a day → 0.7% a day',

@@ -48,9 +48,11 @@ export function methodParts(s: Settings, stocks: number | null): Part[] {
   ];
 }
 
-/** Momentum 40% to 50%. */
+/** Momentum 40% → 50%; a unit that is a word comes once. */
 export function changeWords({ name, from, to }: Change): string {
-  return `${wordsOf(name).label} ${toWords(name, from)} → ${toWords(name, to)}`;
+  const { label, unit } = wordsOf(name);
+  const before = toWords(name, from);
+  return `${label} ${unit ? before.replace(` ${unit}`, '') : before} → ${toWords(name, to)}`;
 }
 
 const read = (text: string) => (text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text);

@@ -62,7 +62,8 @@ export function ConfigForm(props: ConfigFormProps) {
   const { fields, force, state, uncomputed, refused, trouble, capUnknown, gate, busy, next, onSave } = props;
   const { draft, edits } = state;
   const form = useRef<HTMLFormElement>(null);
-  const [left, setLeft] = useState<readonly string[]>([]);
+  // A draft that was opened by its address is held to it at once.
+  const [left, setLeft] = useState<readonly string[]>(draft.touched);
   const [tried, setTried] = useState(false);
   const [focus, setFocus] = useState<string | null>(null);
   const [explain, setExplain] = useState(false);
@@ -84,7 +85,8 @@ export function ConfigForm(props: ConfigFormProps) {
     if (!focus) return undefined;
     // After the dialog has given the focus back.
     const timer = setTimeout(() => {
-      form.current?.querySelector<HTMLInputElement>(`input[name="${focus}"]`)?.focus();
+      const control = `input[name="${focus}"], [data-field="${focus}"] [aria-pressed="true"]`;
+      form.current?.querySelector<HTMLElement>(control)?.focus();
       setFocus(null);
     });
     return () => clearTimeout(timer);
@@ -143,7 +145,10 @@ export function ConfigForm(props: ConfigFormProps) {
       changed: draft.touched.includes(name),
       problem: (tried || early ? own : undefined) ?? (own ? undefined : (refused[name] ?? uncomputed[name])),
       set: (text) => state.set({ [name]: text }),
-      undo: () => state.undo(name),
+      undo: () => {
+        state.undo(name);
+        goTo(name);
+      },
       leave: () => leave(name),
     };
   };
@@ -183,8 +188,10 @@ export function ConfigForm(props: ConfigFormProps) {
           whole={!off}
           scale={
             scaled &&
-            (() =>
-              state.set(Object.fromEntries(Object.entries(scaled).map(([name, w]) => [name, String(w)]))))
+            (() => {
+              state.set(Object.fromEntries(Object.entries(scaled).map(([name, w]) => [name, String(w)])));
+              goTo(Object.keys(scaled)[0]!);
+            })
           }
           explain={explain}
           capUnknown={capUnknown}
@@ -192,7 +199,7 @@ export function ConfigForm(props: ConfigFormProps) {
         <div className="fs">
           <h3>Timing</h3>
           {choices.map((c) => (
-            <div key={c.field.name} className={cn('field', c.changed && 'chgd')}>
+            <div key={c.field.name} className={cn('field', c.changed && 'chgd')} data-field={c.field.name}>
               <div className="l">
                 {wordsOf(c.field.name).label}
                 {c.changed && <Was control={c} />}

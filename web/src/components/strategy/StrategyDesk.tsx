@@ -151,7 +151,7 @@ export function StrategyDesk({ fields, force, version }: StrategyDeskProps) {
         </div>
         {result && (
           <div className="sheet content-start">
-            <WeightDiff result={result} version={version} />
+            <WeightDiff result={result} version={version} draft={draft.touched.length > 0} />
             <EventCounts result={result} version={version} />
             <div className="fill" />
           </div>

@@ -126,7 +126,7 @@ export function StrategyResult({ backtests, version, view, show, whole, outside 
   );
 
   return (
-    <div className="sheet content-start" aria-busy={waiting}>
+    <div className="sheet content-start results" aria-busy={waiting}>
       {result ? <DraftSummary result={result} version={version} /> : <div className="kpis kpis-room eight" />}
       <div>
         <div className="bar" role="toolbar" aria-label="Range and scale">
@@ -167,8 +167,14 @@ export function StrategyResult({ backtests, version, view, show, whole, outside 
           )}
           {result && stale && (
             <Notice icon="warn" tone="w">
-              <b>{error ? 'This draft cannot be computed.' : 'A field of the draft has to be corrected.'}</b>{' '}
-              {error && troubleOf(error)} The figures are of the draft before.
+              <b>
+                {!error
+                  ? 'A field of this draft has to be corrected.'
+                  : error instanceof ApiError && error.away
+                    ? 'This draft is not computed yet.'
+                    : 'This draft cannot be computed.'}
+              </b>{' '}
+              {error && troubleOf(error)} The figures are of the last one that could be computed.
             </Notice>
           )}
         </div>

@@ -26,7 +26,16 @@ function GapBar({ gap, largest }: { gap: number; largest: number }) {
 }
 
 /** The weights that the last rebalance set, where the draft and what is in force differ most. */
-export function WeightDiff({ result, version }: { result: Backtests; version: number }) {
+export function WeightDiff({
+  result,
+  version,
+  draft,
+}: {
+  result: Backtests;
+  version: number;
+  /** Whether there is one. */
+  draft: boolean;
+}) {
   const gaps = weightGaps(result.draft, result.force);
   const shown = gaps.slice(0, SHOWN);
   const largest = Math.abs((gaps[0]?.draft ?? 0) - (gaps[0]?.force ?? 0));
@@ -77,7 +86,9 @@ export function WeightDiff({ result, version }: { result: Backtests; version: nu
           </table>
         </div>
       ) : (
-        <p className="muted">Nothing: there is no draft.</p>
+        <p className="muted">
+          {draft ? 'Nothing that could be computed yet.' : 'Nothing: there is no draft.'}
+        </p>
       )}
     </Panel>
   );
