@@ -7,6 +7,7 @@ import { BASE_URL, tokenOf, watchedPage } from './browser.mjs';
 export const PAGES = [
   { path: '/login/', open: true, text: 'Every level can be traced to its prices' },
   { path: '/dashboard/', text: 'Deepest drawdowns' },
+  { path: '/strategy/', text: 'What would change' },
   { path: '/simulate/', text: 'Year by year' },
   { path: '/explain/?date=2008-10-15', text: 'What moved it' },
   { path: '/diagnostics/', text: 'price_revisions' },
@@ -98,6 +99,7 @@ export async function pages(browser, check, email) {
     '/',
     '/login/',
     '/dashboard/',
+    '/strategy/',
     '/simulate/',
     '/explain/',
     '/diagnostics/',

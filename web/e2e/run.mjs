@@ -9,6 +9,7 @@ import { pages } from './pages.mjs';
 import { risk } from './risk.mjs';
 import { simulate } from './simulate.mjs';
 import { session } from './session.mjs';
+import { strategy } from './strategy.mjs';
 
 const { check, finish } = createChecks();
 console.log(`against ${BASE_URL}`);
@@ -19,6 +20,7 @@ try {
   await simulate(browser, check, account);
   await explain(browser, check, account);
   await risk(browser, check, account);
+  await strategy(browser, check, account);
   await accessibility(browser, check, account);
   await outage(browser, check, account);
 } finally {

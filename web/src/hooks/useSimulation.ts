@@ -1,25 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useAuth } from '@/contexts/AuthContext';
+import { useSettled } from '@/hooks/useSettled';
 import { checkForm, toRequest, type FormErrors, type FormField, type SimulationForm } from '@/lib/simulation';
 import { known } from '@/lib/series';
 import { ApiError } from '@/services/api/errors';
 import { simulation } from '@/services/api/simulation';
 import type { SimulationRequest } from '@/types/api';
 
-const PAUSE_MS = 250;
 const MINUTES = 60_000;
-
-/** The value once it has not changed for a moment; the first is there at once. */
-function useSettled<T>(value: T): T {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
-}
 
 function useRun(request: SimulationRequest | null) {
   const signedIn = useAuth().status === 'in';

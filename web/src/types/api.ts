@@ -25,6 +25,11 @@ export type AssetPage = Get<'/api/v1/index/assets'>;
 export type Asset = AssetPage['items'][number];
 export type Sources = Get<'/api/v1/index/sources'>;
 export type StrategyConfig = Get<'/api/v1/strategy/config'>;
+export type StrategyField = Get<'/api/v1/strategy/fields'>['items'][number];
+export type StrategyVersions = Get<'/api/v1/strategy/config/versions'>;
+export type StrategyVersion = StrategyVersions['items'][number];
+export type StrategyChanged = Post<'/api/v1/strategy/config/versions/{version}/restore'>;
+export type Backtest = Post<'/api/v1/strategy/backtest'>;
 
 export type Simulation = Post<'/api/v1/index/simulate'>;
 export type SimulationPoint = Simulation['series'][number];

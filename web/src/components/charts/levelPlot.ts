@@ -1,17 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The level chart on a canvas: levels, turnover lane and drawdown in three panes over one time axis.
-import {
-  BaselineSeries,
-  ColorType,
-  createChart,
-  HistogramSeries,
-  LineSeries,
-  LineStyle,
-  PriceScaleMode,
-  type IChartApi,
-  type Time,
-} from 'lightweight-charts';
-import { day, figure, MINUS } from '@/lib/format';
+import { BaselineSeries, HistogramSeries, LineSeries, LineStyle } from 'lightweight-charts';
+import { AXIS_WIDTH, colour, createTimePlot, lineLook, points } from '@/components/charts/plot';
+import { figure, MINUS } from '@/lib/format';
 import { SESSIONS_A_YEAR } from '@/lib/metrics';
 import type { Series } from '@/types/series';
 
@@ -49,48 +40,17 @@ const PANES = [300, 52, 96];
 /** Years from which the ticks are years. */
 const LONG = 2.5;
 
-const colour = (name: string) =>
-  getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 const short = (value: number) =>
   Number.isInteger(Math.round(value * 1e6) / 1e6) ? figure(value, 'count') : figure(value, 'level');
 const percentTick = (value: number) => `${value < -1e-9 ? MINUS : ''}${Math.round(Math.abs(value) * 100)}%`;
-
-/** Years, months and days by the kind of the tick; a month would stand alone in a range of years. */
-function timeLabel(time: Time, kind: number, years: number): string {
-  const date = String(time);
-  if (kind === 0) return date.slice(0, 4);
-  if (kind === 1) return years > LONG ? '' : day(date, 'month');
-  return String(Number(date.slice(8)));
-}
-
-const points = (series: Series) => series.map(({ date, value }) => ({ time: date as Time, value }));
 
 export function createLevelPlot(
   box: HTMLElement,
   lane: boolean,
   onHover: (date: string | null, x: number) => void,
 ): Plot {
-  let years = 0;
-  const chart: IChartApi = createChart(box, {
-    autoSize: true,
-    handleScroll: false,
-    handleScale: false,
-    layout: { attributionLogo: false, fontSize: 11, panes: { enableResize: false } },
-    rightPriceScale: { borderVisible: false, minimumWidth: 62, scaleMargins: { top: 0.06, bottom: 0.04 } },
-    timeScale: {
-      borderVisible: false,
-      minBarSpacing: 0.001,
-      allowBoldLabels: false,
-      fixLeftEdge: true,
-      fixRightEdge: true,
-      tickMarkFormatter: (time: Time, kind: number) => timeLabel(time, kind, years),
-    },
-    crosshair: {
-      vertLine: { style: LineStyle.Dashed, width: 1 },
-      horzLine: { visible: false, labelVisible: false },
-    },
-    localization: { timeFormatter: (time: Time) => day(String(time)) },
-  });
+  const base = createTimePlot(box, { bottom: 0.04, long: LONG, onHover });
+  const { chart } = base;
   const levels = {
     type: 'custom' as const,
     minMove: 0.01,
@@ -139,30 +99,17 @@ export function createLevelPlot(
   );
   const heights = lane ? PANES : [PANES[0]!, PANES[2]!];
   heights.forEach((height, i) => chart.panes()[i]?.setStretchFactor(height));
-  turnover?.priceScale().applyOptions({ scaleMargins: { top: 0.26, bottom: 0.18 }, minimumWidth: 62 });
-  drawdown.priceScale().applyOptions({ scaleMargins: { top: 0.22, bottom: 0.06 }, minimumWidth: 62 });
+  turnover
+    ?.priceScale()
+    .applyOptions({ scaleMargins: { top: 0.26, bottom: 0.18 }, minimumWidth: AXIS_WIDTH });
+  drawdown.priceScale().applyOptions({ scaleMargins: { top: 0.22, bottom: 0.06 }, minimumWidth: AXIS_WIDTH });
 
   let shown = new Map<string, number>();
 
   const paint = () => {
-    const surface = colour('surface');
-    chart.applyOptions({
-      layout: {
-        background: { type: ColorType.Solid, color: surface },
-        textColor: colour('text-3'),
-        fontFamily: getComputedStyle(document.body).fontFamily,
-        panes: { separatorColor: surface, separatorHoverColor: surface },
-      },
-      grid: { vertLines: { color: colour('grid') }, horzLines: { color: colour('grid') } },
-      crosshair: { vertLine: { color: colour('text-2'), labelBackgroundColor: colour('ink') } },
-    });
-    const line = (name: string) => ({
-      color: colour(name),
-      crosshairMarkerBorderColor: colour(name),
-      crosshairMarkerBackgroundColor: surface,
-    });
-    index.applyOptions(line('series-index'));
-    benchmark.applyOptions(line('series-benchmark'));
+    base.paint('surface');
+    index.applyOptions(lineLook('series-index'));
+    benchmark.applyOptions(lineLook('series-benchmark'));
     benchmarkDrawdown.applyOptions({ color: colour('series-benchmark') });
     reference.applyOptions({ color: colour('line-strong') });
     turnover?.applyOptions({ color: colour('text-3') });
@@ -176,11 +123,6 @@ export function createLevelPlot(
     });
   };
 
-  chart.subscribeCrosshairMove((param) => {
-    const date = param.time === undefined ? null : String(param.time);
-    onHover(date, param.point?.x ?? 0);
-  });
-
   return {
     update(data) {
       index.setData(points(data.index));
@@ -191,19 +133,11 @@ export function createLevelPlot(
       index.applyOptions({ visible: data.showIndex });
       drawdown.applyOptions({ visible: data.showIndex });
       reference.applyOptions({ price: data.reference ?? 0, lineVisible: data.reference !== null });
-      chart
-        .priceScale('right', 0)
-        .applyOptions({ mode: data.log ? PriceScaleMode.Logarithmic : PriceScaleMode.Normal });
-      years = data.index.length / SESSIONS_A_YEAR;
-      chart.timeScale().fitContent();
+      base.fit(data.index.length / SESSIONS_A_YEAR, data.log);
       shown = new Map(data.index.map(({ date, value }) => [date, value]));
     },
     paint,
-    point(date) {
-      const value = date === null ? undefined : shown.get(date);
-      if (date === null || value === undefined) chart.clearCrosshairPosition();
-      else chart.setCrosshairPosition(value, date as Time, index);
-    },
+    point: (date) => base.point(date, shown, index),
     layout() {
       const heights = chart.panes().map((pane) => pane.getHeight());
       const tops = heights.map((_, i) => heights.slice(0, i).reduce((sum, height) => sum + height + 1, 0));
@@ -211,7 +145,7 @@ export function createLevelPlot(
         tops,
         heights,
         width: chart.timeScale().width(),
-        x: (date) => chart.timeScale().timeToCoordinate(date as Time),
+        x: base.x,
       };
     },
     destroy: () => chart.remove(),

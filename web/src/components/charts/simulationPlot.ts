@@ -1,15 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The value of an investment on a canvas, and under it the exchange rate, over one time axis.
-import {
-  ColorType,
-  createChart,
-  LineSeries,
-  LineStyle,
-  PriceScaleMode,
-  type IChartApi,
-  type Time,
-} from 'lightweight-charts';
-import { day, figure } from '@/lib/format';
+import { LineSeries, LineStyle } from 'lightweight-charts';
+import { AXIS_WIDTH, colour, createTimePlot, lineLook, points } from '@/components/charts/plot';
+import { figure } from '@/lib/format';
+import { SESSIONS_A_YEAR } from '@/lib/metrics';
 import { rate } from '@/lib/money';
 import type { Series } from '@/types/series';
 
@@ -33,11 +27,6 @@ export interface SimulationPlot {
 
 const PANES = [80, 24];
 const LONG = 10;
-const A_YEAR = 252;
-
-const colour = (name: string) =>
-  getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
-const points = (series: Series) => series.map(({ date, value }) => ({ time: date as Time, value }));
 
 /** 40k and 1.5M on the axis. */
 export function shortAmount(value: number): string {
@@ -46,39 +35,13 @@ export function shortAmount(value: number): string {
   return `${figure(value / unit, Number.isInteger(Math.round((value / unit) * 1e6) / 1e6) ? 'count' : 'level')}${name}`;
 }
 
-function timeLabel(time: Time, kind: number, years: number): string {
-  const date = String(time);
-  if (kind === 0) return date.slice(0, 4);
-  if (kind === 1) return years > LONG ? '' : day(date, 'month');
-  return String(Number(date.slice(8)));
-}
-
 export function createSimulationPlot(
   box: HTMLElement,
   hidden: boolean,
   onHover: (date: string | null, x: number) => void,
 ): SimulationPlot {
-  let years = 0;
-  const chart: IChartApi = createChart(box, {
-    autoSize: true,
-    handleScroll: false,
-    handleScale: false,
-    layout: { attributionLogo: false, fontSize: 11, panes: { enableResize: false } },
-    rightPriceScale: { borderVisible: false, minimumWidth: 62, scaleMargins: { top: 0.06, bottom: 0.05 } },
-    timeScale: {
-      borderVisible: false,
-      minBarSpacing: 0.001,
-      allowBoldLabels: false,
-      fixLeftEdge: true,
-      fixRightEdge: true,
-      tickMarkFormatter: (time: Time, kind: number) => timeLabel(time, kind, years),
-    },
-    crosshair: {
-      vertLine: { style: LineStyle.Dashed, width: 1 },
-      horzLine: { visible: false, labelVisible: false },
-    },
-    localization: { timeFormatter: (time: Time) => day(String(time)) },
-  });
+  const base = createTimePlot(box, { bottom: 0.05, long: LONG, onHover });
+  const { chart } = base;
   const amounts = {
     type: 'custom' as const,
     minMove: 0.01,
@@ -103,37 +66,18 @@ export function createSimulationPlot(
     1,
   );
   PANES.forEach((height, i) => chart.panes()[i]?.setStretchFactor(height));
-  under.priceScale().applyOptions({ scaleMargins: { top: 0.28, bottom: 0.08 }, minimumWidth: 62 });
+  under.priceScale().applyOptions({ scaleMargins: { top: 0.28, bottom: 0.08 }, minimumWidth: AXIS_WIDTH });
 
   let shown = new Map<string, number>();
 
   const paint = () => {
-    const surface = colour('surface');
-    chart.applyOptions({
-      layout: {
-        background: { type: ColorType.Solid, color: surface },
-        textColor: colour('text-3'),
-        fontFamily: getComputedStyle(document.body).fontFamily,
-        panes: { separatorColor: colour('line'), separatorHoverColor: colour('line') },
-      },
-      grid: { vertLines: { color: colour('grid') }, horzLines: { color: colour('grid') } },
-      crosshair: { vertLine: { color: colour('text-2'), labelBackgroundColor: colour('ink') } },
-    });
-    const look = (name: string) => ({
-      color: colour(name),
-      crosshairMarkerBorderColor: colour(name),
-      crosshairMarkerBackgroundColor: surface,
-    });
-    value.applyOptions(look('series-index'));
-    still.applyOptions(look('series-net'));
-    benchmark.applyOptions(look('series-benchmark'));
+    base.paint('line');
+    value.applyOptions(lineLook('series-index'));
+    still.applyOptions(lineLook('series-net'));
+    benchmark.applyOptions(lineLook('series-benchmark'));
     invested.applyOptions({ color: colour('line-strong') });
-    under.applyOptions(look('text-2'));
+    under.applyOptions(lineLook('text-2'));
   };
-
-  chart.subscribeCrosshairMove((param) =>
-    onHover(param.time === undefined ? null : String(param.time), param.point?.x ?? 0),
-  );
 
   return {
     update(data) {
@@ -142,21 +86,14 @@ export function createSimulationPlot(
       benchmark.setData(points(data.benchmark));
       invested.setData(points(data.invested));
       under.setData(points(data.rate));
-      chart
-        .priceScale('right', 0)
-        .applyOptions({ mode: data.log ? PriceScaleMode.Logarithmic : PriceScaleMode.Normal });
-      years = data.value.length / A_YEAR;
+      const years = data.value.length / SESSIONS_A_YEAR;
       chart.applyOptions({ timeScale: { uniformDistribution: years <= LONG } });
-      chart.timeScale().fitContent();
+      base.fit(years, data.log);
       shown = new Map(data.value.map(({ date, value: v }) => [date, v]));
     },
     paint,
-    point(date) {
-      const at = date === null ? undefined : shown.get(date);
-      if (date === null || at === undefined) chart.clearCrosshairPosition();
-      else chart.setCrosshairPosition(at, date as Time, value);
-    },
-    x: (date) => chart.timeScale().timeToCoordinate(date as Time),
+    point: (date) => base.point(date, shown, value),
+    x: base.x,
     width: () => chart.timeScale().width(),
     destroy: () => chart.remove(),
   };
