@@ -15,7 +15,14 @@ const WIDTH = 120;
 function Bar({ value, low, high }: { value: number; low: number; high: number }) {
   const at = (x: number) => ((x - low) / (high - low || 1)) * WIDTH;
   return (
-    <svg className="bars" width={WIDTH} height="14" aria-hidden="true">
+    <svg
+      className="bars"
+      width={WIDTH}
+      height="14"
+      viewBox={`0 0 ${WIDTH} 14`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
       <path d={`M${at(0)} 0v14`} stroke="var(--line-mid)" />
       <rect
         x={at(Math.min(0, value))}
@@ -50,7 +57,7 @@ export function DayContribution({ explained: e }: { explained: Explained }) {
       {rows.length === 0 ? (
         <p className="muted">The first session: nothing before it to move from.</p>
       ) : (
-        <table className="rep tight">
+        <table className="rep tight movers">
           <thead>
             <tr>
               <th scope="col">Symbol</th>

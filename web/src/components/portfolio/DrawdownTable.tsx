@@ -22,40 +22,42 @@ export function DrawdownTable({ levels, failed }: { levels: Series | undefined; 
   return (
     <Panel title="Deepest drawdowns" caption={since ? `since ${since}, not tied to the range` : undefined}>
       {levels ? (
-        <table className="tight">
-          <thead>
-            <tr>
-              <th scope="col">Depth</th>
-              <th scope="col">Peak</th>
-              <th scope="col">Trough</th>
-              <th scope="col" className="num">
-                Recovered
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {deepest.map((episode) => (
-              <tr key={episode.peak}>
-                <td>
-                  <Figure value={episode.depth} kind="percent" signed tone />
-                </td>
-                <td>
-                  <Dated date={episode.peak} />
-                </td>
-                <td>
-                  <Dated date={episode.trough} />
-                </td>
-                <td className="num">
-                  {episode.recovered ? (
-                    <Dated date={episode.recovered} />
-                  ) : (
-                    <span className="muted">not yet</span>
-                  )}
-                </td>
+        <div className="scroll">
+          <table className="tight">
+            <thead>
+              <tr>
+                <th scope="col">Depth</th>
+                <th scope="col">Peak</th>
+                <th scope="col">Trough</th>
+                <th scope="col" className="num">
+                  Recovered
+                </th>
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {deepest.map((episode) => (
+                <tr key={episode.peak}>
+                  <td>
+                    <Figure value={episode.depth} kind="percent" signed tone />
+                  </td>
+                  <td>
+                    <Dated date={episode.peak} />
+                  </td>
+                  <td>
+                    <Dated date={episode.trough} />
+                  </td>
+                  <td className="num">
+                    {episode.recovered ? (
+                      <Dated date={episode.recovered} />
+                    ) : (
+                      <span className="muted">not yet</span>
+                    )}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       ) : (
         <NoFigures failed={failed} rows={SHOWN} />
       )}
