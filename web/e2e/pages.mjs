@@ -16,6 +16,7 @@ export const PAGES = [
   { path: '/asset/?symbol=PFE', text: 'Weight in the index' },
   { path: '/account/', text: 'Signs in with' },
   { path: '/methodology/', open: true, text: 'momentum_flat' },
+  { path: '/more/', open: true, text: 'Diagnostics' },
 ];
 
 export const withToken = (context, token) =>
@@ -108,6 +109,7 @@ export async function pages(browser, check, email) {
     '/asset/',
     '/account/',
     '/methodology/',
+    '/more/',
   ]) {
     await check(`${path} can be read without script`, async () => {
       await plain.page.goto(`${BASE_URL}${path}`);

@@ -16,17 +16,14 @@ export interface NavItem {
 /** Every page that the menu, the tabs, the palette and the keys can open. */
 export const NAVIGATION: readonly NavItem[] = [
   { href: '/dashboard/', label: 'Dashboard', icon: 'level', key: 'd', group: 'Index', tab: true },
-  {
-    href: '/simulate/',
-    label: 'Simulate',
-    icon: 'grow',
-    key: 'i',
-    group: 'Index',
-    tab: true,
-  },
-  { href: '/assets/', label: 'Assets', icon: 'table', key: 'l', group: 'Index', tab: true },
-  { href: '/methodology/', label: 'Methodology', icon: 'book', key: 'm', group: 'Reference', tab: true },
-  { href: '/account/', label: 'Account', icon: 'person', key: 'u', tab: true },
+  { href: '/strategy/', label: 'Strategy', icon: 'sliders', key: 's', group: 'Index', tab: true },
+  { href: '/simulate/', label: 'Simulate', icon: 'grow', key: 'i', group: 'Index', tab: true },
+  { href: '/risk/', label: 'Risk', icon: 'fall', key: 'k', group: 'Index' },
+  { href: '/explain/', label: 'Explain', icon: 'link', key: 'e', group: 'Index', tab: true },
+  { href: '/assets/', label: 'Assets', icon: 'table', key: 'l', group: 'Index' },
+  { href: '/methodology/', label: 'Methodology', icon: 'book', key: 'm', group: 'Reference' },
+  { href: '/diagnostics/', label: 'Diagnostics', icon: 'pulse', key: 'x', group: 'Reference' },
+  { href: '/account/', label: 'Account', icon: 'person', key: 'u' },
 ];
 
 /** Pages that are read inside another entry. */

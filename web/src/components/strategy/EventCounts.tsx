@@ -2,7 +2,6 @@
 import { Figure } from '@/components/ui/Figure';
 import { Link } from '@/components/ui/Link';
 import { Panel } from '@/components/ui/Panel';
-import { eventText } from '@/constants/events';
 import type { Backtests } from '@/hooks/useStrategyBacktests';
 
 /** At how many rebalances the rules had to do something. */
@@ -39,7 +38,7 @@ export function EventCounts({ result, version }: { result: Backtests; version: n
                 <tr key={code}>
                   <td>
                     <code>{code}</code>
-                    <span className="muted"> {eventText(code)?.sentence ?? message}</span>
+                    <span className="muted"> {message}</span>
                   </td>
                   <td className="num">
                     <Figure value={before.get(code) ?? 0} kind="count" />
