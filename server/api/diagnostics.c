@@ -34,6 +34,7 @@ static const struct field tables_fields[] = {
 	TABLE("corporate_actions", TABLE_CORPORATE_ACTIONS),
 	TABLE("strategy_configs", TABLE_STRATEGY_CONFIGS),
 	TABLE("runs", TABLE_RUNS),
+	TABLE("risk_metrics", TABLE_RISK_METRICS),
 };
 static const struct shape tables = {"DatabaseTables", sizeof(struct TableStatus[TABLE__N]),
                                     tables_fields, COUNT(tables_fields)};

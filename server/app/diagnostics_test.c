@@ -56,6 +56,7 @@ static void tables_are_counted(void **state)
 	assert_int_equal(s.tables[TABLE_INDEX_VALUES].count,
 	                 store_int(d->s, "SELECT count(*) FROM index_values"));
 	assert_int_equal(s.tables[TABLE_RUNS].count, 1);
+	assert_int_equal(s.tables[TABLE_RISK_METRICS].count, 1);
 }
 
 static struct RefreshStatus refresh(struct desk *d, int32_t today)

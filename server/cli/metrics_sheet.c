@@ -251,7 +251,8 @@ void sheet_table(struct arena *a, const struct metrics_sheet *s)
 	if (s->benchmark)
 		printf("  %s is the benchmark\n", s->benchmark);
 	if (v.columns < s->n)
-		printf("  %zu more series: --only S,S chooses, --json and --csv have all\n", s->n - v.columns);
+		printf("  %zu more series: --only S,S chooses, --json and --csv have all\n",
+		       s->n - v.columns);
 	for (size_t i = 0; i < s->notes_n; i++)
 		printf("  %s\n", s->notes[i]);
 	if (s->p[0].s.n > 1)

@@ -115,6 +115,7 @@
 			       " UNION ALL SELECT 12, count(*), min(ex_date), max(ex_date) FROM corporate_actions"
 			       " UNION ALL SELECT 13, count(*), NULL, NULL FROM strategy_configs"
 			       " UNION ALL SELECT 14, count(*), NULL, NULL FROM runs"
+			       " UNION ALL SELECT 15, count(*), min(date), max(date) FROM risk_metrics"
 			       " ORDER BY 1",
 			.in = "",
 			.out = "iiII",

@@ -16,7 +16,7 @@ export const PAGES = [
   { path: '/asset/?symbol=PFE', text: 'Weight in the index' },
   { path: '/account/', text: 'Signs in with' },
   { path: '/methodology/', open: true, text: 'momentum_flat' },
-  { path: '/more/', open: true, text: 'Diagnostics' },
+  { path: '/more/', open: true, text: 'All pages' },
 ];
 
 export const withToken = (context, token) =>

@@ -23,7 +23,7 @@ describe('the Sharpe ratio', () => {
   it('is undefined with a reason', () => {
     expect(sharpeOf(compared(null, null), false).own).toEqual({
       value: null,
-      reason: 'no risk-free rate in the range',
+      reason: 'no risk-free rate here',
     });
     expect(sharpeOf(undefined, true).own.reason).toMatch(/did not load/);
     expect(sharpeOf(undefined, false).own.reason).toBeUndefined();

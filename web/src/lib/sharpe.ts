@@ -10,11 +10,11 @@ export interface Sharpe {
   readonly until: string | null;
 }
 
-const NONE = 'no risk-free rate in the range';
+const NONE = 'no risk-free rate here';
 
 /** Both ratios of a comparison, and how far they go; null while there is none. */
 export function sharpeOf(compared: Comparison | undefined, failed: boolean): Sharpe {
-  const reason = failed ? 'the comparison did not load' : compared ? NONE : undefined;
+  const reason = failed ? 'it did not load' : compared ? NONE : undefined;
   if (!compared || failed)
     return { own: { value: null, reason }, other: { value: null, reason }, until: null };
   const { autoindex, sp500, rf_until, end_date } = compared;

@@ -1509,6 +1509,8 @@ export interface components {
             strategy_configs: components["schemas"]["TableStatus"];
             /** @description Table runs */
             runs: components["schemas"]["TableStatus"];
+            /** @description Table risk_metrics */
+            risk_metrics: components["schemas"]["TableStatus"];
         };
         DatedEvent: {
             /**

@@ -13,7 +13,7 @@ export default function MorePage() {
   return (
     <AppShell title="More" open>
       <div className="sheet">
-        <Panel title="Pages">
+        <Panel title="All pages">
           <ul className="grid gap-1">
             {NAVIGATION.map((item) => (
               <li key={item.href}>
