@@ -172,6 +172,8 @@ class Server:
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
+        if self.log.closed:
+            return  # stopped for what it logged
         if kind is None:
             self.stop()
         else:

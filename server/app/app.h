@@ -10,6 +10,7 @@
 #include "base/conf.h"
 
 struct db;
+struct faults;
 struct panel_cache;
 struct series;
 struct throttle;
@@ -33,6 +34,7 @@ struct app {
 	struct series      *series; /* series in memory, of this thread; NULL = read when needed */
 	struct panel_cache
 		*panels; /* prices in memory, shared between threads; NULL = read when needed */
+	struct faults *faults; /* met since the start, shared between threads; may be NULL */
 };
 
 enum { APP_KEY_LEN = 32 };

@@ -49,6 +49,10 @@ const struct conf_key conf_keys[] = {
          .doc = "How much to log"},
 	{"log_format", "LOG_FORMAT", CONF_WORD, AT(conf, log_format), "logfmt",
          .words = format_words, .doc = "How to log"},
+	{"slow_request_ms", "SLOW_REQUEST_MS", CONF_INT, AT(conf, slow_request_ms), "1000",
+         .max = 3600000, .doc = "Log a request that takes as long as a warning; 0: never"},
+	{"slow_statement_ms", "SLOW_STATEMENT_MS", CONF_INT, AT(conf, slow_statement_ms), "250",
+         .max = 3600000, .doc = "Log a statement of the database that takes as long; 0: never"},
 };
 const size_t conf_keys_n = COUNT(conf_keys);
 

@@ -43,8 +43,9 @@ struct conf {
 	int64_t     bcrypt_cost;
 	int64_t     request_timeout_s;
 	int64_t     max_connections;
-	int         log_level;  /* index into log_level_words */
-	int         log_format; /* 0 logfmt, 1 json */
+	int         log_level;                          /* index into log_level_words */
+	int         log_format;                         /* 0 logfmt, 1 json */
+	int64_t     slow_request_ms, slow_statement_ms; /* 0 = nothing counts as slow */
 };
 
 struct conf_key {

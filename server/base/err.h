@@ -39,7 +39,7 @@ enum err {
 #undef X
 };
 
-enum { FAIL_FIELDS = 16 };
+enum { FAIL_FIELDS = 16, FAIL_FRAMES = 16 };
 
 /* One input that is wrong, and how. */
 struct fail_field {
@@ -59,6 +59,8 @@ struct fail {
 	char              msg[480];
 	size_t            n_fields;
 	struct fail_field fields[FAIL_FIELDS];
+	int               frames_n; /* ERR_INTERNAL: who called whom when it was noticed */
+	void *frames[FAIL_FRAMES];  /* innermost first; base/stack.h has words for them */
 };
 
 /* Record and return in one line:  return fail(f, ERR_NOTFOUND, "no asset '%s'", sym); */

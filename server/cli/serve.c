@@ -9,6 +9,7 @@
 #include "api/routes.h"
 #include "app/app.h"
 #include "app/compute.h"
+#include "app/faults.h"
 #include "app/jwt.h"
 #include "app/panel_cache.h"
 #include "app/sample.h"
@@ -17,6 +18,7 @@
 #include "base/arena.h"
 #include "base/crypto.h"
 #include "base/log.h"
+#include "base/stack.h"
 #include "cli/cli.h"
 #include "cli/home.h"
 #include "cli/progress.h"
@@ -24,6 +26,7 @@
 #include "http/server.h"
 #include "store/db.h"
 #include "store/migrate.h"
+#include "store/timing.h"
 
 enum { GRACE_S = 10, BODY_MAX = 1 << 20, ADDRESS_MAX = 64 };
 
@@ -33,6 +36,8 @@ struct shared {
 	uint8_t             key[APP_KEY_LEN];
 	struct throttle    *throttle;
 	struct panel_cache *panels;
+	struct faults      *faults;
+	struct stmt_times   times;
 	const char *database; /* made before the threads: the command's arena is not theirs */
 };
 
@@ -53,6 +58,27 @@ static enum err authenticate(void *ctx, const char *token, struct caller *out, s
 		*out = (struct caller){.user_id = c.sub, .admin = strcmp(c.role, "admin") == 0};
 	arena_destroy(a);
 	return e;
+}
+
+static void log_slow_statement(const char *name, int64_t us)
+{
+	log_msg(LOG_WARN, "SQL-SLOW", "the statement %s took %.1f ms", name, (double)us / 1000);
+}
+
+static void report_fault(void *ctx, const char *where, const char *request_id,
+                         const struct fail *why)
+{
+	struct shared *s = ctx;
+	struct arena  *a = arena_create();
+	const char   **frames = stack_words(a, why->frames, why->frames_n);
+	const char    *stack = "";
+
+	for (int i = 0; i < why->frames_n; i++)
+		stack = arena_printf(a, "%s%s%s", stack, i ? " < " : "", frames[i]);
+	log_kv(LOG_ERROR, "FAULT", why->msg, "where", where, "request_id", request_id, "stack",
+	       stack, NULL);
+	faults_add(s->faults, where, request_id, why, clock_now_ms(&s->cli->clock));
+	arena_destroy(a);
 }
 
 static void worker_close(void *worker)
@@ -76,12 +102,14 @@ static enum err worker_open(void *ctx, void **worker, struct fail *f)
 	                    .key = s->key,
 	                    .throttle = s->throttle,
 	                    .panels = s->panels,
+	                    .faults = s->faults,
 	                    .series = series_create()};
 	enum err e = s->cli->host->db_open(s->database, &app->db, f);
 	if (e != OK) {
 		worker_close(app);
 		return e;
 	}
+	app->db->times = &s->times;
 	*worker = app;
 	return OK;
 }
@@ -131,6 +159,8 @@ static enum err serve(struct cli *c, struct shared *s, struct fail *f)
 		 .authenticate = authenticate,
 		 .worker_open = worker_open,
 		 .worker_close = worker_close,
+		 .fault = report_fault,
+		 .slow_ms = c->conf.slow_request_ms,
         };
 	sigset_t stop;
 	int      signal_no;
@@ -171,7 +201,11 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 		TRY(first_start(c, db, f));
 	s.throttle = throttle_create();
 	s.panels = panel_cache_create();
+	s.faults = faults_create();
+	s.times.slow_us = c->conf.slow_statement_ms * 1000;
+	s.times.slow = log_slow_statement;
 	enum err e = serve(c, &s, f);
+	faults_destroy(s.faults);
 	panel_cache_destroy(s.panels);
 	throttle_destroy(s.throttle);
 	crypto_wipe(s.key, sizeof(s.key));

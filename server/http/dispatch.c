@@ -13,6 +13,7 @@
 #include "http/admit.h"
 #include "http/cors.h"
 #include "http/framing.h"
+#include "http/observe.h"
 #include "http/request.h"
 #include "http/server.h"
 #include "http/site.h"
@@ -36,6 +37,7 @@ void dispatch_init(struct dispatch *d, const struct http_config *c)
 	d->by_address = limiter_create(c->limits.per_address, LIMIT_KEYS);
 	d->by_user = limiter_create(c->limits.per_user, LIMIT_KEYS);
 	d->computing = limiter_create(c->limits.computing, LIMIT_KEYS);
+	d->observe = observe_create(c->routes);
 }
 
 void dispatch_finish(struct dispatch *d)
@@ -43,6 +45,7 @@ void dispatch_finish(struct dispatch *d)
 	limiter_destroy(d->by_address);
 	limiter_destroy(d->by_user);
 	limiter_destroy(d->computing);
+	observe_destroy(d->observe);
 	free(d->csp);
 }
 
@@ -173,6 +176,7 @@ bool dispatch_head(struct req *rq)
 {
 	bool     expects = req_header(rq, "Expect") != NULL;
 	enum err e;
+	observe_begun(rq->d->observe);
 	set_id(rq);
 	read_method(rq);
 	if ((e = framing_check(rq, &rq->fail)) != OK) {
@@ -213,28 +217,55 @@ void dispatch_busy(struct req *rq)
 }
 
 /* 501 is the client's doing, 503 passes by itself. */
-static enum log_level level_of(int status)
+static enum log_level level_of(int status, bool slow)
 {
-	if (status < 500 || status == 501)
-		return LOG_INFO;
-	return status == 503 ? LOG_WARN : LOG_ERROR;
+	if (status >= 500 && status != 501 && status != 503)
+		return LOG_ERROR;
+	return status == 503 || slow ? LOG_WARN : LOG_INFO;
 }
 
-void dispatch_log(const struct req *rq, bool sent)
+static void log_request(const struct req *rq, bool sent, int64_t us, size_t bytes)
 {
 	const struct reply       *r = &rq->reply;
-	char                      status[16], bytes[24], ms[32], user[24], pattern[160] = "";
+	char                      status[16], size[24], ms[32], user[24], pattern[160] = "";
 	const struct route_match *m = &rq->match;
+	const int64_t             slow_ms = rq->d->c->slow_ms;
+	const bool                slow = slow_ms > 0 && us >= slow_ms * 1000;
 	if (m->route != NULL)
 		snprintf(pattern, sizeof(pattern), "%s%s", m->group->prefix, m->route->path);
 	snprintf(status, sizeof(status), "%d", rq->answered ? r->status : 0);
-	snprintf(bytes, sizeof(bytes), "%zu", strcmp(rq->method_text, "HEAD") == 0 ? 0 : r->body_n);
-	snprintf(ms, sizeof(ms), "%.3f", (double)(clock_ticks_us() - rq->start_us) / 1000);
+	snprintf(size, sizeof(size), "%zu", bytes);
+	snprintf(ms, sizeof(ms), "%.3f", (double)us / 1000);
 	snprintf(user, sizeof(user), "%lld", (long long)rq->caller.user_id);
 	const char *msg = sent ? "answered" : "client went away";
 	if (r->status >= 500)
 		msg = rq->fail.msg;
-	log_kv(level_of(r->status), "HTTP", msg, "method", rq->method_text, "path", rq->target,
-	       "route", pattern, "status", status, "bytes", bytes, "ms", ms, "request_id", rq->id,
-	       "user", user, NULL);
+	else if (slow)
+		msg = "answered slowly";
+	log_kv(level_of(r->status, slow), slow ? "HTTP-SLOW" : "HTTP", msg, "method",
+	       rq->method_text, "path", rq->target, "route", pattern, "status", status, "bytes",
+	       size, "ms", ms, "request_id", rq->id, "user", user, NULL);
+}
+
+/* A fault of ours: where it was noticed, in the log and in the list of faults. */
+static void report_fault(const struct req *rq)
+{
+	const struct http_config *c = rq->d->c;
+	char                      where[192] = "no route";
+	if (!rq->answered || rq->reply.status != 500 || c->fault == NULL)
+		return;
+	if (rq->match.route != NULL)
+		snprintf(where, sizeof(where), "%s %s%s", method_names[rq->match.route->method],
+		         rq->match.group->prefix, rq->match.route->path);
+	c->fault(c->ctx, where, rq->id, &rq->fail);
+}
+
+void dispatch_done(const struct req *rq, bool sent)
+{
+	const int64_t us = clock_ticks_us() - rq->start_us;
+	const size_t  bytes = strcmp(rq->method_text, "HEAD") == 0 ? 0 : rq->reply.body_n;
+	observe_ended(rq->d->observe, &rq->match, !under_api(rq) && rq->reply.status < 400,
+	              rq->answered ? rq->reply.status : 0, us, bytes);
+	log_request(rq, sent, us, bytes);
+	report_fault(rq);
 }

@@ -8,6 +8,7 @@
 
 struct http_config;
 struct limiter;
+struct observe;
 struct req;
 
 /*
@@ -23,7 +24,8 @@ struct req;
 struct dispatch {
 	const struct http_config *c;
 	struct limiter           *by_address, *by_user, *computing; /* the last one by user, too */
-	char                     *csp;                              /* of HTML pages */
+	struct observe           *observe;
+	char                     *csp; /* of HTML pages */
 };
 
 void dispatch_init(struct dispatch *d, const struct http_config *c);
@@ -35,7 +37,7 @@ bool dispatch_head(struct req *rq);
 bool dispatch_body(struct req *rq, const void *p, size_t n);
 /* The workers are busy, or the server is stopping. */
 void dispatch_busy(struct req *rq);
-/* One access-log line. sent: the reply went out whole. */
-void dispatch_log(const struct req *rq, bool sent);
+/* It is over: one access-log line, and counted. sent: the reply went out whole. */
+void dispatch_done(const struct req *rq, bool sent);
 
 #endif

@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "http/dispatch.h"
+#include "http/observe.h"
 #include "http/server.h"
 
 static char *copy(const char *s)
@@ -157,6 +158,11 @@ bool req_loopback(const struct req *rq)
 	return rq->loopback && host_is_here(req_header(rq, "Host")) &&
 	       req_header(rq, "X-Forwarded-For") == NULL && req_header(rq, "Forwarded") == NULL &&
 	       req_header(rq, "X-Real-IP") == NULL;
+}
+
+void req_expose(const struct req *rq, struct buf *out)
+{
+	observe_expose(rq->d->observe, out);
 }
 
 void req_reply_bytes(struct req *rq, const char *type, const void *p, size_t n)

@@ -11,6 +11,7 @@
 #include "base/shape.h"
 
 struct arena;
+struct buf;
 struct req;
 
 /*
@@ -73,6 +74,8 @@ const struct caller *req_caller(const struct req *rq);
 const char          *req_address(const struct req *rq); /* peer's IP address as text */
 bool                 req_loopback(
 			const struct req *rq); /* the peer is this machine, and asked it by a name of its own */
+/* What the server counted since its start, as Prometheus text. */
+void req_expose(const struct req *rq, struct buf *out);
 /* Reply with these bytes instead of an encoded struct; they are copied. type is a media type. */
 void req_reply_bytes(struct req *rq, const char *type, const void *p, size_t n);
 

@@ -88,7 +88,7 @@ static void on_completed(void *cls, struct MHD_Connection *connection, void **co
 	if (x == NULL)
 		return;
 	if (x->phase != HEAD)
-		dispatch_log(&x->rq, how == MHD_REQUEST_TERMINATED_COMPLETED_OK);
+		dispatch_done(&x->rq, how == MHD_REQUEST_TERMINATED_COMPLETED_OK);
 	req_finish(&x->rq);
 	free(x);
 	*con_cls = NULL;

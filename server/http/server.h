@@ -50,6 +50,9 @@ struct http_config {
 	enum err (*worker_open)(void *ctx, void **worker,
 	                        struct fail *f); /* on the worker's own thread */
 	void (*worker_close)(void *worker);
+	/* A reply was 500: where ("GET /path"), whose, and why. On any thread, must not block; may be NULL. */
+	void (*fault)(void *ctx, const char *where, const char *request_id, const struct fail *why);
+	int64_t slow_ms; /* requests that took this long are logged as a warning; 0 = none is */
 };
 
 /* Binds and starts; ERR_CONFLICT when the port is taken, with what to do. Returns at once. */
