@@ -15,6 +15,7 @@
 	.section .rodata
 
 	FILE(schema_0001, "schema/sqlite/0001_initial.sql")
+	FILE(schema_0002, "schema/sqlite/0002_accounts.sql")
 
 	FILE(sample_assets, "data/sample/assets.csv")
 	FILE(sample_prices, "data/sample/prices.csv.gz")

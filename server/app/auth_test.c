@@ -243,10 +243,11 @@ static void hashes_of_an_imported_database_verify(void **state)
 	struct fail  f;
 
 	/* bcrypt of "U*U" from the test suite of the reference implementation (crypt_blowfish). */
-	store_exec(d->s,
-	           "INSERT INTO users VALUES (9, 'old@b.c',"
-	           " '$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW', 'user', 0),"
-	           " (10, 'none@b.c', '', 'user', 0), (11, 'odd@b.c', 'not a hash', 'user', 0)");
+	store_exec(
+		d->s,
+		"INSERT INTO users (id, email, password_hash, role, created_at) VALUES (9, 'old@b.c',"
+		" '$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW', 'user', 0),"
+		" (10, 'none@b.c', '', 'user', 0), (11, 'odd@b.c', 'not a hash', 'user', 0)");
 	assert_ok(login(d, "old@b.c", "U*U", HERE, &f), &f);
 	assert_int_equal(login(d, "old@b.c", "U*U*", HERE, &f), ERR_AUTH);
 	assert_int_equal(login(d, "none@b.c", "", HERE, &f), ERR_AUTH);

@@ -87,7 +87,7 @@ static enum err passwd(struct cli *c, struct db *db, struct fail *f)
 	TRY(email_normalise(c->a, c->args[1], &email, f));
 	TRY(users_by_email(db, c->a, email, &u, f));
 	TRY(new_hash(c, hash, f));
-	TRY(users_set_password(db, email, hash, f));
+	TRY(users_set_password(db, u.id, hash, clock_now_ms(&c->clock), f));
 	printf(c->json ? "{\"email\":\"%s\",\"changed\":true}\n" : "new password set for %s\n",
 	       email);
 	return OK;

@@ -3,9 +3,10 @@
 #include "base/compiler.h"
 #include "store/migrate.h"
 
-extern const char embed_schema_0001[];
+extern const char embed_schema_0001[], embed_schema_0002[];
 
 const struct migration migrations[] = {
 	{1, "initial", embed_schema_0001},
+	{2, "accounts", embed_schema_0002},
 };
 const int migrations_n = COUNT(migrations);

@@ -102,10 +102,14 @@ static void nonsense_is_refused_by_the_schema(void **state)
 
 	store_index(s);
 	store_asset(s, 1, "AAA");
-	assert_int_equal(try(s, "INSERT INTO users VALUES (1, 'a@b.c', 'h', 'owner', 0)"),
-	                 ERR_CONFLICT);
-	assert_int_equal(try(s, "INSERT INTO users VALUES (1, 'a@b.c', 'h', 'user', 'now')"),
-	                 ERR_CONFLICT);
+	assert_int_equal(
+		try(s,
+	            "INSERT INTO users (id, email, password_hash, role, created_at) VALUES (1, 'a@b.c', 'h', 'owner', 0)"),
+		ERR_CONFLICT);
+	assert_int_equal(
+		try(s,
+	            "INSERT INTO users (id, email, password_hash, role, created_at) VALUES (1, 'a@b.c', 'h', 'user', 'now')"),
+		ERR_CONFLICT);
 	assert_int_equal(
 		try(s,
 	            "INSERT INTO prices (asset_id, date, source, known_at) VALUES (1, 1, 's', 0)"),
