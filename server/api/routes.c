@@ -3,9 +3,15 @@
 #include "api/routes.h"
 
 const struct routes *const all_routes[] = {
-	&auth_routes,     &index_routes,
-	&explain_routes,  &benchmark_routes,
-	&strategy_routes, &backtest_routes,
-	&simulate_routes, &diagnostics_routes,
-	&system_routes,   NULL,
+	&auth_routes,
+	&account_routes,
+	&index_routes,
+	&explain_routes,
+	&benchmark_routes,
+	&strategy_routes,
+	&backtest_routes,
+	&simulate_routes,
+	&diagnostics_routes,
+	&system_routes,
+	NULL,
 };

@@ -26,7 +26,7 @@ static enum err login(struct desk *d, const char *email, const char *password, c
 	struct Token t;
 
 	*f = (struct fail){0};
-	return app_login(&d->app, d->s->a, &(struct Credentials){email, password}, from, &t, f);
+	return app_login(&d->app, d->s->a, &(struct Login){email, password, NULL}, from, &t, f);
 }
 
 static void the_first_account_is_the_administrator(void **state)

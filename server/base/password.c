@@ -53,19 +53,31 @@ enum err password_hash(const char *password, int cost, char out[PASSWORD_HASH_MA
 	return OK;
 }
 
+static bool marked(const char *hash)
+{
+	return strncmp(hash, MARK, sizeof(MARK) - 1) == 0;
+}
+
+bool password_is_hash(const char *hash)
+{
+	if (marked(hash))
+		hash += sizeof(MARK) - 1;
+	return strlen(hash) == BCRYPT_LEN && strncmp(hash, "$2", 2) == 0 &&
+	       strchr("aby", hash[2]) && hash[3] == '$';
+}
+
 bool password_verify(const char *password, const char *hash)
 {
 	char phrase[DIGEST_TEXT], again[BCRYPT_LEN + 1];
-	bool marked = strncmp(hash, MARK, sizeof(MARK) - 1) == 0, ok;
+	bool over_digest = marked(hash), ok;
 
-	if (marked)
-		hash += sizeof(MARK) - 1;
-	if (strlen(hash) != BCRYPT_LEN || strncmp(hash, "$2", 2) != 0 || !strchr("aby", hash[2]) ||
-	    hash[3] != '$')
+	if (!password_is_hash(hash))
 		return false;
-	if (marked)
+	if (over_digest) {
+		hash += sizeof(MARK) - 1;
 		digest_text(password, phrase);
-	ok = bcrypt(marked ? phrase : password, hash, again);
+	}
+	ok = bcrypt(over_digest ? phrase : password, hash, again);
 	ok = ok && crypto_equal(again, hash, BCRYPT_LEN);
 	crypto_wipe(phrase, sizeof(phrase));
 	return ok;

@@ -24,7 +24,9 @@ static void mark_errors(const struct route *r, bool has_path_params, bool out[ST
 	memset(out, 0, STATUSES_MAX * sizeof(*out));
 	out[400] = out[422] = out[500] = out[503] = true;
 	out[401] = (r->flags & (LOGIN | ADMIN)) != 0;
-	out[403] = (r->flags & ADMIN) != 0;
+	/* Of a key: what is personal, and what changes something. */
+	out[403] = (r->flags & (ADMIN | PERSONAL)) != 0 ||
+	           (r->flags & LOGIN && r->method != GET && !(r->flags & READS));
 	out[404] = has_path_params;
 	out[413] = out[415] = schema_has_body(r->in);
 	out[429] = !(r->flags & FREE);
