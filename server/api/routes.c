@@ -5,6 +5,8 @@
 const struct routes *const all_routes[] = {
 	&auth_routes,
 	&account_routes,
+	&key_routes,
+	&admin_routes,
 	&index_routes,
 	&explain_routes,
 	&benchmark_routes,

@@ -14,7 +14,7 @@
 static const struct verb *const verbs[] = {
 	&verb_serve,   &verb_import, &verb_compute,  &verb_backtest, &verb_explain,
 	&verb_config,  &verb_doctor, &verb_simulate, &verb_user,     &verb_migrate,
-	&verb_openapi, &verb_bench,  &verb_version,
+	&verb_openapi, &verb_bench,  &verb_version,  &verb_audit,
 };
 
 enum { EXIT_USAGE = 2, FLAGS_MAX = 64 };

@@ -4,11 +4,11 @@
  * Rows of the table in statements.c, and of nothing else: accounts, their sessions, keys and second
  * factor, and the log of who did what.
  */
-#define USER_FIELDS                                                                            \
-	"id, email, password_hash, role, created_at, disabled_at, totp, totp_enabled_at,"      \
+#define USER_FIELDS                                                                       \
+	"id, email, password_hash, role, created_at, disabled_at, totp, totp_enabled_at," \
 	" totp_step"
 #define KEY_FIELDS "id, name, scope, prefix, created_at, last_used_at, expires_at, revoked_at"
-#define AUDIT_FIELDS                                                                        \
+#define AUDIT_FIELDS \
 	"id, at, actor_id, actor, action, object, detail, address, request_id, prev_hash, hash"
 
 /* The table that these rows are of is opened elsewhere, which the formatter cannot know. */
@@ -53,9 +53,9 @@
 			       " (SELECT max(last_seen_at) FROM sessions s WHERE s.user_id = u.id),"
 			       " (SELECT count(*) FROM sessions s WHERE s.user_id = u.id AND s.revoked_at IS NULL"
 			       "  AND s.expires_at > $2)"
-			       " FROM users u WHERE ($1 IS NULL OR instr(email, lower($1)) > 0)"
+			       " FROM users u WHERE ($1 IS NULL OR instr(email, lower($1)) > 0) AND ($5 IS NULL OR id = $5)"
 			       " ORDER BY id LIMIT $3 OFFSET $4",
-			.in = "Tiii",
+			.in = "TiiiI",
 			.out = "ittiIIIi",
 		},
 	[STMT_USER_MATCHES] =
@@ -274,4 +274,4 @@
 			.in = "TT",
 			.out = "i",
 		},
-/* clang-format on */
+	/* clang-format on */

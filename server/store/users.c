@@ -221,11 +221,13 @@ static enum err take_account(void *ctx, const struct val *row, struct fail *f)
 	return OK;
 }
 
-enum err users_page(struct db *db, struct arena *a, const char *part, int64_t now_ms, int64_t limit,
-                    int64_t offset, struct accounts *out, int64_t *total, struct fail *f)
+enum err users_page(struct db *db, struct arena *a, const char *part, int64_t id, int64_t now_ms,
+                    int64_t limit, int64_t offset, struct accounts *out, int64_t *total,
+                    struct fail *f)
 {
 	struct account_sink s = {.a = a, .p = ARENA_ARRAY(a, (size_t)limit, struct account)};
-	struct val          args[] = {val_t(part), val_i(now_ms), val_i(limit), val_i(offset)};
+	struct val          args[] = {val_t(part), val_i(now_ms), val_i(limit), val_i(offset),
+                             id ? val_i(id) : val_null()};
 	int64_t             all;
 
 	TRY(db_int(db, STMT_USER_MATCHES, (struct val[]){val_t(part)}, &all, f));

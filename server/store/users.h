@@ -77,9 +77,9 @@ struct accounts {
 	struct account *p;
 	size_t          n;
 };
-/* part: of the address; NULL = all. */
-enum err users_page(struct db *db, struct arena *a, const char *part, int64_t now_ms, int64_t limit,
-                    int64_t offset, struct accounts *out, int64_t *total,
+/* part: of the address; NULL = all. id: this account; 0 = all. */
+enum err users_page(struct db *db, struct arena *a, const char *part, int64_t id, int64_t now_ms,
+                    int64_t limit, int64_t offset, struct accounts *out, int64_t *total,
                     struct fail *f) MUST_CHECK;
 
 #endif

@@ -161,14 +161,14 @@ static void accounts_are_shown_with_their_sessions(void **state)
 	store_exec(s, "INSERT INTO sessions VALUES ('a', 1, 0, 100, 7, '', NULL, NULL),"
 	              " ('b', 1, 0, 100, 9, '', NULL, 8), ('c', 1, 0, 20, 5, '', NULL, NULL)");
 	assert_ok(users_set_disabled(s->db, 2, 6, &f), &f);
-	assert_ok(users_page(s->db, s->a, NULL, 50, 10, 0, &page, &total, &f), &f);
+	assert_ok(users_page(s->db, s->a, NULL, 0, 50, 10, 0, &page, &total, &f), &f);
 	assert_int_equal(total, 2);
 	assert_int_equal(page.p[0].sessions, 1);
 	assert_int_equal(page.p[0].last_seen_at, 9);
 	assert_int_equal(page.p[0].disabled_at, TIME_NONE);
 	assert_int_equal(page.p[1].disabled_at, 6);
 	assert_int_equal(page.p[1].last_seen_at, TIME_NONE);
-	assert_ok(users_page(s->db, s->a, "BOB", 50, 10, 0, &page, &total, &f), &f);
+	assert_ok(users_page(s->db, s->a, "BOB", 0, 50, 10, 0, &page, &total, &f), &f);
 	assert_int_equal(total, 1);
 	assert_string_equal(page.p[0].email, "bob@b.c");
 }
