@@ -267,7 +267,7 @@ enum err identity_tick(struct identity *i, struct db *db, struct fail *f)
 	i->seen_n = 0;
 	pthread_mutex_unlock(&i->lock);
 	enum err e = identity_epoch(db, &stored, f);
-	if (e != OK || (i->stored_epoch != 0 && stored != i->stored_epoch))
+	if (e != OK || stored != i->stored_epoch)
 		changed(i);
 	if (e == OK)
 		i->stored_epoch = stored;

@@ -2,6 +2,10 @@
  * Copyright 2026 The Waardhaven AutoIndex authors */
 #include "app/fixture.h"
 
+#include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
+
 #include "app/account.h"
 #include "app/identity.h"
 #include "app/jwt.h"
@@ -34,14 +38,15 @@ static int setup(void **state)
 {
 	struct desk *d = desk_make();
 	struct fail  f = {0};
-	struct db   *reader;
+	struct db   *reader, *writer;
 
 	store_exec(d->s, "INSERT INTO users (id, email, password_hash, role, created_at) VALUES"
 	                 " (1, 'a@b.c', 'h', 'admin', 0), (2, 'b@b.c', 'h', 'user', 0)");
 	assert_ok(db_sqlite_open(d->s->path, &reader, &f), &f);
+	assert_ok(db_sqlite_open(d->s->path, &writer, &f), &f);
 	gate = (struct gate){
 		.d = d,
-		.i = identity_create(reader, NULL, d->key, ADMIN_TOKEN, &d->clock),
+		.i = identity_create(reader, writer, d->key, ADMIN_TOKEN, &d->clock),
 		.token = {NULL, issue(d, 1), issue(d, 2)},
 	};
 	d->app.identity = gate.i;
@@ -255,6 +260,54 @@ static void the_last_seen_is_written_once_a_minute(void **state)
 	assert_int_equal(store_int(g->d->s, seen), begun + IDENTITY_SEEN_MS);
 }
 
+struct crowd {
+	struct gate *g;
+	atomic_bool  stop;
+	atomic_int   good, ended;
+};
+
+static void *knock(void *arg)
+{
+	struct crowd          *c = arg;
+	struct identity_caller who;
+
+	while (!atomic_load(&c->stop)) {
+		struct fail f = {0};
+		enum err    e = identity_check(c->g->i, c->g->token[2], &who, &f);
+
+		if (e == OK)
+			atomic_fetch_add(&c->good, 1);
+		else if (e == ERR_AUTH && f.slug && strcmp(f.slug, "session_ended") == 0)
+			atomic_fetch_add(&c->ended, 1);
+		else
+			abort();
+	}
+	return NULL;
+}
+
+/* Many threads, the real second thread, and an end in the middle: good before it, refused after it. */
+static void threads_see_the_end_at_once(void **state)
+{
+	enum { N = 4, SOME = 50 };
+	struct gate *g = *state;
+	struct crowd c = {.g = g};
+	pthread_t    thread[N];
+
+	identity_start(g->i);
+	for (int i = 0; i < N; i++)
+		assert_int_equal(pthread_create(&thread[i], NULL, knock, &c), 0);
+	while (atomic_load(&c.good) < SOME)
+		sched_yield();
+	change(g, "UPDATE sessions SET revoked_at = 5 WHERE user_id = 2");
+	refused(g, g->token[2], "session_ended");
+	while (atomic_load(&c.ended) < SOME)
+		sched_yield();
+	atomic_store(&c.stop, true);
+	for (int i = 0; i < N; i++)
+		assert_int_equal(pthread_join(thread[i], NULL), 0);
+	refused(g, g->token[2], "session_ended");
+}
+
 /* More of them than the table has places. */
 static void forged_tokens_push_nobody_out(void **state)
 {
@@ -291,6 +344,7 @@ int main(void)
 		T(a_token_of_nobodys_session_is_refused),
 		T(keys_act_within_their_scope),
 		T(the_last_seen_is_written_once_a_minute),
+		T(threads_see_the_end_at_once),
 		T(forged_tokens_push_nobody_out),
 	};
 
