@@ -210,7 +210,7 @@ enum err app_password(struct app *app, struct arena *a, const struct PasswordCha
 
 enum err app_sessions(struct app *app, struct arena *a, struct Sessions *out, struct fail *f)
 {
-	struct user     u;
+	struct user     u = {.id = 0};
 	struct sessions found;
 
 	TRY(account_self(app, a, &u, f));

@@ -33,7 +33,7 @@ static struct ApiKey shown(const struct api_key *k)
 
 enum err app_api_keys(struct app *app, struct arena *a, struct ApiKeys *out, struct fail *f)
 {
-	struct user     u;
+	struct user     u = {.id = 0};
 	struct api_keys keys;
 
 	TRY(account_self(app, a, &u, f));
@@ -62,7 +62,7 @@ static enum err note(struct change *c, const char *action, const char *detail, s
 static enum err add(struct db *db, void *ctx, struct fail *f)
 {
 	struct change *c = ctx;
-	struct user    u;
+	struct user    u = {.id = 0};
 	int64_t        n;
 
 	TRY(account_self(c->app, c->a, &u, f));
@@ -108,7 +108,7 @@ enum err app_api_key_add(struct app *app, struct arena *a, const struct NewKey *
 static enum err revoke(struct db *db, void *ctx, struct fail *f)
 {
 	struct change *c = ctx;
-	struct user    u;
+	struct user    u = {.id = 0};
 
 	TRY(account_self(c->app, c->a, &u, f));
 	TRY(api_keys_revoke(db, u.id, c->key.id, clock_now_ms(c->app->clock), f));

@@ -100,8 +100,7 @@ static enum err check(void *ctx, const struct audit_row *r, struct fail *f)
 	hash_of(row, r, hash);
 	arena_destroy(row);
 	if (r->id != w->out.rows + 1)
-		w->out.why = arena_printf(w->a, "row %lld is missing",
-		                          (long long)(w->out.rows + 1));
+		w->out.why = arena_printf(w->a, "row %lld is missing", (long long)w->out.rows + 1);
 	else if (strcmp(r->prev_hash, w->head) != 0)
 		w->out.why = "it does not follow the row before it";
 	else if (strcmp(r->hash, hash) != 0)

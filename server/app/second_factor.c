@@ -85,7 +85,7 @@ static enum err taken(struct fail *f)
 static enum err set_up(struct db *db, void *ctx, struct fail *f)
 {
 	struct change *c = ctx;
-	struct user    u;
+	struct user    u = {.id = 0};
 
 	TRY(account_self(c->app, c->a, &u, f));
 	if (second_factor_on(&u))
@@ -113,7 +113,7 @@ static enum err enable(struct db *db, void *ctx, struct fail *f)
 {
 	struct change *c = ctx;
 	int64_t        now = clock_now_ms(c->app->clock);
-	struct user    u;
+	struct user    u = {.id = 0};
 	bool           good;
 
 	TRY(account_self(c->app, c->a, &u, f));
@@ -163,7 +163,7 @@ enum err app_totp_enable(struct app *app, struct arena *a, const struct TotpEnab
 static enum err disable(struct db *db, void *ctx, struct fail *f)
 {
 	struct change *c = ctx;
-	struct user    u;
+	struct user    u = {.id = 0};
 	bool           good;
 
 	TRY(account_self(c->app, c->a, &u, f));
@@ -181,7 +181,7 @@ static enum err try_disable(struct app *app, struct arena *a, const struct TotpD
                             struct fail *f)
 {
 	struct change c = {.app = app, .a = a, .code = in->code};
-	struct user   u;
+	struct user   u = {.id = 0};
 
 	TRY(account_self(app, a, &u, f));
 	if (!second_factor_on(&u))
