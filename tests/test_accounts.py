@@ -59,6 +59,15 @@ class Sessions(AccountTest):
         again.problem(404, "not_found")
         self.assertEqual(self.server.read(AUTH + "/sessions", token=self.token)["total"], 1)
 
+    def test_what_a_client_calls_itself_may_be_no_text(self) -> None:
+        for agent, shown in (("caf\u00e9", None), ("x" * 5000, "x" * 200), ("<b>", "<b>")):
+            body = {"email": self.bob, "password": PASSWORD}
+            headers = {"User-Agent": agent}
+            reply = self.server.call("POST", AUTH + "/login", body, headers=headers, token=None)
+            token = reply.json()["access_token"]
+            items = self.server.read(AUTH + "/sessions", token=token)["items"]
+            self.assertEqual([s["user_agent"] for s in items if s["current"]], [shown])
+
     def test_other_peoples_sessions_are_not_there(self) -> None:
         (mine,) = self.server.read(AUTH + "/sessions", token=self.token)["items"]
         # Not even for the administrator, by this door.

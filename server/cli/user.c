@@ -181,6 +181,7 @@ static const struct field user_fields[] = {
 	{"email", TEXT, AT(user, email)},
 	{"role", TEXT, AT(user, role)},
 	{"created_at", TIME, AT(user, created_at)},
+	{"disabled_at", TIME, AT(user, disabled_at), NULLABLE},
 };
 static SHAPE(user_shape, user, user_fields);
 

@@ -167,9 +167,13 @@ static void request_body(struct writer *w, const struct route *r)
 
 static const char *who(unsigned flags)
 {
-	return flags & ADMIN   ? "Administrators only."
-	       : flags & LOGIN ? "Needs a signed-in user."
-	                       : "Open to everyone.";
+	const bool personal = (flags & PERSONAL) != 0;
+	if (flags & ADMIN)
+		return personal ? "Administrators only; not by a key." : "Administrators only.";
+	if (flags & LOGIN)
+		return personal ? "Needs a signed-in user; not by a key."
+		                : "Needs a signed-in user.";
+	return "Open to everyone.";
 }
 
 static void operation(struct writer *w, const struct routes *g, const struct route *r)

@@ -95,7 +95,7 @@ export interface paths {
         put?: never;
         /**
          * A fresh token; the one that asks ends
-         * @description A fresh token; the one that asks ends Needs a signed-in user.
+         * @description A fresh token; the one that asks ends Needs a signed-in user; not by a key.
          */
         post: operations["refreshToken"];
         delete?: never;
@@ -115,7 +115,7 @@ export interface paths {
         put?: never;
         /**
          * End the session that asks
-         * @description End the session that asks Needs a signed-in user.
+         * @description End the session that asks Needs a signed-in user; not by a key.
          */
         post: operations["logout"];
         delete?: never;
@@ -135,7 +135,7 @@ export interface paths {
         put?: never;
         /**
          * Change the password, and end all other sessions
-         * @description Change the password, and end all other sessions Needs a signed-in user.
+         * @description Change the password, and end all other sessions Needs a signed-in user; not by a key.
          */
         post: operations["changePassword"];
         delete?: never;
@@ -153,7 +153,7 @@ export interface paths {
         };
         /**
          * Where the account is signed in
-         * @description Where the account is signed in Needs a signed-in user.
+         * @description Where the account is signed in Needs a signed-in user; not by a key.
          */
         get: operations["getSessions"];
         put?: never;
@@ -176,7 +176,7 @@ export interface paths {
         post?: never;
         /**
          * End a session
-         * @description End a session Needs a signed-in user.
+         * @description End a session Needs a signed-in user; not by a key.
          */
         delete: operations["revokeSession"];
         options?: never;
@@ -195,7 +195,7 @@ export interface paths {
         put?: never;
         /**
          * End all sessions but the one that asks
-         * @description End all sessions but the one that asks Needs a signed-in user.
+         * @description End all sessions but the one that asks Needs a signed-in user; not by a key.
          */
         post: operations["revokeSessions"];
         delete?: never;
@@ -215,7 +215,7 @@ export interface paths {
         put?: never;
         /**
          * A secret for an authenticator app, without effect until it is enabled
-         * @description A secret for an authenticator app, without effect until it is enabled Needs a signed-in user.
+         * @description A secret for an authenticator app, without effect until it is enabled Needs a signed-in user; not by a key.
          */
         post: operations["setupTotp"];
         delete?: never;
@@ -235,7 +235,7 @@ export interface paths {
         put?: never;
         /**
          * From now on a sign-in needs a code of the app
-         * @description From now on a sign-in needs a code of the app Needs a signed-in user.
+         * @description From now on a sign-in needs a code of the app Needs a signed-in user; not by a key.
          */
         post: operations["enableTotp"];
         delete?: never;
@@ -255,7 +255,7 @@ export interface paths {
         put?: never;
         /**
          * A sign-in needs the password alone again
-         * @description A sign-in needs the password alone again Needs a signed-in user.
+         * @description A sign-in needs the password alone again Needs a signed-in user; not by a key.
          */
         post: operations["disableTotp"];
         delete?: never;
@@ -273,13 +273,13 @@ export interface paths {
         };
         /**
          * The account's keys for programs
-         * @description The account's keys for programs Needs a signed-in user.
+         * @description The account's keys for programs Needs a signed-in user; not by a key.
          */
         get: operations["getApiKeys"];
         put?: never;
         /**
          * A new key; it is shown this once
-         * @description A new key; it is shown this once Needs a signed-in user.
+         * @description A new key; it is shown this once Needs a signed-in user; not by a key.
          */
         post: operations["createApiKey"];
         delete?: never;
@@ -300,7 +300,7 @@ export interface paths {
         post?: never;
         /**
          * End a key
-         * @description End a key Needs a signed-in user.
+         * @description End a key Needs a signed-in user; not by a key.
          */
         delete: operations["revokeApiKey"];
         options?: never;
@@ -317,7 +317,7 @@ export interface paths {
         };
         /**
          * The accounts
-         * @description The accounts Administrators only.
+         * @description The accounts Administrators only; not by a key.
          */
         get: operations["getUsers"];
         put?: never;
@@ -338,7 +338,7 @@ export interface paths {
         get?: never;
         /**
          * Change what an account may do, or whether it may sign in
-         * @description Change what an account may do, or whether it may sign in Administrators only.
+         * @description Change what an account may do, or whether it may sign in Administrators only; not by a key.
          */
         put: operations["putUser"];
         post?: never;
@@ -359,7 +359,7 @@ export interface paths {
         put?: never;
         /**
          * End all sessions of an account
-         * @description End all sessions of an account Administrators only.
+         * @description End all sessions of an account Administrators only; not by a key.
          */
         post: operations["revokeUser"];
         delete?: never;
@@ -377,7 +377,7 @@ export interface paths {
         };
         /**
          * The log of who did what
-         * @description The log of who did what Administrators only.
+         * @description The log of who did what Administrators only; not by a key.
          */
         get: operations["getAudit"];
         put?: never;
