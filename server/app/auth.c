@@ -151,17 +151,26 @@ static enum err find(struct entry *t, struct fail *f)
 	return e == ERR_NOTFOUND ? OK : e;
 }
 
-/* The same work for every address: one bcrypt. */
+/*
+ * The same work for every address that does not get in: one bcrypt of the cost in force. Where what is
+ * stored cost less (an imported hash), as many of that cost as make up for it.
+ */
 static enum err verify(const struct entry *t, const char *password, bool *right, struct fail *f)
 {
-	char nobody[PASSWORD_HASH_MAX];
+	char    nobody[PASSWORD_HASH_MAX];
+	int64_t whole = INT64_C(1) << t->app->conf->bcrypt_cost, done = 0;
+	int     cost = t->u.email ? password_cost(t->u.password_hash) : 0;
 
-	*right = false;
-	if (t->u.email && password_is_hash(t->u.password_hash)) {
-		*right = password_verify(password, t->u.password_hash);
+	*right = cost > 0 && password_verify(password, t->u.password_hash);
+	if (*right)
 		return OK;
-	}
-	return password_hash(password, (int)t->app->conf->bcrypt_cost, nobody, f);
+	if (cost > 0)
+		done = INT64_C(1) << cost;
+	else
+		cost = (int)t->app->conf->bcrypt_cost;
+	for (; done < whole; done += INT64_C(1) << cost)
+		TRY(password_hash(password, cost, nobody, f));
+	return OK;
 }
 
 static enum err try_login(struct entry *t, const char *password, struct fail *f)

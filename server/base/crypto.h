@@ -49,7 +49,7 @@ uint8_t *base64url_decode(struct arena *a, const char *s, size_t n, size_t *out_
 enum err password_hash(const char *password, int cost, char out[PASSWORD_HASH_MAX],
                        struct fail *f) MUST_CHECK; /* cost 4..31 */
 bool     password_verify(const char *password, const char *hash);
-/* Is the text one that password_verify() spends the work on? */
-bool password_is_hash(const char *hash);
+/* Its cost, 4..31; 0: no hash that password_verify() spends any work on. */
+int password_cost(const char *hash);
 
 #endif
