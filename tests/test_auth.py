@@ -3,11 +3,13 @@
 """Accounts, passwords and tokens."""
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
 import json
 import time
 import unittest
+from pathlib import Path
 from typing import Any
 
 from server import EMAIL, PASSWORD, Reply, Server, ServerTest, ask, count, run, segment, temp
@@ -135,8 +137,9 @@ class Registration(unittest.TestCase):
         with Server(self.data, "--no-sample-data") as s:
             s.register()
         with Server(self.data, "--no-sample-data") as s:
-            key = (self.data / "secret.key").read_bytes()
-            s.get(ME, token=sign(claims(sub="77"), key)).problem(401, "unauthorized")
+            own = s.login()
+            token = sign(claims(sub="77", jti=payload(own)["jti"]), token_key(self.data))
+            s.get(ME, token=token).problem(401, "session_ended")
 
     def test_admin_token(self) -> None:
         s = self.start(env={"ADMIN_TOKEN": ADMIN_TOKEN})
@@ -287,6 +290,17 @@ class Accounts(ServerTest):
             self.assertEqual(self.login("again@example.com", "Correct-horse-8").status, 200)
 
 
+def token_key(data: Path) -> bytes:
+    """The key that signs tokens: HKDF-SHA-256 (RFC 5869) of the folder's secret, without salt."""
+    prk = hmac.new(bytes(32), (data / "secret.key").read_bytes(), "sha256").digest()
+    return hmac.new(prk, b"autoindex tokens, 1\x01", "sha256").digest()
+
+
+def payload(token: str) -> dict[str, Any]:
+    part = token.split(".")[1]
+    return dict(json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))))
+
+
 def claims(**changed: object) -> dict[str, Any]:
     now = int(time.time())
     own = {"sub": "1", "role": "admin", "iat": now, "exp": now + 3600, "jti": "0" * 32}
@@ -311,7 +325,7 @@ class Tokens(ServerTest):
     @classmethod
     def setUpClass(cls) -> None:
         super().setUpClass()
-        cls.key = (cls.server.data / "secret.key").read_bytes()
+        cls.key = token_key(cls.server.data)
 
     def refuse(self, token: str, code: str = "unauthorized") -> None:
         reply = self.server.get(ME, token=token)
@@ -321,8 +335,13 @@ class Tokens(ServerTest):
 
     def test_a_token_made_here_is_good(self) -> None:
         """Or else the refusals below would mean nothing."""
-        self.assertEqual(len(self.key), 32)
-        self.assertEqual(self.server.read(ME, token=sign(claims(), self.key))["email"], EMAIL)
+        jti = payload(self.server.token or "")["jti"]
+        token = sign(claims(jti=jti), self.key)
+        self.assertEqual(self.server.read(ME, token=token)["email"], EMAIL)
+
+    def test_a_token_without_a_session_is_not(self) -> None:
+        """As those of before there were sessions, or those made with a key that got away."""
+        self.refuse(sign(claims(), self.key), "session_ended")
 
     def test_expired(self) -> None:
         now = int(time.time())
@@ -330,7 +349,15 @@ class Tokens(ServerTest):
             self.refuse(sign(claims(exp=exp), self.key), "token_expired")
 
     def test_other_key(self) -> None:
-        for key in (b"", b"\0" * 32, b"x" * 32, hashlib.sha256(self.key).digest(), self.key[:31]):
+        secret = (self.server.data / "secret.key").read_bytes()
+        for key in (
+            secret,
+            b"",
+            b"\0" * 32,
+            b"x" * 32,
+            hashlib.sha256(self.key).digest(),
+            self.key[:31],
+        ):
             self.refuse(sign(claims(), key))
 
     def test_changed_payload(self) -> None:

@@ -9,4 +9,8 @@
 extern const struct shape backtest_shape;  /* struct Backtest */
 extern const struct shape explained_shape; /* struct Explained */
 
+/* Of more than one file of routes. */
+extern const struct shape token_shape;   /* struct Token */
+extern const struct shape revoked_shape; /* struct Revoked */
+
 #endif

@@ -6,12 +6,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "app/actor.h"
 #include "base/clock.h"
 #include "base/conf.h"
 
 struct db;
 struct faults;
+struct identity;
 struct panel_cache;
+struct seal_keys;
 struct series;
 struct throttle;
 
@@ -26,12 +29,15 @@ enum { INDEX_DEFAULT = 1 }; /* the index that the unnumbered endpoints speak of 
  * first, then an arena, the decoded input, the result and the failure slot.
  */
 struct app {
-	struct db          *db;
-	const struct conf  *conf;
-	const struct clock *clock;
-	const uint8_t      *key;      /* signs tokens; APP_KEY_LEN bytes */
-	struct throttle    *throttle; /* failed sign-ins, shared between threads */
-	struct series      *series; /* series in memory, of this thread; NULL = read when needed */
+	struct db              *db;
+	const struct conf      *conf;
+	const struct clock     *clock;
+	const uint8_t          *key;      /* signs tokens; APP_KEY_LEN bytes */
+	struct throttle        *throttle; /* failed sign-ins, shared between threads */
+	struct identity        *identity; /* who a token is, shared; NULL = nobody keeps that */
+	const struct seal_keys *seal;     /* for secrets at rest */
+	struct actor            by;       /* who asks; set anew for each request or command */
+	struct series *series; /* series in memory, of this thread; NULL = read when needed */
 	struct panel_cache
 		*panels; /* prices in memory, shared between threads; NULL = read when needed */
 	struct faults *faults; /* met since the start, shared between threads; may be NULL */

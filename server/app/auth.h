@@ -14,6 +14,10 @@ struct arena;
 struct Credentials {
 	const char *email, *password;
 };
+struct Login {
+	const char *email, *password;
+	const char *code; /* of the second factor; NULL = none given */
+};
 struct Token {
 	const char *access_token, *token_type;
 	int64_t     expires_in; /* seconds */
@@ -21,7 +25,7 @@ struct Token {
 struct Me {
 	int64_t     id;
 	const char *email, *role;
-	bool        is_google_user;
+	bool        is_google_user, totp_enabled;
 	int64_t     created_at;
 };
 struct Setup {
@@ -37,11 +41,13 @@ enum err app_register(struct app *app, struct arena *a, const struct Credentials
                       bool from_loopback, struct Token *out, struct fail *f) MUST_CHECK;
 /*
  * ERR_AUTH "Invalid credentials" after the same work whether or not the account
- * exists; ERR_LIMIT while too many failures of this account from this address
- * are young. Blocks for a bcrypt hash.
+ * exists and whatever is stored of it; to who knows the password ERR_AUTH says
+ * account_disabled, or totp_required where the account asks for a code and none
+ * was given. ERR_LIMIT while too many failures of this account from this address
+ * are young, see app/throttle.h. Blocks for a bcrypt hash.
  */
-enum err app_login(struct app *app, struct arena *a, const struct Credentials *in,
-                   const char *address, struct Token *out, struct fail *f) MUST_CHECK;
+enum err app_login(struct app *app, struct arena *a, const struct Login *in, const char *address,
+                   struct Token *out, struct fail *f) MUST_CHECK;
 /* ERR_FORBIDDEN for the administrator's token (user_id 0), which is no account. */
 enum err app_me(struct app *app, struct arena *a, int64_t user_id, struct Me *out,
                 struct fail *f) MUST_CHECK;

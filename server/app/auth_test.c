@@ -26,7 +26,7 @@ static enum err login(struct desk *d, const char *email, const char *password, c
 	struct Token t;
 
 	*f = (struct fail){0};
-	return app_login(&d->app, d->s->a, &(struct Credentials){email, password}, from, &t, f);
+	return app_login(&d->app, d->s->a, &(struct Login){email, password, NULL}, from, &t, f);
 }
 
 static void the_first_account_is_the_administrator(void **state)
@@ -243,10 +243,13 @@ static void hashes_of_an_imported_database_verify(void **state)
 	struct fail  f;
 
 	/* bcrypt of "U*U" from the test suite of the reference implementation (crypt_blowfish). */
-	store_exec(d->s,
-	           "INSERT INTO users VALUES (9, 'old@b.c',"
-	           " '$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW', 'user', 0),"
-	           " (10, 'none@b.c', '', 'user', 0), (11, 'odd@b.c', 'not a hash', 'user', 0)");
+	store_exec(
+		d->s,
+		"INSERT INTO users (id, email, password_hash, role, created_at) VALUES (9, 'old@b.c',"
+		" '$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW', 'user', 0),"
+		" (10, 'none@b.c', '', 'user', 0), (11, 'odd@b.c', 'not a hash', 'user', 0)");
+	d->conf.bcrypt_cost = 7; /* a wrong one is paid for in full, four times what is stored */
+	assert_int_equal(login(d, "old@b.c", "U*V", HERE, &f), ERR_AUTH);
 	assert_ok(login(d, "old@b.c", "U*U", HERE, &f), &f);
 	assert_int_equal(login(d, "old@b.c", "U*U*", HERE, &f), ERR_AUTH);
 	assert_int_equal(login(d, "none@b.c", "", HERE, &f), ERR_AUTH);

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "app/app.h"
+#include "app/audit.h"
 #include "app/compute.h"
 #include "app/engine.h"
 #include "app/panel_cache.h"
@@ -122,6 +123,7 @@ struct change {
 	int64_t                version; /* restore that one instead; 0 = not */
 	struct strategy_author by;
 	bool                   recompute, dry_run;
+	const char            *action; /* for the log */
 
 	struct StrategyChanged out;
 	struct compute_report  report;
@@ -132,17 +134,31 @@ static const char *task(struct arena *a, int64_t run_id)
 	return arena_printf(a, "run-%lld", (long long)run_id);
 }
 
+/* Which fields, and what was computed with them. */
+static const char *detail(const struct change *c)
+{
+	const struct FieldChange *changes = c->out.changes.items;
+	const char               *text = "{\"changed\":[";
+
+	for (size_t i = 0; i < c->out.changes.n; i++)
+		text = arena_printf(c->a, "%s%s\"%s\"", text, i ? "," : "", changes[i].field);
+	return c->out.task_id ? arena_printf(c->a, "%s],\"computed\":\"%s\"}", text, c->out.task_id)
+	                      : arena_printf(c->a, "%s]}", text);
+}
+
 static enum err apply(struct db *db, struct change *c, const struct Strategy *to, bool prices,
                       struct fail *f)
 {
 	int64_t now = clock_now_ms(c->app->clock);
 
 	TRY(strategy_append(db, c->a, INDEX_DEFAULT, to, &c->by, now, &c->out.version, f));
-	if (!c->recompute || !prices)
-		return OK;
-	TRY(compute_in_tx(db, c->a, INDEX_DEFAULT, now, &c->report, f));
-	c->out.task_id = task(c->a, c->report.run_id);
-	return OK;
+	if (c->recompute && prices) {
+		TRY(compute_in_tx(db, c->a, INDEX_DEFAULT, now, &c->report, f));
+		c->out.task_id = task(c->a, c->report.run_id);
+	}
+	return audit_add(db, c->a, &c->app->by, now, c->action,
+	                 arena_printf(c->a, "version %lld", (long long)c->out.version), detail(c),
+	                 f);
 }
 
 /* What the index is computed from. Before the first computation it may have no members yet: as there, all assets. */
@@ -217,6 +233,7 @@ enum err app_strategy_change(struct app *app, struct arena *a, const struct Stra
 {
 	struct change c = {.app = app,
 	                   .a = a,
+	                   .action = "strategy.change",
 	                   .asked = in->s,
 	                   .by = {.user_id = user_id},
 	                   .recompute = in->recompute};
@@ -232,6 +249,7 @@ enum err app_strategy_restore(struct app *app, struct arena *a, const struct Str
 {
 	struct change c = {.app = app,
 	                   .a = a,
+	                   .action = "strategy.restore",
 	                   .version = in->version,
 	                   .by = {.user_id = user_id},
 	                   .recompute = in->recompute};
@@ -268,6 +286,7 @@ enum err app_strategy_adjust(struct app *app, struct arena *a, const struct Adju
 	struct change c = {
 		.app = app,
 		.a = a,
+		.action = "strategy.adjust",
 		.asked = in->adjustments,
 		.by = {.user_id = user_id, .ai = {.reason = reason, .confidence = confidence}},
 		.recompute = true,

@@ -30,11 +30,12 @@ struct conf {
 	const char *database_url; /* sqlite:PATH; "" = autoindex.db in the data folder */
 	const char *host;
 	int64_t     port;
-	int64_t     workers;      /* threads that run handlers; 0 = two per core */
-	const char *secret_key;   /* "" = made at first start and kept in the data folder */
-	const char *admin_token;  /* "" = none */
-	const char *frontend_url; /* "" = none */
-	int         registration; /* index into words: open, closed */
+	int64_t     workers;        /* threads that run handlers; 0 = two per core */
+	const char *secret_key;     /* "" = made at first start and kept in the data folder */
+	const char *secret_key_old; /* "" = none; opens what was sealed under it */
+	const char *admin_token;    /* "" = none */
+	const char *frontend_url;   /* "" = none */
+	int         registration;   /* index into words: open, closed */
 	bool        sample_data;
 	int64_t     rate_limit; /* 0 turns every limit off */
 	int64_t     rate_limit_anon;

@@ -10,7 +10,7 @@
 #include "app/app.h"
 #include "app/compute.h"
 #include "app/faults.h"
-#include "app/jwt.h"
+#include "app/identity.h"
 #include "app/panel_cache.h"
 #include "app/sample.h"
 #include "app/series.h"
@@ -33,7 +33,8 @@ enum { GRACE_S = 10, BODY_MAX = 1 << 20, ADDRESS_MAX = 64 };
 /* What all threads share; lives as long as the server. */
 struct shared {
 	struct cli         *cli;
-	uint8_t             key[APP_KEY_LEN];
+	struct home_keys    keys;
+	struct identity    *identity;
 	struct throttle    *throttle;
 	struct panel_cache *panels;
 	struct faults      *faults;
@@ -43,21 +44,31 @@ struct shared {
 
 static enum err authenticate(void *ctx, const char *token, struct caller *out, struct fail *f)
 {
-	struct shared *s = ctx;
-	const char    *admin = s->cli->conf.admin_token;
+	struct shared         *s = ctx;
+	struct identity_caller who;
 
-	if (*admin && strlen(admin) == strlen(token) && crypto_equal(admin, token, strlen(token))) {
-		*out = (struct caller){.admin = true};
-		return OK;
-	}
-	struct arena *a = arena_create();
-	struct claims c;
-	enum err      e = jwt_verify(a, s->key, sizeof(s->key), token,
-	                             clock_now_ms(&s->cli->clock) / 1000, &c, f);
-	if (e == OK)
-		*out = (struct caller){.user_id = c.sub, .admin = strcmp(c.role, "admin") == 0};
-	arena_destroy(a);
-	return e;
+	TRY(identity_check(s->identity, token, &who, f));
+	*out = (struct caller){.user_id = who.user_id,
+	                       .admin = who.admin,
+	                       .read_only = who.read_only,
+	                       .delegated = who.key};
+	snprintf(out->session, sizeof(out->session), "%s", who.session);
+	return OK;
+}
+
+/* For the log of who did what. */
+static void worker_begin(void *worker, const struct req *rq)
+{
+	struct app          *app = worker;
+	const struct caller *who = req_caller(rq);
+	const char          *name = who->admin ? "administrator's token" : "nobody";
+
+	app->by = (struct actor){.user_id = who->user_id,
+	                         .name = who->user_id ? NULL : name,
+	                         .session = who->session,
+	                         .address = req_address(rq),
+	                         .user_agent = req_user_agent(rq),
+	                         .request_id = req_id(rq)};
 }
 
 static void log_slow_statement(const char *name, int64_t us)
@@ -99,7 +110,9 @@ static enum err worker_open(void *ctx, void **worker, struct fail *f)
 		abort();
 	*app = (struct app){.conf = &s->cli->conf,
 	                    .clock = &s->cli->clock,
-	                    .key = s->key,
+	                    .key = s->keys.tokens,
+	                    .seal = &s->keys.seal,
+	                    .identity = s->identity,
 	                    .throttle = s->throttle,
 	                    .panels = s->panels,
 	                    .faults = s->faults,
@@ -158,6 +171,7 @@ static enum err serve(struct cli *c, struct shared *s, struct fail *f)
 		 .ctx = s,
 		 .authenticate = authenticate,
 		 .worker_open = worker_open,
+		 .worker_begin = worker_begin,
 		 .worker_close = worker_close,
 		 .fault = report_fault,
 		 .slow_ms = c->conf.slow_request_ms,
@@ -177,11 +191,28 @@ static enum err serve(struct cli *c, struct shared *s, struct fail *f)
 	sigaddset(&stop, SIGTERM);
 	pthread_sigmask(SIG_BLOCK, &stop, NULL); /* threads inherit it: only we wait for these */
 	signal(SIGPIPE, SIG_IGN);
+	identity_start(s->identity);
 	TRY(http_start(&hc, &server, f));
 	announce(c, http_port(server));
 	sigwait(&stop, &signal_no);
 	log_kv(LOG_INFO, "STOP", "stopping", "signal", strsignal(signal_no), NULL);
 	http_stop(server, GRACE_S);
+	return OK;
+}
+
+/* Two connections: one reads for the network threads, one writes down who was seen. */
+static enum err know_callers(struct cli *c, struct shared *s, struct fail *f)
+{
+	struct db *reader, *writer;
+
+	TRY(c->host->db_open(s->database, &reader, f));
+	enum err e = c->host->db_open(s->database, &writer, f);
+	if (e != OK) {
+		db_close(reader);
+		return e;
+	}
+	s->identity = identity_create(reader, writer, s->keys.tokens, c->conf.admin_token,
+	                              &c->clock);
 	return OK;
 }
 
@@ -195,10 +226,11 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	TRY(home_make(c, f));
 	TRY(home_lock(c, f));
 	TRY(home_open(c, &db, &m, f));
-	TRY(home_key(c, s.key, f));
+	TRY(home_keys(c, &s.keys, f));
 	s.database = home_database(c);
 	if (c->conf.sample_data)
 		TRY(first_start(c, db, f));
+	TRY(know_callers(c, &s, f));
 	s.throttle = throttle_create();
 	s.panels = panel_cache_create();
 	s.faults = faults_create();
@@ -208,7 +240,8 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	faults_destroy(s.faults);
 	panel_cache_destroy(s.panels);
 	throttle_destroy(s.throttle);
-	crypto_wipe(s.key, sizeof(s.key));
+	identity_destroy(s.identity);
+	crypto_wipe(&s.keys, sizeof(s.keys));
 	return e;
 }
 

@@ -87,5 +87,10 @@ enum err admit(struct req *rq, unsigned flags)
 	}
 	if (flags & ADMIN && !rq->caller.admin)
 		return fail(&rq->fail, ERR_FORBIDDEN, "only administrators may do this");
+	if (flags & PERSONAL && rq->caller.delegated)
+		return fail_as(&rq->fail, ERR_FORBIDDEN, "not_for_keys",
+		               "an API key cannot do this; sign in");
+	if (rq->caller.read_only && !rq->get && !(flags & READS))
+		return fail_as(&rq->fail, ERR_FORBIDDEN, "read_only", "this API key may only read");
 	return OK;
 }

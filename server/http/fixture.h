@@ -217,6 +217,8 @@ static const struct route test_table[] = {
 	{GET, "/private", do_who, LOGIN | NO_STORE, NULL, &message_shape, "private",
          "Keeps nothing."},
 	{GET, "/compute", do_who, LOGIN | COMPUTE, NULL, &message_shape, "compute", "Computes."},
+	{POST, "/look", do_who, LOGIN | READS, NULL, &message_shape, "look", "Changes nothing."},
+	{GET, "/own", do_who, LOGIN | PERSONAL, NULL, &message_shape, "own", "For a person."},
 	{GET, "/wait", do_wait, PUBLIC, NULL, &message_shape, "wait", "Waits."},
 	{GET, "/bug", do_bug, PUBLIC, NULL, &message_shape, "bug", "Fails."},
 	{GET, "/away", do_away, PUBLIC, NULL, &message_shape, "away", "Is away."},
@@ -227,7 +229,7 @@ static const struct routes        test_routes = {"/api/v1/t", "test", "Test rout
                                                  COUNT(test_table)};
 static const struct routes *const test_all[] = {&test_routes, NULL};
 
-/* user-N is user N, "root" the admin token. */
+/* user-N is user N, key-N a program that acts for that one, look-N one that may only read, "root" the admin token. */
 static inline enum err test_authenticate(void *ctx, const char *token, struct caller *out,
                                          struct fail *f)
 {
@@ -236,6 +238,11 @@ static inline enum err test_authenticate(void *ctx, const char *token, struct ca
 		*out = (struct caller){.admin = true};
 	else if (strncmp(token, "user-", 5) == 0)
 		*out = (struct caller){.user_id = token[5] - '0'};
+	else if (strncmp(token, "key-", 4) == 0)
+		*out = (struct caller){.user_id = token[4] - '0', .admin = true, .delegated = true};
+	else if (strncmp(token, "look-", 5) == 0)
+		*out = (struct caller){
+			.user_id = token[5] - '0', .delegated = true, .read_only = true};
 	else
 		return fail(f, ERR_AUTH, "the token is not valid");
 	return OK;

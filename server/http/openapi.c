@@ -24,7 +24,9 @@ static void mark_errors(const struct route *r, bool has_path_params, bool out[ST
 	memset(out, 0, STATUSES_MAX * sizeof(*out));
 	out[400] = out[422] = out[500] = out[503] = true;
 	out[401] = (r->flags & (LOGIN | ADMIN)) != 0;
-	out[403] = (r->flags & ADMIN) != 0;
+	/* Of a key: what is personal, and what changes something. */
+	out[403] = (r->flags & (ADMIN | PERSONAL)) != 0 ||
+	           (r->flags & LOGIN && r->method != GET && !(r->flags & READS));
 	out[404] = has_path_params;
 	out[413] = out[415] = schema_has_body(r->in);
 	out[429] = !(r->flags & FREE);
@@ -165,9 +167,13 @@ static void request_body(struct writer *w, const struct route *r)
 
 static const char *who(unsigned flags)
 {
-	return flags & ADMIN   ? "Administrators only."
-	       : flags & LOGIN ? "Needs a signed-in user."
-	                       : "Open to everyone.";
+	const bool personal = (flags & PERSONAL) != 0;
+	if (flags & ADMIN)
+		return personal ? "Administrators only; not by a key." : "Administrators only.";
+	if (flags & LOGIN)
+		return personal ? "Needs a signed-in user; not by a key."
+		                : "Needs a signed-in user.";
+	return "Open to everyone.";
 }
 
 static void operation(struct writer *w, const struct routes *g, const struct route *r)

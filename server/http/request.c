@@ -136,6 +136,16 @@ const char *req_address(const struct req *rq)
 	return rq->address;
 }
 
+const char *req_id(const struct req *rq)
+{
+	return rq->id;
+}
+
+const char *req_user_agent(const struct req *rq)
+{
+	return req_header(rq, "User-Agent");
+}
+
 /* localhost, 127.0.0.1 or [::1], with a port or without. */
 static bool host_is_here(const char *host)
 {

@@ -33,7 +33,9 @@ enum {
 	FIELDS = 32,  /* list items may be trimmed with ?fields= */
 	ANON_LIMIT = 64, /* counts against the per-address limit even with a valid token */
 	FREE = 128,      /* counts against no limit */
-	COMPUTE = 256    /* computes on the spot: counts against the user's limit of that, too */
+	COMPUTE = 256,   /* computes on the spot: counts against the user's limit of that, too */
+	READS = 512,     /* changes nothing, though it is no GET: open to who may only read */
+	PERSONAL = 1024  /* not for a program that acts for somebody */
 };
 
 typedef enum err handler(struct req *rq, const void *in, void *out);
@@ -59,10 +61,15 @@ struct routes {
 	size_t              n;
 };
 
+enum { CALLER_SESSION = 40 };
+
 /* Who is asking; id 0 = nobody, or the admin token. */
 struct caller {
 	int64_t user_id;
 	bool    admin;
+	bool    read_only;               /* GET and what READS */
+	bool    delegated;               /* a program that acts for the user: nothing PERSONAL */
+	char    session[CALLER_SESSION]; /* the program's own name for it; "" = none */
 };
 
 /* What a handler may ask of its request. */
@@ -72,6 +79,8 @@ struct arena        *req_arena(struct req *rq);
 struct fail         *req_fail(struct req *rq);
 const struct caller *req_caller(const struct req *rq);
 const char          *req_address(const struct req *rq); /* peer's IP address as text */
+const char          *req_id(const struct req *rq);
+const char          *req_user_agent(const struct req *rq); /* NULL = not said */
 bool                 req_loopback(
 			const struct req *rq); /* the peer is this machine, and asked it by a name of its own */
 /* What the server counted since its start, as Prometheus text. */

@@ -93,6 +93,8 @@ static enum err run(struct req *rq, const char **only, void **out, struct fail *
 		TRY(shape_check_only(r->out, *only, f));
 	if (r->out != NULL)
 		*out = arena_alloc(rq->arena, r->out->size);
+	if (rq->d->c->worker_begin != NULL)
+		rq->d->c->worker_begin(rq->worker, rq);
 	return r->fn(rq, in, *out);
 }
 

@@ -32,7 +32,7 @@ struct http_limits {
 /*
  * The server knows nothing of the program behind it: everything it must ask
  * comes in here and must outlive it. authenticate runs on network threads and
- * must not block; it says who a bearer token is (ERR_AUTH otherwise).
+ * must not block; it says who a bearer token is (ERR_AUTH otherwise, or ERR_AWAY).
  */
 struct http_config {
 	const char *host;
@@ -49,6 +49,8 @@ struct http_config {
 	enum err (*authenticate)(void *ctx, const char *token, struct caller *out, struct fail *f);
 	enum err (*worker_open)(void *ctx, void **worker,
 	                        struct fail *f); /* on the worker's own thread */
+	/* Before each handler, on its thread: who asks, for the worker to know. NULL = no need. */
+	void (*worker_begin)(void *worker, const struct req *rq);
 	void (*worker_close)(void *worker);
 	/* A reply was 500: where ("GET /path"), whose, and why. On any thread, must not block; may be NULL. */
 	void (*fault)(void *ctx, const char *where, const char *request_id, const struct fail *why);
