@@ -22,10 +22,11 @@ import socket
 import sqlite3
 import subprocess
 import tempfile
+import time
 import unittest
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, ClassVar, Mapping, Sequence
+from typing import IO, Any, Callable, ClassVar, Mapping, Sequence
 
 import contract
 
@@ -300,6 +301,15 @@ class Server:
         self.secrets.append(token)
         self.token = self.token or token
         return token
+
+    def await_read(self, target: str, good: Callable[[Any], bool]) -> Any:
+        """The JSON of a GET once it is as wanted: what another process stored is seen soon."""
+        until = time.monotonic() + PATIENCE
+        while not good(found := self.read(target)):
+            if time.monotonic() > until:
+                raise AssertionError(f"GET {target} stays {str(found)[:600]}")
+            time.sleep(0.05)
+        return found
 
     def alive(self) -> None:
         reply = self.get("/ready", token=None)

@@ -55,7 +55,7 @@ static const struct route table[] = {
          "Whether the process lives; never touches the database"},
 	{GET, "/ready", get_ready, PUBLIC | NO_STORE | FREE, NULL, &ready, "getReady",
          "Whether requests can be served: database and migrations"},
-	{GET, "/openapi.json", get_openapi, PUBLIC | FREE, NULL, NULL, "getOpenapi",
+	{GET, "/openapi.json", get_openapi, PUBLIC | FREE | SHARED, NULL, NULL, "getOpenapi",
          "This document", .type = "application/json"},
 };
 const struct routes system_routes = {"", "system", "Health and the description of this API", table,

@@ -42,8 +42,9 @@ struct conf {
 	int64_t     bcrypt_cost;
 	int64_t     request_timeout_s;
 	int64_t     max_connections;
-	int         log_level;  /* index into log_level_words */
-	int         log_format; /* 0 logfmt, 1 json */
+	int64_t     cache_bytes; /* of replies kept ready */
+	int         log_level;   /* index into log_level_words */
+	int         log_format;  /* 0 logfmt, 1 json */
 };
 
 struct conf_key {

@@ -9,6 +9,7 @@
 #include "api/routes.h"
 #include "app/app.h"
 #include "app/compute.h"
+#include "app/generation.h"
 #include "app/jwt.h"
 #include "app/panel_cache.h"
 #include "app/sample.h"
@@ -21,6 +22,7 @@
 #include "cli/home.h"
 #include "cli/progress.h"
 #include "http/pack.h"
+#include "http/reply_cache.h"
 #include "http/server.h"
 #include "store/db.h"
 #include "store/migrate.h"
@@ -33,7 +35,10 @@ struct shared {
 	uint8_t             key[APP_KEY_LEN];
 	struct throttle    *throttle;
 	struct panel_cache *panels;
-	const char *database; /* made before the threads: the command's arena is not theirs */
+	struct reply_cache *replies;
+	struct generation  *generation;
+	struct replies      kept; /* the replies, as the use cases see them */
+	const char *database;     /* made before the threads: the command's arena is not theirs */
 };
 
 static enum err authenticate(void *ctx, const char *token, struct caller *out, struct fail *f)
@@ -76,6 +81,8 @@ static enum err worker_open(void *ctx, void **worker, struct fail *f)
 	                    .key = s->key,
 	                    .throttle = s->throttle,
 	                    .panels = s->panels,
+	                    .generation = s->generation,
+	                    .replies = &s->kept,
 	                    .series = series_create()};
 	enum err e = s->cli->host->db_open(s->database, &app->db, f);
 	if (e != OK) {
@@ -84,6 +91,30 @@ static enum err worker_open(void *ctx, void **worker, struct fail *f)
 	}
 	*worker = app;
 	return OK;
+}
+
+static int64_t generation(void *ctx)
+{
+	return generation_now(((struct shared *)ctx)->generation);
+}
+
+static void changed(void *worker)
+{
+	struct app *app = worker;
+
+	generation_note(app->generation, app->db);
+}
+
+static struct replies_stats replies_stats(void *ctx)
+{
+	struct reply_cache_stats r = reply_cache_stats(ctx);
+
+	return (struct replies_stats){r.entries, r.bytes, r.hits, r.misses};
+}
+
+static int64_t replies_clear(void *ctx, const char *pattern)
+{
+	return reply_cache_clear(ctx, pattern);
 }
 
 /* An installation without any asset gets the bundled sample and its index, so that the first page shows something. */
@@ -131,6 +162,9 @@ static enum err serve(struct cli *c, struct shared *s, struct fail *f)
 		 .authenticate = authenticate,
 		 .worker_open = worker_open,
 		 .worker_close = worker_close,
+		 .replies = s->replies,
+		 .generation = generation,
+		 .changed = changed,
         };
 	sigset_t stop;
 	int      signal_no;
@@ -154,6 +188,14 @@ static enum err serve(struct cli *c, struct shared *s, struct fail *f)
 	return OK;
 }
 
+static enum err watch(struct cli *c, struct shared *s, struct fail *f)
+{
+	struct db *db;
+
+	TRY(c->host->db_open(s->database, &db, f));
+	return generation_watch(db, &s->generation, f);
+}
+
 static enum err run(struct cli *c, const void *options, struct fail *f)
 {
 	struct shared         s = {.cli = c};
@@ -170,7 +212,13 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 		TRY(first_start(c, db, f));
 	s.throttle = throttle_create();
 	s.panels = panel_cache_create();
-	enum err e = serve(c, &s, f);
+	s.replies = reply_cache_create((size_t)c->conf.cache_bytes);
+	s.kept = (struct replies){.ctx = s.replies, .stats = replies_stats, .clear = replies_clear};
+	enum err e = watch(c, &s, f);
+	if (e == OK)
+		e = serve(c, &s, f);
+	generation_destroy(s.generation);
+	reply_cache_destroy(s.replies);
 	panel_cache_destroy(s.panels);
 	throttle_destroy(s.throttle);
 	crypto_wipe(s.key, sizeof(s.key));

@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 struct http_config;
+struct cache_waiter;
 struct limiter;
 struct req;
 
@@ -23,7 +24,8 @@ struct req;
 struct dispatch {
 	const struct http_config *c;
 	struct limiter           *by_address, *by_user;
-	char                     *csp; /* of HTML pages */
+	char                     *csp;        /* of HTML pages */
+	void (*wake)(struct cache_waiter *w); /* a request that waited for a kept reply */
 };
 
 void dispatch_init(struct dispatch *d, const struct http_config *c);

@@ -53,6 +53,8 @@ void req_finish(struct req *rq)
 	free(rq->path_text);
 	buf_finish(&rq->body);
 	free(rq->reply.owned);
+	cached_unref(rq->reply.shared);
+	cached_unref(rq->cached);
 }
 
 static struct limit_key key_of(const uint8_t *p, size_t n)

@@ -9,6 +9,7 @@
 #include "http/coding.h"
 #include "http/limit.h"
 #include "http/pool.h"
+#include "http/reply_cache.h"
 #include "http/respond.h"
 #include "http/route.h"
 #include "http/router.h"
@@ -52,10 +53,16 @@ struct req {
 	struct limiter    *limiter; /* that counted it; NULL = none did */
 	struct limit_key   limit_key;
 	struct limit_state limit;
+	bool               uncounted; /* counts when it turns out not to be ready */
 	enum coding        body_coding;
 	bool               keep_body; /* false: it is read and dropped */
 	size_t             received;
 	struct buf         body;
+
+	/* Of a SHARED route. */
+	struct cache_waiter waiter;
+	struct cached      *cached; /* counted; NULL = none yet */
+	bool                alone;  /* makes its own reply after all */
 
 	/* While a worker has it. */
 	void         *worker;

@@ -15,6 +15,7 @@
 #include "http/cors.h"
 #include "http/dispatch.h"
 #include "http/etag.h"
+#include "http/reply_cache.h"
 #include "http/request.h"
 #include "http/server.h"
 
@@ -69,6 +70,7 @@ static void begin(struct req *rq, int status)
 {
 	bool close = rq->reply.close;
 	free(rq->reply.owned);
+	cached_unref(rq->reply.shared);
 	memset(&rq->reply, 0, offsetof(struct reply, text));
 	rq->reply.text_n = 0;
 	rq->reply.status = status;
@@ -163,10 +165,18 @@ void respond_redirect(struct req *rq, const char *path, const char *query)
 	common_headers(rq, false);
 }
 
-static bool compressible(const char *type)
+bool respond_compressible(const char *type, size_t n)
 {
+	if (n < COMPRESS_MIN)
+		return false;
 	return strncmp(type, "text/", 5) == 0 || strncmp(type, "application/json", 16) == 0 ||
 	       strncmp(type, "image/svg", 9) == 0;
+}
+
+enum coding respond_coding(const struct req *rq)
+{
+	return coding_negotiate(req_header(rq, "Accept-Encoding"),
+	                        1U << CODING_GZIP | 1U << CODING_BR);
 }
 
 /*
@@ -198,9 +208,8 @@ void respond_success(struct req *rq, const char *type, char *body, size_t n)
 	const bool     cacheable = rq->get && !(flags & (NO_STORE | CREATED));
 	enum coding    c = CODING_IDENTITY;
 	char           etag[ETAG_TEXT];
-	if (n >= COMPRESS_MIN && compressible(type) && !(flags & NO_STORE))
-		c = coding_negotiate(req_header(rq, "Accept-Encoding"),
-		                     1U << CODING_GZIP | 1U << CODING_BR);
+	if (respond_compressible(type, n) && !(flags & NO_STORE))
+		c = respond_coding(rq);
 	if (cacheable) {
 		etag_make(body, n, c, etag);
 		if (etag_listed(req_header(rq, "If-None-Match"), etag)) {
@@ -231,6 +240,29 @@ void respond_success(struct req *rq, const char *type, char *body, size_t n)
 	if (cacheable)
 		reply_headerf(r, "ETag", "%s", etag);
 	reply_header(r, "Cache-Control", cacheable ? "private, no-cache" : "no-store");
+	common_headers(rq, is_html(type));
+}
+
+void respond_shared(struct req *rq, struct cached *e, enum coding want)
+{
+	const struct cached_body *b = cached_pick(e, want);
+	const char               *type = cached_type(e);
+	if (etag_listed(req_header(rq, "If-None-Match"), b->etag)) {
+		not_modified(rq, b->etag, "private, no-cache", is_html(type));
+		cached_unref(e);
+		return;
+	}
+	begin(rq, 200);
+	struct reply *r = &rq->reply;
+	r->shared = e;
+	r->body = b->p;
+	r->body_n = b->n;
+	reply_header(r, "Content-Type", type);
+	reply_header(r, "Vary", vary);
+	if (b->coding != CODING_IDENTITY)
+		reply_header(r, "Content-Encoding", coding_names[b->coding]);
+	reply_headerf(r, "ETag", "%s", b->etag);
+	reply_header(r, "Cache-Control", "private, no-cache");
 	common_headers(rq, is_html(type));
 }
 

@@ -31,7 +31,9 @@ enum {
 	LENIENT = 16, /* ignores members it does not know: the calls of the original web client */
 	FIELDS = 32,  /* list items may be trimmed with ?fields= */
 	ANON_LIMIT = 64, /* counts against the per-address limit even with a valid token */
-	FREE = 128       /* counts against no limit */
+	FREE = 128,      /* counts against no limit */
+	SHARED =
+		512 /* the reply follows from path, query and the data alone: kept ready for everybody */
 };
 
 typedef enum err handler(struct req *rq, const void *in, void *out);

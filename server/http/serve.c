@@ -9,6 +9,7 @@
 #include "http/query.h"
 #include "http/request.h"
 #include "http/server.h"
+#include "http/shared.h"
 
 enum { REPLY_MAX = 256 << 20 };
 
@@ -93,7 +94,18 @@ static enum err run(struct req *rq, const char **only, void **out, struct fail *
 		TRY(shape_check_only(r->out, *only, f));
 	if (r->out != NULL)
 		*out = arena_alloc(rq->arena, r->out->size);
-	return r->fn(rq, in, *out);
+	enum err e = r->fn(rq, in, *out);
+	if (!rq->get && rq->d->c->changed != NULL)
+		rq->d->c->changed(rq->worker);
+	return e;
+}
+
+static void succeed(struct req *rq, const char *type, char *body, size_t n)
+{
+	if (rq->cached != NULL)
+		shared_fill(rq, type, body, n);
+	else
+		respond_success(rq, type, body, n);
 }
 
 static void reply(struct req *rq, const char *only, const void *out)
@@ -104,7 +116,7 @@ static void reply(struct req *rq, const char *only, const void *out)
 	if (rq->raw) {
 		char *body = rq->reply.owned;
 		rq->reply.owned = NULL;
-		respond_success(rq, rq->raw_type, body, rq->reply.body_n);
+		succeed(rq, rq->raw_type, body, rq->reply.body_n);
 	} else if (r->out == NULL) {
 		respond_empty(rq, 204);
 	} else {
@@ -112,7 +124,7 @@ static void reply(struct req *rq, const char *only, const void *out)
 		shape_encode(r->out, out, only, &b);
 		char *body = buf_take(&b, &n);
 		if (body != NULL)
-			respond_success(rq, "application/json", body, n);
+			succeed(rq, "application/json", body, n);
 		else
 			respond_fail(rq,
 			             fail(&rq->fail, ERR_INTERNAL,
@@ -121,17 +133,26 @@ static void reply(struct req *rq, const char *only, const void *out)
 	}
 }
 
-void serve(struct req *rq, void *worker, struct arena *a)
+static void make(struct req *rq)
 {
 	const char *only = NULL;
 	void       *out = NULL;
-	rq->worker = worker;
-	rq->arena = a;
-	enum err e = run(rq, &only, &out, &rq->fail);
+	enum err    e = run(rq, &only, &out, &rq->fail);
 	if (e == OK)
 		reply(rq, only, out);
 	else
 		respond_fail(rq, e);
+	if (rq->answered)
+		shared_fail(rq);
+}
+
+void serve(struct req *rq, void *worker, struct arena *a)
+{
+	rq->worker = worker;
+	rq->arena = a;
+	if (shared_wants_body(rq))
+		make(rq);
+	shared_code(rq);
 	buf_finish(&rq->body);
 	rq->worker = NULL;
 	rq->arena = NULL;

@@ -14,8 +14,10 @@
 #include "http/dispatch.h"
 #include "http/drain.h"
 #include "http/listen.h"
+#include "http/reply_cache.h"
 #include "http/request.h"
 #include "http/serve.h"
+#include "http/shared.h"
 
 enum { CONNECTION_MEMORY = 32768, THREADS_MAX = 16, QUEUE_PER_WORKER = 64, QUEUE_MIN = 256 };
 
@@ -101,13 +103,16 @@ static enum MHD_Result send_reply(struct exchange *x)
 	struct MHD_Response *response;
 	if (atomic_load(&x->s->stopping) && !r->close)
 		reply_header(r, "Connection", "close");
+	/* The library takes const away but does not write. */
+	void *body = (void *)(uintptr_t)r->body;
 	if (r->owned != NULL) {
-		response = MHD_create_response_from_buffer(r->body_n, r->owned,
-		                                           MHD_RESPMEM_MUST_FREE);
+		response = MHD_create_response_from_buffer(r->body_n, body, MHD_RESPMEM_MUST_FREE);
 		r->owned = NULL;
+	} else if (r->shared != NULL) {
+		response = MHD_create_response_from_buffer_with_free_callback_cls(
+			r->body_n, body, cached_unref, r->shared);
+		r->shared = NULL;
 	} else {
-		/* The library takes const away but does not write. */
-		void *body = (void *)(uintptr_t)r->body;
 		response = MHD_create_response_from_buffer(r->body_n, body, MHD_RESPMEM_PERSISTENT);
 	}
 	if (response == NULL)
@@ -141,15 +146,27 @@ static void read_head(struct exchange *x, const char *method, const char *versio
 	MHD_get_connection_values(x->connection, MHD_HEADER_KIND, on_header, rq);
 }
 
-/* From here to the resume the request belongs to a worker: nothing of it may be touched after the submit. */
+/* From here to the resume the request belongs to another thread: nothing of it may be touched after the submit. */
 static void hand_over(struct exchange *x)
 {
-	x->phase = ANSWER;
 	MHD_suspend_connection(x->connection);
-	if (!pool_submit(x->s->pool, &x->rq.job)) {
-		dispatch_busy(&x->rq);
-		MHD_resume_connection(x->connection);
+	enum shared next = shared_join(&x->rq);
+	if (next == SHARED_WAITS)
+		return;
+	if (next == SHARED_WORK) {
+		if (pool_submit(x->s->pool, &x->rq.job))
+			return;
+		if (!shared_refused(&x->rq))
+			dispatch_busy(&x->rq);
 	}
+	MHD_resume_connection(x->connection);
+}
+
+static void wake(struct cache_waiter *w)
+{
+	struct exchange *x = (struct exchange *)(void *)((char *)w -
+	                                                 offsetof(struct exchange, rq.waiter));
+	MHD_resume_connection(x->connection);
 }
 
 /* Before the body: it may be on its way. */
@@ -180,7 +197,8 @@ static enum MHD_Result on_access(void *cls, struct MHD_Connection *connection, c
 		*data_n = 0;
 		return go_on ? MHD_YES : MHD_NO;
 	}
-	if (x->rq.answered)
+	x->phase = ANSWER;
+	if (x->rq.answered || shared_answer(&x->rq))
 		return send_reply(x);
 	hand_over(x);
 	return MHD_YES;
@@ -188,15 +206,23 @@ static enum MHD_Result on_access(void *cls, struct MHD_Connection *connection, c
 
 static void run_job(struct pool_job *job, void *worker, struct arena *a)
 {
-	struct exchange *x = (struct exchange *)job;
+	struct exchange    *x = (struct exchange *)job;
+	struct reply_cache *replies = x->s->c.replies;
 	serve(&x->rq, worker, a);
+	struct cached *e = x->rq.cached;
+	if (e != NULL)
+		cached_ref(e);
 	MHD_resume_connection(x->connection);
+	if (e != NULL)
+		reply_cache_finish(replies, e);
+	cached_unref(e);
 }
 
 static void refuse_job(struct pool_job *job)
 {
 	struct exchange *x = (struct exchange *)job;
-	dispatch_busy(&x->rq);
+	if (!shared_refused(&x->rq))
+		dispatch_busy(&x->rq);
 	MHD_resume_connection(x->connection);
 }
 
@@ -239,6 +265,7 @@ enum err http_start(const struct http_config *c, struct http_server **out, struc
 	if (c->queue <= 0 && s->c.queue < QUEUE_MIN)
 		s->c.queue = QUEUE_MIN;
 	dispatch_init(&s->d, &s->c);
+	s->d.wake = wake;
 	const struct pool_ops ops = {.ctx = c->ctx,
 	                             .open = c->worker_open,
 	                             .close = c->worker_close,
@@ -287,7 +314,11 @@ void http_stop(struct http_server *s, int grace_s)
 	while (atomic_load(&s->running) > 0 && clock_ticks_us() < deadline)
 		nanosleep(&nap, NULL);
 	/* No connection may be suspended when the daemon stops: every job is run or refused before. */
+	if (s->c.replies != NULL)
+		(void)reply_cache_close(s->c.replies);
 	pool_stop(s->pool);
+	while (s->c.replies != NULL && reply_cache_close(s->c.replies) > 0)
+		nanosleep(&nap, NULL);
 	MHD_stop_daemon(s->mhd);
 	pool_destroy(s->pool);
 	drain_destroy(s->drain);

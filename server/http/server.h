@@ -8,6 +8,7 @@
 #include "http/route.h"
 
 struct http_server;
+struct reply_cache;
 
 /* A file of the web app, ready to send. */
 struct static_file {
@@ -50,6 +51,16 @@ struct http_config {
 	enum err (*worker_open)(void *ctx, void **worker,
 	                        struct fail *f); /* on the worker's own thread */
 	void (*worker_close)(void *worker);
+
+	/*
+	 * Kept replies of SHARED routes; NULL = none, and then the next two may be NULL as well. A
+	 * reply is good for one generation of the data. generation runs on all threads and must not
+	 * block; changed runs on a worker's thread after every handler but a GET's and before its
+	 * reply, may block, and brings generation up to date.
+	 */
+	struct reply_cache *replies;
+	int64_t (*generation)(void *ctx);
+	void (*changed)(void *worker);
 };
 
 /* Binds and starts; ERR_CONFLICT when the port is taken, with what to do. Returns at once. */

@@ -1086,6 +1086,11 @@ export interface components {
              * @description Price tables of an index
              */
             panel: number;
+            /**
+             * Format: int64
+             * @description Replies that are the same for everybody
+             */
+            reply: number;
         };
         CacheStats: {
             /**
@@ -1098,6 +1103,16 @@ export interface components {
              * @description Bytes
              */
             memory_usage: number;
+            /**
+             * Format: int64
+             * @description Uses that found what they wanted
+             */
+            hits: number;
+            /**
+             * Format: int64
+             * @description Uses that had to make it
+             */
+            misses: number;
             /**
              * Format: double
              * @description Percent of the uses that found what they wanted; 0 before the first
