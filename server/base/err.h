@@ -61,6 +61,16 @@ struct fail {
 	struct fail_field fields[FAIL_FIELDS];
 };
 
+/* Nothing failed. As {0}, without the thousands of bytes that n_fields says are not meant. */
+static inline void fail_clear(struct fail *f)
+{
+	f->code = OK;
+	f->slug = NULL;
+	f->retry_after_s = 0;
+	f->msg[0] = '\0';
+	f->n_fields = 0;
+}
+
 /* Record and return in one line:  return fail(f, ERR_NOTFOUND, "no asset '%s'", sym); */
 enum err fail(struct fail *f, enum err code, const char *fmt, ...) PRINTF(3, 4);
 

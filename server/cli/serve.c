@@ -10,7 +10,7 @@
 #include "app/app.h"
 #include "app/compute.h"
 #include "app/generation.h"
-#include "app/jwt.h"
+#include "app/jwt_cache.h"
 #include "app/panel_cache.h"
 #include "app/sample.h"
 #include "app/series.h"
@@ -33,6 +33,7 @@ enum { GRACE_S = 10, BODY_MAX = 1 << 20, ADDRESS_MAX = 64 };
 struct shared {
 	struct cli         *cli;
 	uint8_t             key[APP_KEY_LEN];
+	struct jwt_cache   *tokens;
 	struct throttle    *throttle;
 	struct panel_cache *panels;
 	struct reply_cache *replies;
@@ -50,13 +51,12 @@ static enum err authenticate(void *ctx, const char *token, struct caller *out, s
 		*out = (struct caller){.admin = true};
 		return OK;
 	}
-	struct arena *a = arena_create();
-	struct claims c;
-	enum err      e = jwt_verify(a, s->key, sizeof(s->key), token,
-	                             clock_now_ms(&s->cli->clock) / 1000, &c, f);
+	struct jwt_text text;
+	struct claims   c;
+	enum err        e = jwt_cache_verify(s->tokens, s->key, sizeof(s->key), token,
+	                                     clock_now_ms(&s->cli->clock) / 1000, &text, &c, f);
 	if (e == OK)
 		*out = (struct caller){.user_id = c.sub, .admin = strcmp(c.role, "admin") == 0};
-	arena_destroy(a);
 	return e;
 }
 
@@ -210,6 +210,7 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	s.database = home_database(c);
 	if (c->conf.sample_data)
 		TRY(first_start(c, db, f));
+	s.tokens = jwt_cache_create();
 	s.throttle = throttle_create();
 	s.panels = panel_cache_create();
 	s.replies = reply_cache_create((size_t)c->conf.cache_bytes);
@@ -221,6 +222,7 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	reply_cache_destroy(s.replies);
 	panel_cache_destroy(s.panels);
 	throttle_destroy(s.throttle);
+	jwt_cache_destroy(s.tokens);
 	crypto_wipe(s.key, sizeof(s.key));
 	return e;
 }

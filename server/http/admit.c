@@ -70,8 +70,9 @@ enum err admit_count(struct req *rq, unsigned flags)
 
 enum err admit(struct req *rq, unsigned flags)
 {
-	struct fail why = {.code = OK};
-	enum err    e = authenticate(rq, &rq->caller, &why);
+	struct fail why;
+	fail_clear(&why);
+	enum err e = authenticate(rq, &rq->caller, &why);
 	rq->uncounted = e == OK && flags & SHARED && rq->get && rq->d->c->replies != NULL;
 	if (!rq->uncounted)
 		TRY(count(rq, e == OK, flags, &rq->fail));

@@ -2,6 +2,7 @@
  * Copyright 2026 The Waardhaven AutoIndex authors */
 #include "http/dispatch.h"
 
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,7 +30,11 @@ void dispatch_init(struct dispatch *d, const struct http_config *c)
 	if (hashes == NULL)
 		hashes = "";
 	size_t n = sizeof(csp) + strlen(hashes) + 1;
-	*d = (struct dispatch){.c = c, .csp = malloc(n)};
+	d->c = c;
+	d->csp = malloc(n);
+	uint64_t start;
+	crypto_random(&start, sizeof(start));
+	atomic_init(&d->ids, start);
 	if (d->csp == NULL)
 		abort();
 	snprintf(d->csp, n, csp, *hashes != '\0' ? " " : "", hashes);
@@ -55,10 +60,13 @@ static void set_id(struct req *rq)
 		memcpy(rq->id, given, n + 1);
 		return;
 	}
-	unsigned char random[8];
-	crypto_random(random, sizeof(random));
+	/* SplitMix64 from a random start: no two of a process are the same, and nothing is secret. */
+	uint64_t h = atomic_fetch_add(&rq->d->ids, UINT64_C(0x9e3779b97f4a7c15));
+	h = (h ^ h >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+	h = (h ^ h >> 27) * UINT64_C(0x94d049bb133111eb);
+	h ^= h >> 31;
 	memcpy(rq->id, "r-", 2);
-	crypto_hex(random, sizeof(random), rq->id + 2);
+	crypto_hex(&h, sizeof(h), rq->id + 2);
 }
 
 static void read_method(struct req *rq)
@@ -227,7 +235,8 @@ void dispatch_log(const struct req *rq, bool sent)
 		snprintf(pattern, sizeof(pattern), "%s%s", m->group->prefix, m->route->path);
 	snprintf(status, sizeof(status), "%d", rq->answered ? r->status : 0);
 	snprintf(bytes, sizeof(bytes), "%zu", strcmp(rq->method_text, "HEAD") == 0 ? 0 : r->body_n);
-	snprintf(ms, sizeof(ms), "%.3f", (double)(clock_ticks_us() - rq->start_us) / 1000);
+	const int64_t us = clock_ticks_us() - rq->start_us;
+	snprintf(ms, sizeof(ms), "%lld.%03d", (long long)(us / 1000), (int)(us % 1000));
 	snprintf(user, sizeof(user), "%lld", (long long)rq->caller.user_id);
 	const char *msg = sent ? "answered" : "client went away";
 	if (r->status >= 500)

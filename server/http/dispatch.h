@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct http_config;
 struct cache_waiter;
@@ -25,6 +26,7 @@ struct dispatch {
 	const struct http_config *c;
 	struct limiter           *by_address, *by_user;
 	char                     *csp;        /* of HTML pages */
+	_Atomic uint64_t          ids;        /* what the next request's id is made of */
 	void (*wake)(struct cache_waiter *w); /* a request that waited for a kept reply */
 };
 

@@ -33,7 +33,9 @@ static const char *origin_form(const char *target)
 
 void req_init(struct req *rq, struct dispatch *d, const char *target)
 {
-	memset(rq, 0, sizeof(*rq));
+	memset(rq, 0, offsetof(struct req, reply));
+	memset(&rq->reply, 0, offsetof(struct reply, headers));
+	fail_clear(&rq->fail);
 	rq->d = d;
 	rq->start_us = clock_ticks_us();
 	rq->target = copy(origin_form(target));

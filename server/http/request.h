@@ -38,7 +38,6 @@ struct req {
 	bool             get, options; /* get: GET or HEAD */
 	enum method      method;       /* HEAD is GET; METHOD_N: one that no route can have */
 	const char      *method_text;
-	struct header    headers[REQ_HEADERS_MAX];
 	size_t           n_headers; /* may be larger than the array: then some were left out */
 	char             address[INET6_ADDRSTRLEN];
 	struct limit_key address_key; /* IPv6: its /64 */
@@ -69,11 +68,14 @@ struct req {
 	struct arena *arena;
 
 	/* What becomes of it. */
-	struct fail  fail;
-	bool         answered; /* reply is complete */
-	bool         raw;      /* the handler called req_reply_bytes() */
-	const char  *raw_type;
-	struct reply reply;
+	bool        answered; /* reply is complete */
+	bool        raw;      /* the handler called req_reply_bytes() */
+	const char *raw_type;
+
+	/* Large, and begun empty without being zeroed: what counts says how much of each is meant. */
+	struct reply  reply;
+	struct header headers[REQ_HEADERS_MAX];
+	struct fail   fail;
 };
 
 void req_init(struct req *rq, struct dispatch *d, const char *target);

@@ -71,8 +71,7 @@ static void begin(struct req *rq, int status)
 	bool close = rq->reply.close;
 	free(rq->reply.owned);
 	cached_unref(rq->reply.shared);
-	memset(&rq->reply, 0, offsetof(struct reply, text));
-	rq->reply.text_n = 0;
+	memset(&rq->reply, 0, offsetof(struct reply, headers));
 	rq->reply.status = status;
 	rq->reply.close = close;
 }
@@ -249,7 +248,7 @@ void respond_shared(struct req *rq, struct cached *e, enum coding want)
 	const char               *type = cached_type(e);
 	if (etag_listed(req_header(rq, "If-None-Match"), b->etag)) {
 		not_modified(rq, b->etag, "private, no-cache", is_html(type));
-		cached_unref(e);
+		rq->reply.shared = e;
 		return;
 	}
 	begin(rq, 200);
@@ -261,7 +260,7 @@ void respond_shared(struct req *rq, struct cached *e, enum coding want)
 	reply_header(r, "Vary", vary);
 	if (b->coding != CODING_IDENTITY)
 		reply_header(r, "Content-Encoding", coding_names[b->coding]);
-	reply_headerf(r, "ETag", "%s", b->etag);
+	reply_header(r, "ETag", b->etag);
 	reply_header(r, "Cache-Control", "private, no-cache");
 	common_headers(rq, is_html(type));
 }

@@ -23,15 +23,15 @@ enum { REPLY_HEADERS_MAX = 32, REPLY_TEXT_MAX = 2048 };
 /* What goes back. Nothing in it is sent before it is complete. */
 struct reply {
 	int            status;
-	struct header  headers[REPLY_HEADERS_MAX];
-	size_t         n;
+	size_t         n;    /* headers */
 	const void    *body; /* owned, or bytes that outlive the server */
 	size_t         body_n;
-	char          *owned;                /* malloc'd; NULL = none */
-	struct cached *shared;               /* counted; the body is of it; NULL = none */
-	bool           close;                /* end the connection after it */
-	char           text[REPLY_TEXT_MAX]; /* formatted header values */
+	char          *owned;  /* malloc'd; NULL = none */
+	struct cached *shared; /* counted; the body and the headers are of it; NULL = none */
+	bool           close;  /* end the connection after it */
 	size_t         text_n;
+	struct header  headers[REPLY_HEADERS_MAX];
+	char           text[REPLY_TEXT_MAX]; /* formatted header values */
 };
 
 /* value must live as long as the reply; one that does not is formatted into it. Too long: left out. */

@@ -97,24 +97,27 @@ static void on_completed(void *cls, struct MHD_Connection *connection, void **co
 	atomic_fetch_sub(&s->running, 1);
 }
 
-static enum MHD_Result send_reply(struct exchange *x)
+static struct MHD_Response *make_response(struct reply *r)
 {
-	struct reply        *r = &x->rq.reply;
-	struct MHD_Response *response;
-	if (atomic_load(&x->s->stopping) && !r->close)
-		reply_header(r, "Connection", "close");
 	/* The library takes const away but does not write. */
 	void *body = (void *)(uintptr_t)r->body;
 	if (r->owned != NULL) {
-		response = MHD_create_response_from_buffer(r->body_n, body, MHD_RESPMEM_MUST_FREE);
 		r->owned = NULL;
-	} else if (r->shared != NULL) {
-		response = MHD_create_response_from_buffer_with_free_callback_cls(
-			r->body_n, body, cached_unref, r->shared);
-		r->shared = NULL;
-	} else {
-		response = MHD_create_response_from_buffer(r->body_n, body, MHD_RESPMEM_PERSISTENT);
+		return MHD_create_response_from_buffer(r->body_n, body, MHD_RESPMEM_MUST_FREE);
 	}
+	if (r->shared == NULL)
+		return MHD_create_response_from_buffer(r->body_n, body, MHD_RESPMEM_PERSISTENT);
+	cached_ref(r->shared); /* until it is sent; ours goes with the request */
+	return MHD_create_response_from_buffer_with_free_callback_cls(r->body_n, body, cached_unref,
+	                                                              r->shared);
+}
+
+static enum MHD_Result send_reply(struct exchange *x)
+{
+	struct reply *r = &x->rq.reply;
+	if (atomic_load(&x->s->stopping) && !r->close)
+		reply_header(r, "Connection", "close");
+	struct MHD_Response *response = make_response(r);
 	if (response == NULL)
 		abort();
 	for (size_t i = 0; i < r->n; i++)
