@@ -158,16 +158,33 @@ static enum err check_media(struct req *rq, struct fail *f)
 
 static enum err too_big(struct req *rq)
 {
-	return fail(&rq->fail, ERR_TOOBIG, "the body is larger than %zu bytes", rq->d->c->max_body);
+	return fail(&rq->fail, ERR_TOOBIG, "the body is larger than %zu bytes", rq->max_body);
+}
+
+/* A body that is too long is not waited for. */
+static enum err check_size(struct req *rq)
+{
+	const struct route *r = rq->match.route;
+	if (r != NULL && r->max_body > 0)
+		rq->max_body = r->max_body;
+	if (rq->body_n <= 0 || (uint64_t)rq->body_n <= rq->max_body)
+		return OK;
+	rq->reply.close = true;
+	return too_big(rq);
 }
 
 static enum err route(struct req *rq)
 {
 	struct fail *f = &rq->fail;
-	TRY(path_split(rq->path_text, &rq->path, f));
+	enum err     e = path_split(rq->path_text, &rq->path, f);
+	const bool   found = e == OK && !rq->options &&
+	                   router_match(rq->d->c->routes, &rq->path, rq->method, &rq->match);
+	TRY(check_size(rq));
+	if (e != OK)
+		return e;
 	if (rq->options)
 		return options(rq);
-	if (!router_match(rq->d->c->routes, &rq->path, rq->method, &rq->match))
+	if (!found)
 		return outside(rq);
 	TRY(admit(rq, rq->match.route != NULL ? rq->match.route->flags : PUBLIC));
 	if (rq->match.route == NULL)
@@ -183,22 +200,22 @@ bool dispatch_head(struct req *rq)
 	read_method(rq);
 	if ((e = framing_check(rq, &rq->fail)) != OK) {
 		rq->reply.close = true;
-	} else if (rq->body_n > 0 && (uint64_t)rq->body_n > rq->d->c->max_body) {
-		e = too_big(rq);
-		rq->reply.close = true;
 	} else {
 		e = route(rq);
 		/* Who waits for leave to send is answered before sending. */
 		rq->reply.close |= expects && rq->body_n != 0 && (e != OK || rq->answered);
 	}
-	if (e != OK)
+	if (e != OK) {
 		respond_fail(rq, e);
+		rq->max_body = rq->d->c->max_body; /* for what is only dropped */
+	}
+	buf_init(&rq->body, rq->max_body);
 	return rq->reply.close;
 }
 
 bool dispatch_body(struct req *rq, const void *p, size_t n)
 {
-	const size_t max = rq->d->c->max_body;
+	const size_t max = rq->max_body;
 	rq->received += n;
 	if (rq->received > max) {
 		/* The reply can only be sent after the body: read as much again, then give up. */

@@ -224,6 +224,10 @@ static enum err do_shared(struct req *rq, const void *in, void *out)
 static const struct route test_table[] = {
 	{GET, "/hello", do_hello, PUBLIC | FREE, NULL, &message_shape, "hello", "Says hello."},
 	{POST, "/echo", do_echo, PUBLIC, &echo_shape, &echo_shape, "echo", "Says it again."},
+	{POST, "/large", do_echo, LOGIN, &echo_shape, &echo_shape, "large", "A large body.",
+         .max_body = 6 << 20},
+	{POST, "/small", do_echo, PUBLIC, &echo_shape, &echo_shape, "small", "A small body.",
+         .max_body = 64},
 	{PUT, "/echo", do_echo, LENIENT, &echo_shape, &echo_shape, "echoLenient",
          "Ignores the rest."},
 	{GET, "/items/{id}", do_items, LOGIN | FIELDS, &item_query_shape, &items_shape, "items",

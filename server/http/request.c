@@ -46,7 +46,8 @@ void req_init(struct req *rq, struct dispatch *d, const char *target)
 		rq->query = rq->target + strlen(rq->target);
 	rq->path_text = copy(rq->target);
 	rq->method = METHOD_N;
-	buf_init(&rq->body, d->c->max_body);
+	rq->max_body = d->c->max_body;
+	buf_init(&rq->body, rq->max_body);
 }
 
 void req_finish(struct req *rq)

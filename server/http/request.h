@@ -55,6 +55,7 @@ struct req {
 	bool               uncounted; /* counts when it turns out not to be ready */
 	enum coding        body_coding;
 	bool               keep_body; /* false: it is read and dropped */
+	size_t             max_body;  /* of the route */
 	size_t             received;
 	struct buf         body;
 

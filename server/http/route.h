@@ -50,6 +50,7 @@ struct route {
 	const enum err *
 		errs; /* documented failures beyond those that follow from flags and in; ends with OK */
 	const char *type; /* media type where out is NULL; NULL = application/octet-stream */
+	size_t max_body; /* bytes of a request's body, also when decompressed; 0 = the server's limit */
 };
 
 struct routes {

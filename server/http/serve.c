@@ -55,7 +55,7 @@ static enum err read_body(struct req *rq, struct bytes *out, struct fail *f)
 	if (rq->body_coding == CODING_IDENTITY || rq->body.n == 0)
 		return OK;
 	struct buf *plain = ARENA_NEW(rq->arena, struct buf);
-	buf_init(plain, rq->d->c->max_body);
+	buf_init(plain, rq->max_body);
 	arena_defer(rq->arena, release_buf, plain);
 	TRY(coding_inflate(rq->body_coding, rq->body.p, rq->body.n, plain, f));
 	*out = (struct bytes){.p = plain->p, .n = plain->n};
