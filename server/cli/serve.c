@@ -21,6 +21,7 @@
 #include "cli/cli.h"
 #include "cli/home.h"
 #include "cli/progress.h"
+#include "http/address.h"
 #include "http/pack.h"
 #include "http/reply_cache.h"
 #include "http/server.h"
@@ -145,35 +146,40 @@ static void announce(const struct cli *c, int port)
 
 static enum err serve(struct cli *c, struct shared *s, struct fail *f)
 {
-	const char         *origins[3] = {"http://localhost:3000", NULL, NULL};
-	struct static_site  site;
-	struct http_server *server;
-	struct http_config  hc = {
-		 .host = c->conf.host,
-		 .port = (int)c->conf.port,
-		 .workers = (int)c->conf.workers,
-		 .max_connections = (int)c->conf.max_connections,
-		 .timeout_s = (int)c->conf.request_timeout_s,
-		 .max_body = BODY_MAX,
-		 .origins = origins,
-		 .routes = all_routes,
-		 .site = &site,
-		 .ctx = s,
-		 .authenticate = authenticate,
-		 .worker_open = worker_open,
-		 .worker_close = worker_close,
-		 .replies = s->replies,
-		 .generation = generation,
-		 .changed = changed,
+	struct address_ranges proxies;
+	const char           *origins[3] = {"http://localhost:3000", NULL, NULL};
+	struct static_site    site;
+	struct http_server   *server;
+	struct http_config    hc = {
+		   .host = c->conf.host,
+		   .port = (int)c->conf.port,
+		   .workers = (int)c->conf.workers,
+		   .max_connections = (int)c->conf.max_connections,
+		   .timeout_s = (int)c->conf.request_timeout_s,
+		   .max_body = BODY_MAX,
+		   .proxies = &proxies,
+		   .origins = origins,
+		   .routes = all_routes,
+		   .site = &site,
+		   .ctx = s,
+		   .authenticate = authenticate,
+		   .worker_open = worker_open,
+		   .worker_close = worker_close,
+		   .replies = s->replies,
+		   .generation = generation,
+		   .changed = changed,
         };
-	sigset_t stop;
-	int      signal_no;
+	sigset_t    stop;
+	int         signal_no;
+	struct fail why = {0};
 
 	if (*c->conf.frontend_url)
 		origins[1] = c->conf.frontend_url;
 	if (c->conf.rate_limit)
 		hc.limits = (struct http_limits){(int)c->conf.rate_limit_anon,
 		                                 (int)c->conf.rate_limit_user};
+	if (address_ranges_parse(c->a, c->conf.trusted_proxies, &proxies, &why) != OK)
+		return fail(f, ERR_INVALID, "trusted_proxies: %s", why.msg);
 	TRY(pack_open(c->a, c->host->web, &site, f));
 	sigemptyset(&stop);
 	sigaddset(&stop, SIGINT);

@@ -15,7 +15,6 @@
 #include "http/router.h"
 
 struct dispatch;
-struct sockaddr;
 
 enum { REQ_HEADERS_MAX = 64, REQ_ID_MAX = 64 };
 
@@ -41,7 +40,8 @@ struct req {
 	size_t           n_headers; /* may be larger than the array: then some were left out */
 	char             address[INET6_ADDRSTRLEN];
 	struct limit_key address_key; /* IPv6: its /64 */
-	bool             loopback;
+	bool             loopback;    /* the peer is this machine, and no proxy */
+	bool             https;       /* as a proxy says */
 
 	/* As understood. */
 	char               id[REQ_ID_MAX + 1];
@@ -81,7 +81,6 @@ struct req {
 
 void req_init(struct req *rq, struct dispatch *d, const char *target);
 void req_finish(struct req *rq);
-void req_set_peer(struct req *rq, const struct sockaddr *peer); /* NULL: not known */
 
 const char *req_header(const struct req *rq,
                        const char       *name); /* the first of that name; NULL: none */

@@ -54,6 +54,8 @@ static void common_headers(struct req *rq, bool html)
 	reply_header(r, "Cross-Origin-Opener-Policy", "same-origin");
 	reply_header(r, "Permissions-Policy",
 	             "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
+	if (rq->https)
+		reply_header(r, "Strict-Transport-Security", "max-age=31536000");
 	reply_header(r, "X-Request-Id", rq->id);
 	if (rq->limit.limit > 0) {
 		reply_headerf(r, "RateLimit-Limit", "%d", rq->limit.limit);

@@ -11,9 +11,11 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "http/address.h"
 #include "http/dispatch.h"
 #include "http/drain.h"
 #include "http/listen.h"
+#include "http/proxy.h"
 #include "http/reply_cache.h"
 #include "http/request.h"
 #include "http/serve.h"
@@ -145,8 +147,10 @@ static void read_head(struct exchange *x, const char *method, const char *versio
 	rq->method_text = method;
 	rq->target_cut = target_cut(x, version);
 	rq->http11 = strcmp(version, MHD_HTTP_VERSION_1_1) == 0;
-	req_set_peer(rq, peer != NULL ? peer->client_addr : NULL);
 	MHD_get_connection_values(x->connection, MHD_HEADER_KIND, on_header, rq);
+	struct address from;
+	bool           known = address_of(peer != NULL ? peer->client_addr : NULL, &from);
+	proxy_resolve(rq, known ? &from : NULL);
 }
 
 /* From here to the resume the request belongs to another thread: nothing of it may be touched after the submit. */

@@ -7,6 +7,7 @@
 
 #include "http/route.h"
 
+struct address_ranges;
 struct http_server;
 struct reply_cache;
 
@@ -40,13 +41,14 @@ struct http_config {
 	int         port;    /* 0 = any free one, see http_port() */
 	int         workers; /* 0 = two a core */
 	int queue; /* requests that may wait for a worker, more get 503; 0 = 64 a worker, at least 256 */
-	int                         max_connections, timeout_s;
-	size_t                      max_body;
-	struct http_limits          limits;
-	const char *const          *origins; /* CORS: allowed origins, NULL-ended */
-	const struct routes *const *routes;  /* NULL-ended */
-	const struct static_site   *site;    /* NULL = none */
-	void                       *ctx;
+	int                          max_connections, timeout_s;
+	size_t                       max_body;
+	struct http_limits           limits;
+	const struct address_ranges *proxies; /* whose X-Forwarded-* count; NULL = nobody's */
+	const char *const           *origins; /* CORS: allowed origins, NULL-ended */
+	const struct routes *const  *routes;  /* NULL-ended */
+	const struct static_site    *site;    /* NULL = none */
+	void                        *ctx;
 	enum err (*authenticate)(void *ctx, const char *token, struct caller *out, struct fail *f);
 	enum err (*worker_open)(void *ctx, void **worker,
 	                        struct fail *f); /* on the worker's own thread */
