@@ -151,14 +151,32 @@ def _reply(r: http.client.HTTPResponse) -> Reply:
 class Server:
     """A server at work; use as a context, or stop() it."""
 
-    def __init__(self, data: Path, *flags: str, env: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        data: Path,
+        *flags: str,
+        env: Mapping[str, str] | None = None,
+        before: Sequence[str] = (),
+        **popen: Any,
+    ) -> None:
+        """before: a command that runs the rest of its line."""
         self.data = data
         self.secrets = [PASSWORD]
         self.token: str | None = None
         self.log: IO[bytes] = tempfile.TemporaryFile()
-        command = [str(BINARY), "serve", "--port", "0", "--data", str(data), *QUICK, *flags]
+        command = [
+            *before,
+            str(BINARY),
+            "serve",
+            "--port",
+            "0",
+            "--data",
+            str(data),
+            *QUICK,
+            *flags,
+        ]
         self.process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=self.log, env=environment(env)
+            command, stdout=subprocess.PIPE, stderr=self.log, env=environment(env), **popen
         )
         try:
             line = self._first_line()

@@ -21,6 +21,7 @@
 #include "cli/cli.h"
 #include "cli/home.h"
 #include "cli/progress.h"
+#include "cli/service.h"
 #include "http/address.h"
 #include "http/pack.h"
 #include "http/reply_cache.h"
@@ -38,6 +39,7 @@ struct shared {
 	struct throttle    *throttle;
 	struct panel_cache *panels;
 	struct reply_cache *replies;
+	int                 listening; /* handed over by a supervisor; -1 = none */
 	struct generation  *generation;
 	struct replies      kept; /* the replies, as the use cases see them */
 	const char *database;     /* made before the threads: the command's arena is not theirs */
@@ -158,6 +160,7 @@ static enum err serve(struct cli *c, struct shared *s, struct fail *f)
 		   .timeout_s = (int)c->conf.request_timeout_s,
 		   .max_body = BODY_MAX,
 		   .proxies = &proxies,
+		   .listening = s->listening,
 		   .origins = origins,
 		   .routes = all_routes,
 		   .site = &site,
@@ -188,8 +191,10 @@ static enum err serve(struct cli *c, struct shared *s, struct fail *f)
 	signal(SIGPIPE, SIG_IGN);
 	TRY(http_start(&hc, &server, f));
 	announce(c, http_port(server));
+	service_notify("READY=1");
 	sigwait(&stop, &signal_no);
 	log_kv(LOG_INFO, "STOP", "stopping", "signal", strsignal(signal_no), NULL);
+	service_notify("STOPPING=1");
 	http_stop(server, GRACE_S);
 	return OK;
 }
@@ -209,6 +214,8 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	struct db            *db;
 
 	(void)options;
+	TRY(service_socket(&s.listening,
+	                   f)); /* before there are threads: it changes the environment */
 	TRY(home_make(c, f));
 	TRY(home_lock(c, f));
 	TRY(home_open(c, &db, &m, f));

@@ -21,6 +21,9 @@
 #include "http/serve.h"
 #include "http/shared.h"
 
+enum {
+	FRESH_US = 100000
+}; /* how long a connection may take to bring its first request, when we stop */
 enum { CONNECTION_MEMORY = 32768, THREADS_MAX = 16, QUEUE_PER_WORKER = 64, QUEUE_MIN = 256 };
 
 struct http_server {
@@ -32,6 +35,7 @@ struct http_server {
 	int                listening; /* the library's, and closed by it */
 	int                port;
 	atomic_int         running; /* requests between first line and end of reply */
+	atomic_int         fresh;   /* connections that have not asked anything yet */
 	atomic_bool        stopping;
 };
 
@@ -47,6 +51,41 @@ struct exchange {
 	size_t                 target_n;
 };
 
+/* What goes with a connection: whether it has asked. */
+struct line {
+	bool used;
+};
+
+static void on_connection(void *cls, struct MHD_Connection *connection, void **context,
+                          enum MHD_ConnectionNotificationCode what)
+{
+	struct http_server *s = cls;
+	struct line        *line = *context;
+	(void)connection;
+	if (what == MHD_CONNECTION_NOTIFY_STARTED) {
+		*context = calloc(1, sizeof(*line));
+		if (*context == NULL)
+			abort();
+		atomic_fetch_add(&s->fresh, 1);
+	} else if (line != NULL) {
+		if (!line->used)
+			atomic_fetch_sub(&s->fresh, 1);
+		free(line);
+		*context = NULL;
+	}
+}
+
+static void mark_used(struct http_server *s, struct MHD_Connection *connection)
+{
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+		connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+	struct line *line = info != NULL ? info->socket_context : NULL;
+	if (line == NULL || line->used)
+		return;
+	line->used = true;
+	atomic_fetch_sub(&s->fresh, 1);
+}
+
 static void *on_target(void *cls, const char *target, struct MHD_Connection *connection)
 {
 	struct http_server *s = cls;
@@ -60,6 +99,7 @@ static void *on_target(void *cls, const char *target, struct MHD_Connection *con
 	x->target = (uintptr_t)target;
 	x->target_n = strlen(target);
 	atomic_fetch_add(&s->running, 1);
+	mark_used(s, connection);
 	return x;
 }
 
@@ -249,7 +289,8 @@ static enum err start_mhd(struct http_server *s, int fd, struct fail *f)
 		MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, on_access,
 		s, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_URI_LOG_CALLBACK, on_target, s,
 		MHD_OPTION_UNESCAPE_CALLBACK, no_unescape, NULL, MHD_OPTION_NOTIFY_COMPLETED,
-		on_completed, s, MHD_OPTION_CONNECTION_LIMIT, (unsigned)c->max_connections,
+		on_completed, s, MHD_OPTION_NOTIFY_CONNECTION, on_connection, s,
+		MHD_OPTION_CONNECTION_LIMIT, (unsigned)c->max_connections,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
 		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)c->timeout_s,
 		threads > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END, (unsigned)threads,
@@ -279,7 +320,11 @@ enum err http_start(const struct http_config *c, struct http_server **out, struc
 	                             .run = run_job,
 	                             .refuse = refuse_job};
 	int                   fd = -1;
-	enum err              e = listen_open(c->host, c->port, &fd, &s->port, f);
+	enum err              e = OK;
+	if (c->listening > 0)
+		s->port = listen_port(fd = c->listening);
+	else
+		e = listen_open(c->host, c->port, &fd, &s->port, f);
 	if (e == OK)
 		e = drain_create(&s->drain, f);
 	if (e == OK)
@@ -305,6 +350,19 @@ int http_port(const struct http_server *s)
 	return s->port;
 }
 
+/*
+ * A socket that is not ours alone is not shut down: whoever comes next accepts what waits there.
+ * In its place the library's threads find one on which nobody can arrive.
+ */
+static void let_go(int listening)
+{
+	int nobody = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	if (nobody < 0)
+		return;
+	(void)dup2(nobody, listening);
+	close(nobody);
+}
+
 void http_stop(struct http_server *s, int grace_s)
 {
 	if (s == NULL)
@@ -317,8 +375,14 @@ void http_stop(struct http_server *s, int grace_s)
 	 * out of their sets, and the loser aborts the process. A socket that is shut down stays
 	 * theirs (and keeps them busy until they stop), but takes no connection.
 	 */
-	(void)shutdown(s->listening, SHUT_RDWR);
-	while (atomic_load(&s->running) > 0 && clock_ticks_us() < deadline)
+	if (s->c.listening > 0)
+		let_go(s->listening);
+	else
+		(void)shutdown(s->listening, SHUT_RDWR);
+	const int64_t patience = clock_ticks_us() + FRESH_US;
+	while (clock_ticks_us() < deadline &&
+	       (atomic_load(&s->running) > 0 ||
+	        (atomic_load(&s->fresh) > 0 && clock_ticks_us() < patience)))
 		nanosleep(&nap, NULL);
 	/* No connection may be suspended when the daemon stops: every job is run or refused before. */
 	if (s->c.replies != NULL)

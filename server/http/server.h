@@ -38,8 +38,9 @@ struct http_limits {
  */
 struct http_config {
 	const char *host;
-	int         port;    /* 0 = any free one, see http_port() */
-	int         workers; /* 0 = two a core */
+	int         port; /* 0 = any free one, see http_port() */
+	int listening;    /* a socket that listens already, and goes on when we stop; 0 = none */
+	int workers;      /* 0 = two a core */
 	int queue; /* requests that may wait for a worker, more get 503; 0 = 64 a worker, at least 256 */
 	int                          max_connections, timeout_s;
 	size_t                       max_body;
