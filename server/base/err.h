@@ -24,6 +24,7 @@
 	X(CONFLICT, 409, "conflict") /* unique key, stale */          \
 	X(TOOBIG, 413, "too_large")                                   \
 	X(MEDIA, 415, "unsupported_media_type")                       \
+	X(RANGE, 416, "range_not_satisfiable")                        \
 	X(TOOSHORT, 422, "short_history") /* send more; calc only */  \
 	X(LIMIT, 429, "rate_limited")                                 \
 	X(INTERNAL, 500, "internal")           /* a bug; not shown */ \

@@ -15,6 +15,7 @@
 #include "http/cors.h"
 #include "http/dispatch.h"
 #include "http/etag.h"
+#include "http/range.h"
 #include "http/reply_cache.h"
 #include "http/request.h"
 #include "http/server.h"
@@ -203,6 +204,43 @@ static bool is_html(const char *type)
 	return strncmp(type, "text/html", 9) == 0;
 }
 
+/* Raw bytes are downloads, of which a client may want the rest. */
+static bool ranged(const struct req *rq)
+{
+	const struct route *r = rq->match.route;
+	return r->out == NULL && !(r->flags & NO_STORE) && strcmp(rq->method_text, "GET") == 0;
+}
+
+/*
+ * Cut what is sent to the part that Range asks for, if If-Range is the body's tag. Returns the
+ * status, or 416, and then the reply is complete.
+ */
+static int cut(struct req *rq, const char *etag, struct part *what)
+{
+	const char  *same = req_header(rq, "If-Range");
+	const size_t n = what->n;
+	if (!ranged(rq) || (same != NULL && strcmp(same, etag) != 0))
+		return 200;
+	switch (range_parse(req_header(rq, "Range"), n, what)) {
+	case RANGE_WHOLE: return 200;
+	case RANGE_PART: return 206;
+	case RANGE_BEYOND: break;
+	}
+	respond_fail(rq, fail(&rq->fail, ERR_RANGE, "it has %zu bytes, and none of these", n));
+	reply_headerf(&rq->reply, "Content-Range", "bytes */%zu", n);
+	return 416;
+}
+
+static void range_headers(struct req *rq, const struct part *p, size_t n)
+{
+	struct reply *r = &rq->reply;
+	if (r->status == 206)
+		reply_headerf(r, "Content-Range", "bytes %zu-%zu/%zu", p->first,
+		              p->first + p->n - 1, n);
+	if (ranged(rq))
+		reply_header(r, "Accept-Ranges", "bytes");
+}
+
 void respond_success(struct req *rq, const char *type, char *body, size_t n)
 {
 	const unsigned flags = rq->match.route->flags;
@@ -231,9 +269,18 @@ void respond_success(struct req *rq, const char *type, char *body, size_t n)
 			etag_make(body, n, c, etag);
 	}
 
-	begin(rq, flags & CREATED ? 201 : 200);
+	struct part what = {.n = n};
+	int         status = flags & CREATED ? 201 : 200;
+	if (cacheable && (status = cut(rq, etag, &what)) == 416) {
+		free(body);
+		return;
+	}
+	begin(rq, status);
 	struct reply *r = &rq->reply;
-	own(r, body, n);
+	if (what.first > 0)
+		memmove(body, body + what.first, what.n);
+	own(r, body, what.n);
+	range_headers(rq, &what, n);
 	reply_headerf(r, "Content-Type", "%s", type);
 	reply_header(r, "Vary", vary);
 	if (c != CODING_IDENTITY)
@@ -253,11 +300,18 @@ void respond_shared(struct req *rq, struct cached *e, enum coding want)
 		rq->reply.shared = e;
 		return;
 	}
-	begin(rq, 200);
+	struct part what = {.n = b->n};
+	int         status = cut(rq, b->etag, &what);
+	if (status == 416) {
+		cached_unref(e);
+		return;
+	}
+	begin(rq, status);
 	struct reply *r = &rq->reply;
 	r->shared = e;
-	r->body = b->p;
-	r->body_n = b->n;
+	r->body = b->p + what.first;
+	r->body_n = what.n;
+	range_headers(rq, &what, b->n);
 	reply_header(r, "Content-Type", type);
 	reply_header(r, "Vary", vary);
 	if (b->coding != CODING_IDENTITY)
