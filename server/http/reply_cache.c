@@ -4,44 +4,15 @@
 
 #include <fnmatch.h>
 #include <pthread.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/compiler.h"
 
-enum { BUCKETS = 4096, KEY_MAX = 1024, TYPE_MAX = 64, SHARE = 8 };
+enum { BUCKETS = 4096, KEY_MAX = 1024, SHARE = 8 };
 
 #define KEY_PREFIX "reply:"
-
-enum made { ABSENT, MAKING, READY };
-
-struct variant {
-	atomic_int         made; /* enum made; READY is set after the body */
-	char              *owned;
-	struct cached_body body;
-};
-
-struct cached {
-	atomic_int refs;
-
-	/* Fixed once it is filled. */
-	char           type[TYPE_MAX];
-	struct variant variant[CODING_N];
-
-	/* Under the cache's lock. */
-	bool                 in_table;
-	struct cache_waiter *waiters;
-	struct cached       *chain;           /* next of the same bucket */
-	struct cached       *older, *younger; /* by last use */
-	size_t               bytes;
-
-	uint64_t hash;
-	int64_t  generation;
-	size_t   key_n;
-	char     key[]; /* "path?query" */
-};
 
 struct reply_cache {
 	pthread_mutex_t lock;
@@ -61,39 +32,6 @@ struct reply_cache *reply_cache_create(size_t max_bytes)
 	pthread_mutex_init(&c->lock, NULL);
 	c->max_bytes = max_bytes;
 	return c;
-}
-
-void cached_ref(struct cached *e)
-{
-	atomic_fetch_add_explicit(&e->refs, 1, memory_order_relaxed);
-}
-
-void cached_unref(void *what)
-{
-	struct cached *e = what;
-	if (e == NULL || atomic_fetch_sub(&e->refs, 1) > 1)
-		return;
-	for (int i = 0; i < CODING_N; i++)
-		free(e->variant[i].owned);
-	free(e);
-}
-
-bool cached_filled(const struct cached *e)
-{
-	return atomic_load(&e->variant[CODING_IDENTITY].made) == READY;
-}
-
-const char *cached_type(const struct cached *e)
-{
-	return e->type;
-}
-
-const struct cached_body *cached_pick(const struct cached *e, enum coding want)
-{
-	const struct variant *v = &e->variant[want];
-	if (atomic_load(&v->made) != READY)
-		v = &e->variant[CODING_IDENTITY];
-	return &v->body;
 }
 
 /* "path?query" without making it: the hash of FNV-1a, 64 bits. */
@@ -199,7 +137,7 @@ struct cached *reply_cache_hit(struct reply_cache *c, const char *path, const ch
 	pthread_mutex_lock(&c->lock);
 	keep_up(c, generation);
 	struct cached *e = find(c, path, query, hash);
-	if (e != NULL && atomic_load(&e->variant[want].made) == READY)
+	if (e != NULL && atomic_load(&e->variant[want].made) == VARIANT_READY)
 		use(c, e);
 	else
 		e = NULL;
@@ -210,7 +148,7 @@ struct cached *reply_cache_hit(struct reply_cache *c, const char *path, const ch
 /* To be made by the caller; ends with publish() or reply_cache_fail(). */
 static void claim(struct reply_cache *c, struct variant *v)
 {
-	atomic_store(&v->made, MAKING);
+	atomic_store(&v->made, VARIANT_MAKING);
 	c->making++;
 }
 
@@ -230,7 +168,7 @@ static struct cached *enter(struct reply_cache *c, const char *path, const char 
 	e->in_table = true;
 	atomic_init(&e->refs, 2);
 	for (int i = 0; i < CODING_N; i++)
-		atomic_init(&e->variant[i].made, ABSENT);
+		atomic_init(&e->variant[i].made, VARIANT_ABSENT);
 	claim(c, &e->variant[CODING_IDENTITY]);
 	e->chain = c->buckets[hash % BUCKETS];
 	c->buckets[hash % BUCKETS] = e;
@@ -244,9 +182,9 @@ static struct cached *enter(struct reply_cache *c, const char *path, const char 
 static enum joined join(struct reply_cache *c, struct cached *e, struct cache_waiter *w)
 {
 	struct variant *v = &e->variant[w->want];
-	if (atomic_load(&v->made) == READY)
+	if (atomic_load(&v->made) == VARIANT_READY)
 		return JOIN_READY;
-	if (!cached_filled(e) || atomic_load(&v->made) == MAKING) {
+	if (!cached_filled(e) || atomic_load(&v->made) == VARIANT_MAKING) {
 		if (c->closed)
 			return JOIN_ALONE;
 		w->next = e->waiters;
@@ -289,7 +227,7 @@ static struct cache_waiter *take_waiters(struct cached *e, bool all)
 	struct cache_waiter *go = NULL, **at = &e->waiters;
 	while (*at != NULL) {
 		struct cache_waiter *w = *at;
-		if (all || atomic_load(&e->variant[w->want].made) == READY) {
+		if (all || atomic_load(&e->variant[w->want].made) == VARIANT_READY) {
 			*at = w->next;
 			w->next = go;
 			go = w;
@@ -344,9 +282,9 @@ static void publish(struct reply_cache *c, struct cached *e, struct variant *v, 
 	const size_t   more = v->owned != NULL ? v->body.n : 0;
 	struct cached *gone = NULL;
 	pthread_mutex_lock(&c->lock);
-	atomic_store(&v->made, READY);
+	atomic_store(&v->made, VARIANT_READY);
 	c->making--;
-	if (atomic_load(&e->variant[next].made) == ABSENT)
+	if (atomic_load(&e->variant[next].made) == VARIANT_ABSENT)
 		claim(c, &e->variant[next]);
 	e->bytes += more;
 	if (e->in_table) {
@@ -372,7 +310,7 @@ void reply_cache_fill(struct reply_cache *c, struct cached *e, const struct cach
 	for (int i = 0; i < CODING_N && !b->compressible; i++) {
 		e->variant[i].body = v->body;
 		if (i != CODING_IDENTITY)
-			atomic_store(&e->variant[i].made, READY);
+			atomic_store(&e->variant[i].made, VARIANT_READY);
 	}
 	publish(c, e, v, b->next, b->generation != e->generation);
 }
@@ -382,7 +320,7 @@ void reply_cache_code(struct reply_cache *c, struct cached *e, enum coding want)
 	const struct cached_body *plain = &e->variant[CODING_IDENTITY].body;
 	struct variant           *v = &e->variant[want];
 	size_t                    n;
-	if (atomic_load(&v->made) == READY)
+	if (atomic_load(&v->made) == VARIANT_READY)
 		return;
 	v->body = *plain;
 	if (coding_deflate(want, plain->p, plain->n, &v->owned, &n)) {
@@ -401,7 +339,7 @@ static enum coding wanted(struct reply_cache *c, struct cached *e)
 	pthread_mutex_lock(&c->lock);
 	for (struct cache_waiter *w = e->waiters; w != NULL && next == CODING_IDENTITY;
 	     w = w->next) {
-		if (atomic_load(&e->variant[w->want].made) == ABSENT)
+		if (atomic_load(&e->variant[w->want].made) == VARIANT_ABSENT)
 			next = w->want;
 	}
 	if (next != CODING_IDENTITY)
@@ -422,7 +360,7 @@ void reply_cache_fail(struct reply_cache *c, struct cached *e, enum coding want)
 	const bool     filled = cached_filled(e);
 	struct cached *gone = NULL;
 	pthread_mutex_lock(&c->lock);
-	atomic_store(&e->variant[filled ? want : CODING_IDENTITY].made, ABSENT);
+	atomic_store(&e->variant[filled ? want : CODING_IDENTITY].made, VARIANT_ABSENT);
 	c->making--;
 	if (!filled && e->in_table)
 		gone = take_out(c, e);

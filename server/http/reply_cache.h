@@ -7,8 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "http/coding.h"
-#include "http/etag.h"
+#include "http/cached.h"
 
 /*
  * Replies that are the same for every caller, kept as ready bytes, one entry a
@@ -24,22 +23,6 @@
  * it is sent. Everything here is safe to share between threads.
  */
 struct reply_cache;
-struct cached;
-
-/* One coding of a body, ready to send. */
-struct cached_body {
-	enum coding coding;
-	const char *p;
-	size_t      n;
-	char        etag[ETAG_TEXT];
-};
-
-/* Embedded in whatever waits. wake() is called once, on another thread, by the one who led. */
-struct cache_waiter {
-	void (*wake)(struct cache_waiter *w);
-	struct cache_waiter *next;
-	enum coding          want;
-};
 
 struct reply_cache *reply_cache_create(size_t max_bytes);       /* 0: keeps nothing, still leads */
 void                reply_cache_destroy(struct reply_cache *c); /* NULL is fine; no user is left */
@@ -79,13 +62,6 @@ void reply_cache_fill(struct reply_cache *c, struct cached *e, const struct cach
 void reply_cache_code(struct reply_cache *c, struct cached *e, enum coding want);
 void reply_cache_fail(struct reply_cache *c, struct cached *e, enum coding want);
 void reply_cache_finish(struct reply_cache *c, struct cached *e);
-
-bool        cached_filled(const struct cached *e);
-const char *cached_type(const struct cached *e);
-/* The coding if it is ready, else the plain body. Only of an entry that is filled. */
-const struct cached_body *cached_pick(const struct cached *e, enum coding want);
-void                      cached_ref(struct cached *e);
-void                      cached_unref(void *e); /* a struct cached; NULL is fine */
 
 struct reply_cache_stats {
 	int64_t entries, bytes; /* kept now */
