@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-ROUNDS, SECONDS, CONNECTIONS = 5, 2, 64
+ROUNDS, SECONDS, CONNECTIONS = 9, 1, 64
 
 NGINX = """
 worker_processes {workers}; daemon off; pid {dir}/nginx.pid; error_log {dir}/error.log;

@@ -49,8 +49,9 @@ static bool next_segment(const char **at, const char **then, const char **seg, s
 		}
 	}
 	*seg = *at;
-	*n = strcspn(*at, "/");
-	*at += *n;
+	while (**at != '/' && **at != '\0')
+		(*at)++;
+	*n = (size_t)(*at - *seg);
 	return true;
 }
 

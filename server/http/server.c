@@ -24,7 +24,7 @@
 enum {
 	FRESH_US = 100000
 }; /* how long a connection may take to bring its first request, when we stop */
-enum { CONNECTION_MEMORY = 32768, THREADS_MAX = 16, QUEUE_PER_WORKER = 64, QUEUE_MIN = 256 };
+enum { CONNECTION_MEMORY = 16384, THREADS_MAX = 16, QUEUE_PER_WORKER = 64, QUEUE_MIN = 256 };
 
 struct http_server {
 	struct http_config c;
