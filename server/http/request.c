@@ -11,14 +11,6 @@
 #include "http/dispatch.h"
 #include "http/server.h"
 
-static char *copy(const char *s)
-{
-	char *c = strdup(s);
-	if (c == NULL)
-		abort();
-	return c;
-}
-
 /* The absolute form "http://host/path" (RFC 9112 §3.2.2) means its path. */
 static const char *origin_form(const char *target)
 {
@@ -36,13 +28,19 @@ void req_init(struct req *rq, struct dispatch *d, const char *target)
 	fail_clear(&rq->fail);
 	rq->d = d;
 	rq->start_us = clock_ticks_us();
-	rq->target = copy(origin_form(target));
+	const char  *origin = origin_form(target);
+	const size_t n = strlen(origin) + 1;
+	rq->target = malloc(2 * n); /* and path_text behind it */
+	if (rq->target == NULL)
+		abort();
+	memcpy(rq->target, origin, n);
 	rq->query = strchr(rq->target, '?');
 	if (rq->query != NULL)
 		*rq->query++ = '\0';
 	else
 		rq->query = rq->target + strlen(rq->target);
-	rq->path_text = copy(rq->target);
+	rq->path_text = rq->target + n;
+	memcpy(rq->path_text, rq->target, strlen(rq->target) + 1);
 	rq->method = METHOD_N;
 	rq->max_body = d->c->max_body;
 	buf_init(&rq->body, rq->max_body);
@@ -51,7 +49,6 @@ void req_init(struct req *rq, struct dispatch *d, const char *target)
 void req_finish(struct req *rq)
 {
 	free(rq->target);
-	free(rq->path_text);
 	buf_finish(&rq->body);
 	free(rq->reply.owned);
 	cached_unref(rq->reply.shared);

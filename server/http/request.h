@@ -31,7 +31,7 @@ struct req {
 	/* As received. */
 	char            *target;     /* cut in two at '?' */
 	char            *query;      /* "" = none */
-	char            *path_text;  /* what path points into */
+	char            *path_text;  /* what path points into; of target's memory */
 	bool             target_cut; /* it held a NUL, and ends there */
 	bool             http11;
 	bool             get, options; /* get: GET or HEAD */

@@ -3,6 +3,7 @@
 #include "http/server.h"
 
 #include <microhttpd.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,6 +27,16 @@ enum {
 }; /* how long a connection may take to bring its first request, when we stop */
 enum { CONNECTION_MEMORY = 16384, THREADS_MAX = 16, QUEUE_PER_WORKER = 64, QUEUE_MIN = 256 };
 
+/* A sanitizer must see every end of one. */
+#if defined(__SANITIZE_ADDRESS__)
+enum { SPARES_MAX = 0 };
+#else
+enum { SPARES_MAX = 64 };
+#endif
+enum { SPARES_KEPT = 64 };
+
+struct exchange;
+
 struct http_server {
 	struct http_config c;
 	struct dispatch    d;
@@ -37,6 +48,11 @@ struct http_server {
 	atomic_int         running; /* requests between first line and end of reply */
 	atomic_int         fresh;   /* connections that have not asked anything yet */
 	atomic_bool        stopping;
+
+	/* Finished exchanges, to be used again: they are large. */
+	pthread_mutex_t  spares_lock;
+	struct exchange *spares[SPARES_KEPT];
+	int              spares_n;
 };
 
 enum phase { HEAD, BODY, ANSWER };
@@ -50,6 +66,29 @@ struct exchange {
 	uintptr_t              target; /* where it came to lie in the connection's memory */
 	size_t                 target_n;
 };
+
+static struct exchange *take_exchange(struct http_server *s)
+{
+	pthread_mutex_lock(&s->spares_lock);
+	struct exchange *x = s->spares_n > 0 ? s->spares[--s->spares_n] : NULL;
+	pthread_mutex_unlock(&s->spares_lock);
+	if (x == NULL)
+		x = malloc(sizeof(*x));
+	if (x == NULL)
+		abort();
+	return x;
+}
+
+static void give_exchange(struct http_server *s, struct exchange *x)
+{
+	pthread_mutex_lock(&s->spares_lock);
+	const bool kept = s->spares_n < SPARES_MAX;
+	if (kept)
+		s->spares[s->spares_n++] = x;
+	pthread_mutex_unlock(&s->spares_lock);
+	if (!kept)
+		free(x);
+}
 
 /* What goes with a connection: whether it has asked. */
 struct line {
@@ -89,9 +128,7 @@ static void mark_used(struct http_server *s, struct MHD_Connection *connection)
 static void *on_target(void *cls, const char *target, struct MHD_Connection *connection)
 {
 	struct http_server *s = cls;
-	struct exchange    *x = malloc(sizeof(*x));
-	if (x == NULL)
-		abort();
+	struct exchange    *x = take_exchange(s);
 	req_init(&x->rq, &s->d, target);
 	x->s = s;
 	x->connection = connection;
@@ -134,7 +171,7 @@ static void on_completed(void *cls, struct MHD_Connection *connection, void **co
 	if (x->phase != HEAD)
 		dispatch_log(&x->rq, how == MHD_REQUEST_TERMINATED_COMPLETED_OK);
 	req_finish(&x->rq);
-	free(x);
+	give_exchange(s, x);
 	*con_cls = NULL;
 	atomic_fetch_sub(&s->running, 1);
 }
@@ -300,12 +337,21 @@ static enum err start_mhd(struct http_server *s, int fd, struct fail *f)
 	return OK;
 }
 
+static void release(struct http_server *s)
+{
+	while (s->spares_n > 0)
+		free(s->spares[--s->spares_n]);
+	pthread_mutex_destroy(&s->spares_lock);
+	free(s);
+}
+
 enum err http_start(const struct http_config *c, struct http_server **out, struct fail *f)
 {
 	struct http_server *s = calloc(1, sizeof(*s));
 	if (s == NULL)
 		abort();
 	s->c = *c;
+	pthread_mutex_init(&s->spares_lock, NULL);
 	if (s->c.workers <= 0)
 		s->c.workers = 2 * cores();
 	if (s->c.queue <= 0)
@@ -337,7 +383,7 @@ enum err http_start(const struct http_config *c, struct http_server **out, struc
 		pool_destroy(s->pool);
 		drain_destroy(s->drain);
 		dispatch_finish(&s->d);
-		free(s);
+		release(s);
 		return e;
 	}
 	s->listening = fd;
@@ -394,5 +440,5 @@ void http_stop(struct http_server *s, int grace_s)
 	pool_destroy(s->pool);
 	drain_destroy(s->drain);
 	dispatch_finish(&s->d);
-	free(s);
+	release(s);
 }
