@@ -44,7 +44,7 @@ const struct conf_key conf_keys[] = {
          .min = 1, .max = 1000000, .doc = "Connections at a time"},
 	{"trusted_proxies", "TRUSTED_PROXIES", CONF_TEXT, AT(conf, trusted_proxies), "",
          .doc = "Proxies whose X-Forwarded-For and -Proto count: addresses and ranges, \"10.0.0.0/8, ::1\""},
-	{"cache_bytes", "CACHE_BYTES", CONF_INT, AT(conf, cache_bytes), "67108864",
+	{"cache_bytes", "CACHE_BYTES", CONF_INT, AT(conf, cache_bytes), "50331648",
          .max = INT64_C(1) << 40, .doc = "Memory for replies kept ready; 0: none are kept"},
 	{"log_level", "LOG_LEVEL", CONF_WORD, AT(conf, log_level), "info", .words = log_level_words,
          .doc = "How much to log"},

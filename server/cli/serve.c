@@ -17,6 +17,7 @@
 #include "app/throttle.h"
 #include "base/arena.h"
 #include "base/crypto.h"
+#include "base/heap.h"
 #include "base/log.h"
 #include "cli/cli.h"
 #include "cli/home.h"
@@ -214,8 +215,9 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	struct db            *db;
 
 	(void)options;
-	TRY(service_socket(&s.listening,
-	                   f)); /* before there are threads: it changes the environment */
+	heap_return_large_blocks();
+	/* Before there are threads: it changes the environment. */
+	TRY(service_socket(&s.listening, f));
 	TRY(home_make(c, f));
 	TRY(home_lock(c, f));
 	TRY(home_open(c, &db, &m, f));

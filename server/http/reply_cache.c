@@ -300,13 +300,22 @@ static void publish(struct reply_cache *c, struct cached *e, struct variant *v, 
 	give_back(gone);
 }
 
+/* The bytes become the variant's, without the room that was left for more. */
+static void take(struct variant *v, enum coding coding, char *p, size_t n)
+{
+	char *fit = realloc(p, n > 0 ? n : 1);
+	v->owned = fit != NULL ? fit : p;
+	v->body.coding = coding;
+	v->body.p = v->owned;
+	v->body.n = n;
+}
+
 void reply_cache_fill(struct reply_cache *c, struct cached *e, const struct cache_body *b)
 {
 	struct variant *v = &e->variant[CODING_IDENTITY];
 	snprintf(e->type, sizeof(e->type), "%s", b->type);
-	v->owned = b->p;
-	v->body = (struct cached_body){.coding = CODING_IDENTITY, .p = b->p, .n = b->n};
 	etag_make(b->p, b->n, CODING_IDENTITY, v->body.etag);
+	take(v, CODING_IDENTITY, b->p, b->n);
 	for (int i = 0; i < CODING_N && !b->compressible; i++) {
 		e->variant[i].body = v->body;
 		if (i != CODING_IDENTITY)
@@ -319,15 +328,14 @@ void reply_cache_code(struct reply_cache *c, struct cached *e, enum coding want)
 {
 	const struct cached_body *plain = &e->variant[CODING_IDENTITY].body;
 	struct variant           *v = &e->variant[want];
+	char                     *p;
 	size_t                    n;
 	if (atomic_load(&v->made) == VARIANT_READY)
 		return;
 	v->body = *plain;
-	if (coding_deflate(want, plain->p, plain->n, &v->owned, &n)) {
-		v->body.coding = want;
-		v->body.p = v->owned;
-		v->body.n = n;
+	if (coding_deflate(want, plain->p, plain->n, &p, &n)) {
 		etag_make(plain->p, plain->n, want, v->body.etag);
+		take(v, want, p, n);
 	}
 	publish(c, e, v, want, false);
 }
