@@ -142,6 +142,7 @@ fuzz: ## each parser for FUZZ_SECONDS=60 under libFuzzer; finds and corpus in bu
 bench: all ## the figures of the README, each against its budget
 	build/autoindex bench
 	python3 tests/bench_executemany.py build/autoindex
+	python3 tests/bench_http.py build/autoindex
 
 # Each check is a target of its own: make check-tidy
 CHECKS := format tidy arrows libraries banned length heads paths map openapi types prettier eslint tsc size \

@@ -22,10 +22,11 @@ import socket
 import sqlite3
 import subprocess
 import tempfile
+import time
 import unittest
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, ClassVar, Mapping, Sequence
+from typing import IO, Any, Callable, ClassVar, Mapping, Sequence
 
 import contract
 
@@ -150,14 +151,32 @@ def _reply(r: http.client.HTTPResponse) -> Reply:
 class Server:
     """A server at work; use as a context, or stop() it."""
 
-    def __init__(self, data: Path, *flags: str, env: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        data: Path,
+        *flags: str,
+        env: Mapping[str, str] | None = None,
+        before: Sequence[str] = (),
+        **popen: Any,
+    ) -> None:
+        """before: a command that runs the rest of its line."""
         self.data = data
         self.secrets = [PASSWORD]
         self.token: str | None = None
         self.log: IO[bytes] = tempfile.TemporaryFile()
-        command = [str(BINARY), "serve", "--port", "0", "--data", str(data), *QUICK, *flags]
+        command = [
+            *before,
+            str(BINARY),
+            "serve",
+            "--port",
+            "0",
+            "--data",
+            str(data),
+            *QUICK,
+            *flags,
+        ]
         self.process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=self.log, env=environment(env)
+            command, stdout=subprocess.PIPE, stderr=self.log, env=environment(env), **popen
         )
         try:
             line = self._first_line()
@@ -302,6 +321,15 @@ class Server:
         self.secrets.append(token)
         self.token = self.token or token
         return token
+
+    def await_read(self, target: str, good: Callable[[Any], bool]) -> Any:
+        """The JSON of a GET once it is as wanted: what another process stored is seen soon."""
+        until = time.monotonic() + PATIENCE
+        while not good(found := self.read(target)):
+            if time.monotonic() > until:
+                raise AssertionError(f"GET {target} stays {str(found)[:600]}")
+            time.sleep(0.05)
+        return found
 
     def alive(self) -> None:
         reply = self.get("/ready", token=None)

@@ -97,6 +97,7 @@ static SHAPE(refresh, RefreshStatus, refresh_fields);
 
 static const struct field keys_fields[] = {
 	{"panel", INT, AT(CacheKeys, panel), .doc = "Price tables of an index"},
+	{"reply", INT, AT(CacheKeys, reply), .doc = "Replies that are the same for everybody"},
 };
 static SHAPE(keys, CacheKeys, keys_fields);
 
@@ -104,6 +105,8 @@ static SHAPE(keys, CacheKeys, keys_fields);
 static const struct field stats_fields[] = {
 	{"total_entries", INT, STATS(total_entries), .doc = "What is kept"},
 	{"memory_usage", INT, STATS(memory_usage), .doc = "Bytes"},
+	{"hits", INT, STATS(hits), .doc = "Uses that found what they wanted"},
+	{"misses", INT, STATS(misses), .doc = "Uses that had to make it"},
 	{"hit_rate", REAL, STATS(hit_rate),
          .doc = "Percent of the uses that found what they wanted; 0 before the first"},
 	{"miss_rate", REAL, STATS(miss_rate), .doc = "Percent of those that did not"},

@@ -160,9 +160,9 @@ static const struct route table[] = {
 	{POST, "/simulate", post_simulate, LOGIN | LENIENT | COMPUTE | READS, &query,
          &simulation_shape, "simulate",
          "What an investment in the index would have become, in any currency", computed},
-	{GET, "/currencies", get_currencies, LOGIN | LENIENT, NULL, &currencies, "getCurrencies",
-         "Currencies with an exchange rate"},
-	{GET, "/currency-rates", get_rates, LOGIN | FIELDS, &rates_query, &rates,
+	{GET, "/currencies", get_currencies, LOGIN | LENIENT | SHARED, NULL, &currencies,
+         "getCurrencies", "Currencies with an exchange rate"},
+	{GET, "/currency-rates", get_rates, LOGIN | FIELDS | SHARED, &rates_query, &rates,
          "getCurrencyRates",
          "The exchange rates of two days, and what they did to holders of dollars", computed},
 };

@@ -75,7 +75,7 @@ static const struct route table[] = {
          "Whether requests can be served: database and migrations"},
 	{GET, "/metrics", get_metrics, PUBLIC | NO_STORE | FREE, NULL, NULL, "getMetrics",
          "Counters and latencies of this process for Prometheus", .type = "text/plain"},
-	{GET, "/openapi.json", get_openapi, PUBLIC | FREE, NULL, NULL, "getOpenapi",
+	{GET, "/openapi.json", get_openapi, PUBLIC | FREE | SHARED, NULL, NULL, "getOpenapi",
          "This document", .type = "application/json"},
 };
 const struct routes system_routes = {"", "system", "Health and the description of this API", table,

@@ -12,6 +12,7 @@
 
 struct db;
 struct faults;
+struct generation;
 struct identity;
 struct panel_cache;
 struct seal_keys;
@@ -22,6 +23,16 @@ enum { INDEX_DEFAULT = 1 }; /* the index that the unnumbered endpoints speak of 
 
 #define BENCHMARK_SYMBOL "^GSPC"        /* S&P 500 price index */
 #define BENCHMARK_TOTAL_SERIES "SPY_TR" /* SPY with dividends reinvested */
+
+/* What the server keeps ready besides, as far as diagnostics may see it. */
+struct replies_stats {
+	int64_t entries, bytes, hits, misses; /* kept now; since the start */
+};
+struct replies {
+	void *ctx;
+	struct replies_stats (*stats)(void *ctx);
+	int64_t (*clear)(void *ctx, const char *pattern); /* keys "reply:…"; returns how many */
+};
 
 /*
  * What a use case needs: one a worker thread, with a database connection of
@@ -40,7 +51,9 @@ struct app {
 	struct series *series; /* series in memory, of this thread; NULL = read when needed */
 	struct panel_cache
 		*panels; /* prices in memory, shared between threads; NULL = read when needed */
-	struct faults *faults; /* met since the start, shared between threads; may be NULL */
+	struct faults        *faults; /* met since the start, shared between threads; may be NULL */
+	struct generation    *generation; /* shared between threads; NULL = nobody asks */
+	const struct replies *replies;    /* the replies kept ready; NULL = none */
 };
 
 enum { APP_KEY_LEN = 32 };

@@ -124,6 +124,7 @@ struct change {
 	struct strategy_author by;
 	bool                   recompute, dry_run;
 	const char            *action; /* for the log */
+	int64_t                generation; /* before anything was changed */
 
 	struct StrategyChanged out;
 	struct compute_report  report;
@@ -152,6 +153,7 @@ static enum err apply(struct db *db, struct change *c, const struct Strategy *to
 	int64_t now = clock_now_ms(c->app->clock);
 
 	TRY(strategy_append(db, c->a, INDEX_DEFAULT, to, &c->by, now, &c->out.version, f));
+	TRY(db_write(db, STMT_GENERATION_BUMP, NULL, NULL, f));
 	if (c->recompute && prices) {
 		TRY(compute_in_tx(db, c->a, INDEX_DEFAULT, now, &c->report, f));
 		c->out.task_id = task(c->a, c->report.run_id);
@@ -165,13 +167,15 @@ static enum err apply(struct db *db, struct change *c, const struct Strategy *to
 static enum err market_of(struct db *db, struct change *c, const struct market **out,
                           struct fail *f)
 {
-	int64_t filled;
+	int64_t filled, generation;
 
 	TRY(db_write(db, STMT_MEMBER_FILL, (struct val[]){val_i(INDEX_DEFAULT)}, &filled, f));
 	if (filled > 0)
 		TRY(db_write(db, STMT_GENERATION_BUMP, NULL, NULL, f));
 	/* Inside the transaction a generation of our own is seen, which nobody else may be given. */
-	return panel_cache_get(filled > 0 ? NULL : c->app->panels, db, c->a, out, f);
+	TRY(db_int(db, STMT_GENERATION, NULL, &generation, f));
+	return panel_cache_get(generation != c->generation ? NULL : c->app->panels, db, c->a, out,
+	                       f);
 }
 
 static enum err change(struct db *db, void *ctx, struct fail *f)
@@ -182,6 +186,7 @@ static enum err change(struct db *db, void *ctx, struct fail *f)
 	struct calc_index_out   tried;
 	const struct market    *m;
 
+	TRY(db_int(db, STMT_GENERATION, NULL, &c->generation, f));
 	TRY(strategy_ensure(db, c->a, clock_now_ms(c->app->clock), f));
 	TRY(strategy_current(db, c->a, INDEX_DEFAULT, &now, f));
 	if (c->version > 0) {

@@ -44,6 +44,8 @@ struct conf {
 	int64_t     bcrypt_cost;
 	int64_t     request_timeout_s;
 	int64_t     max_connections;
+	const char *trusted_proxies;                    /* addresses and ranges; "" = none */
+	int64_t     cache_bytes;                        /* of replies kept ready */
 	int         log_level;                          /* index into log_level_words */
 	int         log_format;                         /* 0 logfmt, 1 json */
 	int64_t     slow_request_ms, slow_statement_ms; /* 0 = nothing counts as slow */

@@ -10,6 +10,7 @@
 #include "app/app.h"
 #include "app/compute.h"
 #include "app/faults.h"
+#include "app/generation.h"
 #include "app/identity.h"
 #include "app/panel_cache.h"
 #include "app/sample.h"
@@ -17,12 +18,16 @@
 #include "app/throttle.h"
 #include "base/arena.h"
 #include "base/crypto.h"
+#include "base/heap.h"
 #include "base/log.h"
 #include "base/stack.h"
 #include "cli/cli.h"
 #include "cli/home.h"
 #include "cli/progress.h"
+#include "cli/service.h"
+#include "http/address.h"
 #include "http/pack.h"
+#include "http/reply_cache.h"
 #include "http/server.h"
 #include "store/db.h"
 #include "store/migrate.h"
@@ -37,9 +42,13 @@ struct shared {
 	struct identity    *identity;
 	struct throttle    *throttle;
 	struct panel_cache *panels;
+	struct reply_cache *replies;
 	struct faults      *faults;
 	struct stmt_times   times;
-	const char *database; /* made before the threads: the command's arena is not theirs */
+	int                 listening; /* handed over by a supervisor; -1 = none */
+	struct generation  *generation;
+	struct replies      kept; /* the replies, as the use cases see them */
+	const char *database;     /* made before the threads: the command's arena is not theirs */
 };
 
 static enum err authenticate(void *ctx, const char *token, struct caller *out, struct fail *f)
@@ -116,6 +125,8 @@ static enum err worker_open(void *ctx, void **worker, struct fail *f)
 	                    .throttle = s->throttle,
 	                    .panels = s->panels,
 	                    .faults = s->faults,
+	                    .generation = s->generation,
+	                    .replies = &s->kept,
 	                    .series = series_create()};
 	enum err e = s->cli->host->db_open(s->database, &app->db, f);
 	if (e != OK) {
@@ -125,6 +136,30 @@ static enum err worker_open(void *ctx, void **worker, struct fail *f)
 	app->db->times = &s->times;
 	*worker = app;
 	return OK;
+}
+
+static int64_t generation(void *ctx)
+{
+	return generation_now(((struct shared *)ctx)->generation);
+}
+
+static void changed(void *worker)
+{
+	struct app *app = worker;
+
+	generation_note(app->generation, app->db);
+}
+
+static struct replies_stats replies_stats(void *ctx)
+{
+	struct reply_cache_stats r = reply_cache_stats(ctx);
+
+	return (struct replies_stats){r.entries, r.bytes, r.hits, r.misses};
+}
+
+static int64_t replies_clear(void *ctx, const char *pattern)
+{
+	return reply_cache_clear(ctx, pattern);
 }
 
 /* An installation without any asset gets the bundled sample and its index, so that the first page shows something. */
@@ -155,29 +190,36 @@ static void announce(const struct cli *c, int port)
 
 static enum err serve(struct cli *c, struct shared *s, struct fail *f)
 {
-	const char         *origins[3] = {"http://localhost:3000", NULL, NULL};
-	struct static_site  site;
-	struct http_server *server;
-	struct http_config  hc = {
-		 .host = c->conf.host,
-		 .port = (int)c->conf.port,
-		 .workers = (int)c->conf.workers,
-		 .max_connections = (int)c->conf.max_connections,
-		 .timeout_s = (int)c->conf.request_timeout_s,
-		 .max_body = BODY_MAX,
-		 .origins = origins,
-		 .routes = all_routes,
-		 .site = &site,
-		 .ctx = s,
-		 .authenticate = authenticate,
-		 .worker_open = worker_open,
-		 .worker_begin = worker_begin,
-		 .worker_close = worker_close,
-		 .fault = report_fault,
-		 .slow_ms = c->conf.slow_request_ms,
+	struct address_ranges proxies;
+	const char           *origins[3] = {"http://localhost:3000", NULL, NULL};
+	struct static_site    site;
+	struct http_server   *server;
+	struct http_config    hc = {
+		   .host = c->conf.host,
+		   .port = (int)c->conf.port,
+		   .workers = (int)c->conf.workers,
+		   .max_connections = (int)c->conf.max_connections,
+		   .timeout_s = (int)c->conf.request_timeout_s,
+		   .max_body = BODY_MAX,
+		   .proxies = &proxies,
+		   .listening = s->listening,
+		   .origins = origins,
+		   .routes = all_routes,
+		   .site = &site,
+		   .ctx = s,
+		   .authenticate = authenticate,
+		   .worker_open = worker_open,
+		   .worker_begin = worker_begin,
+		   .worker_close = worker_close,
+		   .fault = report_fault,
+		   .slow_ms = c->conf.slow_request_ms,
+		   .replies = s->replies,
+		   .generation = generation,
+		   .changed = changed,
         };
-	sigset_t stop;
-	int      signal_no;
+	sigset_t    stop;
+	int         signal_no;
+	struct fail why = {0};
 
 	if (*c->conf.frontend_url)
 		origins[1] = c->conf.frontend_url;
@@ -185,6 +227,8 @@ static enum err serve(struct cli *c, struct shared *s, struct fail *f)
 		hc.limits = (struct http_limits){(int)c->conf.rate_limit_anon,
 		                                 (int)c->conf.rate_limit_user,
 		                                 (int)c->conf.rate_limit_compute};
+	if (address_ranges_parse(c->a, c->conf.trusted_proxies, &proxies, &why) != OK)
+		return fail(f, ERR_INVALID, "trusted_proxies: %s", why.msg);
 	TRY(pack_open(c->a, c->host->web, &site, f));
 	sigemptyset(&stop);
 	sigaddset(&stop, SIGINT);
@@ -194,8 +238,10 @@ static enum err serve(struct cli *c, struct shared *s, struct fail *f)
 	identity_start(s->identity);
 	TRY(http_start(&hc, &server, f));
 	announce(c, http_port(server));
+	service_notify("READY=1");
 	sigwait(&stop, &signal_no);
 	log_kv(LOG_INFO, "STOP", "stopping", "signal", strsignal(signal_no), NULL);
+	service_notify("STOPPING=1");
 	http_stop(server, GRACE_S);
 	return OK;
 }
@@ -216,6 +262,14 @@ static enum err know_callers(struct cli *c, struct shared *s, struct fail *f)
 	return OK;
 }
 
+static enum err watch(struct cli *c, struct shared *s, struct fail *f)
+{
+	struct db *db;
+
+	TRY(c->host->db_open(s->database, &db, f));
+	return generation_watch(db, &s->generation, f);
+}
+
 static enum err run(struct cli *c, const void *options, struct fail *f)
 {
 	struct shared         s = {.cli = c};
@@ -223,6 +277,9 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	struct db            *db;
 
 	(void)options;
+	heap_return_large_blocks();
+	/* Before there are threads: it changes the environment. */
+	TRY(service_socket(&s.listening, f));
 	TRY(home_make(c, f));
 	TRY(home_lock(c, f));
 	TRY(home_open(c, &db, &m, f));
@@ -233,11 +290,17 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	TRY(know_callers(c, &s, f));
 	s.throttle = throttle_create();
 	s.panels = panel_cache_create();
+	s.replies = reply_cache_create((size_t)c->conf.cache_bytes);
+	s.kept = (struct replies){.ctx = s.replies, .stats = replies_stats, .clear = replies_clear};
 	s.faults = faults_create();
 	s.times.slow_us = c->conf.slow_statement_ms * 1000;
 	s.times.slow = log_slow_statement;
-	enum err e = serve(c, &s, f);
+	enum err e = watch(c, &s, f);
+	if (e == OK)
+		e = serve(c, &s, f);
+	generation_destroy(s.generation);
 	faults_destroy(s.faults);
+	reply_cache_destroy(s.replies);
 	panel_cache_destroy(s.panels);
 	throttle_destroy(s.throttle);
 	identity_destroy(s.identity);

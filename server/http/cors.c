@@ -37,7 +37,7 @@ void cors_headers(struct req *rq)
 	if (!cors_preflight(rq)) {
 		reply_header(
 			r, "Access-Control-Expose-Headers",
-			"ETag, X-Request-Id, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset");
+			"ETag, X-Request-Id, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Content-Range");
 		return;
 	}
 	char allow[ALLOW_TEXT];

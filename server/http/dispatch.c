@@ -2,6 +2,7 @@
  * Copyright 2026 The Waardhaven AutoIndex authors */
 #include "http/dispatch.h"
 
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,7 +31,11 @@ void dispatch_init(struct dispatch *d, const struct http_config *c)
 	if (hashes == NULL)
 		hashes = "";
 	size_t n = sizeof(csp) + strlen(hashes) + 1;
-	*d = (struct dispatch){.c = c, .csp = malloc(n)};
+	d->c = c;
+	d->csp = malloc(n);
+	uint64_t start;
+	crypto_random(&start, sizeof(start));
+	atomic_init(&d->ids, start);
 	if (d->csp == NULL)
 		abort();
 	snprintf(d->csp, n, csp, *hashes != '\0' ? " " : "", hashes);
@@ -60,10 +65,13 @@ static void set_id(struct req *rq)
 		memcpy(rq->id, given, n + 1);
 		return;
 	}
-	unsigned char random[8];
-	crypto_random(random, sizeof(random));
+	/* SplitMix64 from a random start: no two of a process are the same, and nothing is secret. */
+	uint64_t h = atomic_fetch_add(&rq->d->ids, UINT64_C(0x9e3779b97f4a7c15));
+	h = (h ^ h >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+	h = (h ^ h >> 27) * UINT64_C(0x94d049bb133111eb);
+	h ^= h >> 31;
 	memcpy(rq->id, "r-", 2);
-	crypto_hex(random, sizeof(random), rq->id + 2);
+	crypto_hex(&h, sizeof(h), rq->id + 2);
 }
 
 static void read_method(struct req *rq)
@@ -155,16 +163,33 @@ static enum err check_media(struct req *rq, struct fail *f)
 
 static enum err too_big(struct req *rq)
 {
-	return fail(&rq->fail, ERR_TOOBIG, "the body is larger than %zu bytes", rq->d->c->max_body);
+	return fail(&rq->fail, ERR_TOOBIG, "the body is larger than %zu bytes", rq->max_body);
+}
+
+/* A body that is too long is not waited for. */
+static enum err check_size(struct req *rq)
+{
+	const struct route *r = rq->match.route;
+	if (r != NULL && r->max_body > 0)
+		rq->max_body = r->max_body;
+	if (rq->body_n <= 0 || (uint64_t)rq->body_n <= rq->max_body)
+		return OK;
+	rq->reply.close = true;
+	return too_big(rq);
 }
 
 static enum err route(struct req *rq)
 {
 	struct fail *f = &rq->fail;
-	TRY(path_split(rq->path_text, &rq->path, f));
+	enum err     e = path_split(rq->path_text, &rq->path, f);
+	const bool   found = e == OK && !rq->options &&
+	                   router_match(rq->d->c->routes, &rq->path, rq->method, &rq->match);
+	TRY(check_size(rq));
+	if (e != OK)
+		return e;
 	if (rq->options)
 		return options(rq);
-	if (!router_match(rq->d->c->routes, &rq->path, rq->method, &rq->match))
+	if (!found)
 		return outside(rq);
 	TRY(admit(rq, rq->match.route != NULL ? rq->match.route->flags : PUBLIC));
 	if (rq->match.route == NULL)
@@ -181,22 +206,22 @@ bool dispatch_head(struct req *rq)
 	read_method(rq);
 	if ((e = framing_check(rq, &rq->fail)) != OK) {
 		rq->reply.close = true;
-	} else if (rq->body_n > 0 && (uint64_t)rq->body_n > rq->d->c->max_body) {
-		e = too_big(rq);
-		rq->reply.close = true;
 	} else {
 		e = route(rq);
 		/* Who waits for leave to send is answered before sending. */
 		rq->reply.close |= expects && rq->body_n != 0 && (e != OK || rq->answered);
 	}
-	if (e != OK)
+	if (e != OK) {
 		respond_fail(rq, e);
+		rq->max_body = rq->d->c->max_body; /* for what is only dropped */
+	}
+	buf_init(&rq->body, rq->max_body);
 	return rq->reply.close;
 }
 
 bool dispatch_body(struct req *rq, const void *p, size_t n)
 {
-	const size_t max = rq->d->c->max_body;
+	const size_t max = rq->max_body;
 	rq->received += n;
 	if (rq->received > max) {
 		/* The reply can only be sent after the body: read as much again, then give up. */
@@ -224,27 +249,52 @@ static enum log_level level_of(int status, bool slow)
 	return status == 503 || slow ? LOG_WARN : LOG_INFO;
 }
 
+enum { NUMBER = 24, PATTERN_MAX = 160 };
+
+/* At least so many digits, and a point before the last three if there are four; snprintf() takes ten times as long. */
+static const char *number(uint64_t v, int least, char out[NUMBER])
+{
+	char *at = out + NUMBER - 1;
+	int   n = 0;
+	*at = '\0';
+	do {
+		if (least == 4 && n == 3)
+			*--at = '.';
+		*--at = (char)('0' + v % 10);
+		v /= 10;
+		n++;
+	} while (v > 0 || n < least);
+	return at;
+}
+
+static void join(const char *a, const char *b, char out[PATTERN_MAX])
+{
+	size_t a_n = strnlen(a, PATTERN_MAX - 1), b_n = strnlen(b, PATTERN_MAX - 1 - a_n);
+	memcpy(out, a, a_n);
+	memcpy(out + a_n, b, b_n);
+	out[a_n + b_n] = '\0';
+}
+
 static void log_request(const struct req *rq, bool sent, int64_t us, size_t bytes)
 {
 	const struct reply       *r = &rq->reply;
-	char                      status[16], size[24], ms[32], user[24], pattern[160] = "";
 	const struct route_match *m = &rq->match;
 	const int64_t             slow_ms = rq->d->c->slow_ms;
 	const bool                slow = slow_ms > 0 && us >= slow_ms * 1000;
+	char                      status[NUMBER], size[NUMBER], ms[NUMBER], user[NUMBER];
+	char                      pattern[PATTERN_MAX] = "";
 	if (m->route != NULL)
-		snprintf(pattern, sizeof(pattern), "%s%s", m->group->prefix, m->route->path);
-	snprintf(status, sizeof(status), "%d", rq->answered ? r->status : 0);
-	snprintf(size, sizeof(size), "%zu", bytes);
-	snprintf(ms, sizeof(ms), "%.3f", (double)us / 1000);
-	snprintf(user, sizeof(user), "%lld", (long long)rq->caller.user_id);
+		join(m->group->prefix, m->route->path, pattern);
 	const char *msg = sent ? "answered" : "client went away";
 	if (r->status >= 500)
 		msg = rq->fail.msg;
 	else if (slow)
 		msg = "answered slowly";
 	log_kv(level_of(r->status, slow), slow ? "HTTP-SLOW" : "HTTP", msg, "method",
-	       rq->method_text, "path", rq->target, "route", pattern, "status", status, "bytes",
-	       size, "ms", ms, "request_id", rq->id, "user", user, NULL);
+	       rq->method_text, "path", rq->target, "route", pattern, "status",
+	       number(rq->answered ? (uint64_t)r->status : 0, 1, status), "bytes",
+	       number(bytes, 1, size), "ms", number((uint64_t)us, 4, ms), "request_id", rq->id,
+	       "user", number((uint64_t)rq->caller.user_id, 1, user), NULL);
 }
 
 /* A fault of ours: where it was noticed, in the log and in the list of faults. */

@@ -5,8 +5,10 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct http_config;
+struct cache_waiter;
 struct limiter;
 struct observe;
 struct req;
@@ -25,7 +27,9 @@ struct dispatch {
 	const struct http_config *c;
 	struct limiter           *by_address, *by_user, *computing; /* the last one by user, too */
 	struct observe           *observe;
-	char                     *csp; /* of HTML pages */
+	char                     *csp;        /* of HTML pages */
+	_Atomic uint64_t          ids;        /* what the next request's id is made of */
+	void (*wake)(struct cache_waiter *w); /* a request that waited for a kept reply */
 };
 
 void dispatch_init(struct dispatch *d, const struct http_config *c);

@@ -200,9 +200,34 @@ static enum err do_csv(struct req *rq, const void *in, void *out)
 	return OK;
 }
 
+/* A reply that is the same for everybody; how often it was made, and a failure to come. */
+static struct {
+	pthread_mutex_t lock;
+	int             made, failures;
+	bool            gated;
+} shared_state = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+static enum err do_shared(struct req *rq, const void *in, void *out)
+{
+	pthread_mutex_lock(&shared_state.lock);
+	shared_state.made++;
+	bool failing = shared_state.failures > 0, gated = shared_state.gated;
+	shared_state.failures -= failing;
+	pthread_mutex_unlock(&shared_state.lock);
+	if (gated)
+		gate_pass();
+	if (failing)
+		return fail(req_fail(rq), ERR_CONFLICT, "not this time");
+	return do_items(rq, in, out);
+}
+
 static const struct route test_table[] = {
 	{GET, "/hello", do_hello, PUBLIC | FREE, NULL, &message_shape, "hello", "Says hello."},
 	{POST, "/echo", do_echo, PUBLIC, &echo_shape, &echo_shape, "echo", "Says it again."},
+	{POST, "/large", do_echo, LOGIN, &echo_shape, &echo_shape, "large", "A large body.",
+         .max_body = 6 << 20},
+	{POST, "/small", do_echo, PUBLIC, &echo_shape, &echo_shape, "small", "A small body.",
+         .max_body = 64},
 	{PUT, "/echo", do_echo, LENIENT, &echo_shape, &echo_shape, "echoLenient",
          "Ignores the rest."},
 	{GET, "/items/{id}", do_items, LOGIN | FIELDS, &item_query_shape, &items_shape, "items",
@@ -210,6 +235,8 @@ static const struct route test_table[] = {
 	{DELETE_, "/items/{id}", do_nothing, ADMIN, &item_query_shape, NULL, "dropItem",
          "Drops it."},
 	{GET, "/items/first", do_who, LOGIN, NULL, &message_shape, "firstItem", "The first."},
+	{GET, "/shared/{id}", do_shared, LOGIN | SHARED, &item_query_shape, &items_shape, "shared",
+         "The same for everybody."},
 	{GET, "/who", do_who, PUBLIC, NULL, &message_shape, "who", "Who asks."},
 	{POST, "/made", do_who, LOGIN | CREATED, NULL, &message_shape, "made", "Makes it."},
 	{POST, "/sign", do_who, PUBLIC | ANON_LIMIT | NO_STORE, NULL, &message_shape, "sign",

@@ -19,6 +19,11 @@ struct writer {
 	bool                        limited, etagged;   /* some operation has these headers */
 };
 
+static bool etagged(const struct route *r)
+{
+	return r->method == GET && !(r->flags & (NO_STORE | CREATED));
+}
+
 static void mark_errors(const struct route *r, bool has_path_params, bool out[STATUSES_MAX])
 {
 	memset(out, 0, STATUSES_MAX * sizeof(*out));
@@ -29,23 +34,22 @@ static void mark_errors(const struct route *r, bool has_path_params, bool out[ST
 	           (r->flags & LOGIN && r->method != GET && !(r->flags & READS));
 	out[404] = has_path_params;
 	out[413] = out[415] = schema_has_body(r->in);
+	out[416] = etagged(r) && r->out == NULL;
 	out[429] = !(r->flags & FREE);
 	for (const enum err *e = r->errs; e != NULL && *e != OK; e++)
 		out[err_status(*e)] = true;
 }
 
-static bool etagged(const struct route *r)
-{
-	return r->method == GET && !(r->flags & (NO_STORE | CREATED));
-}
-
-static void success(struct writer *w, const struct route *r)
+static void success(struct writer *w, const struct route *r, const char *status)
 {
 	struct pretty *p = &w->p;
 	char           name[SCHEMA_NAME];
 	const bool     empty = r->out == NULL && r->method == DELETE_;
-	pretty_object(p, empty ? "204" : r->flags & CREATED ? "201" : "200");
-	pretty_text(p, "description", empty ? "Done; there is nothing to say." : "Done.");
+	pretty_object(p, status);
+	pretty_text(p, "description",
+	            empty                        ? "Done; there is nothing to say."
+	            : strcmp(status, "206") == 0 ? "The part that Range asked for."
+	                                         : "Done.");
 	pretty_object(p, "headers");
 	if (etagged(r))
 		openapi_header_ref(p, "ETag");
@@ -72,7 +76,12 @@ static void responses(struct writer *w, const struct route *r, bool has_path_par
 	bool           errors[STATUSES_MAX];
 	mark_errors(r, has_path_params, errors);
 	pretty_object(p, "responses");
-	success(w, r);
+	success(w, r,
+	        r->out == NULL && r->method == DELETE_ ? "204"
+	        : r->flags & CREATED                   ? "201"
+	                                               : "200");
+	if (etagged(r) && r->out == NULL)
+		success(w, r, "206");
 	if (etagged(r)) {
 		w->etagged = true;
 		pretty_object(p, "304");

@@ -111,12 +111,49 @@ static void routes_and_statuses(void **state)
 	ask("GET /api/v1/t/csv", "", 200, &a);
 	expect_header(&a, "Content-Type", "text/csv; charset=utf-8");
 	assert_string_equal(a.body, "a,b\n1,2\n");
+	expect_header(&a, "Accept-Ranges", "bytes");
 	answer_free(&a);
 	test_ask(server, "PUT /api/v1/t/echo?x=1",
 	         "Content-Type: application/json; charset=UTF-8\r\n",
 	         "{\"text\":\"a\",\"other\":1}", &a);
 	assert_int_equal(a.status, 200);
 	assert_string_equal(a.body, "{\"text\":\"a\",\"number\":null}");
+	answer_free(&a);
+}
+
+static void a_part_of_a_download(void **state)
+{
+	(void)state;
+	struct answer a;
+	char          etag[512], headers[640];
+	ask("GET /api/v1/t/csv", "", 200, &a);
+	assert_non_null(test_header(&a, "ETag", etag));
+	answer_free(&a);
+	ask("GET /api/v1/t/csv", "Range: bytes=2-4\r\n", 206, &a);
+	assert_string_equal(a.body, "b\n1");
+	expect_header(&a, "Content-Range", "bytes 2-4/8");
+	expect_header(&a, "ETag", etag);
+	answer_free(&a);
+	snprintf(headers, sizeof(headers), "Range: bytes=-2\r\nIf-Range: %s\r\n", etag);
+	ask("GET /api/v1/t/csv", headers, 206, &a);
+	assert_string_equal(a.body, "2\n");
+	answer_free(&a);
+	ask("GET /api/v1/t/csv", "Range: bytes=-2\r\nIf-Range: \"old\"\r\n", 200, &a);
+	expect_header(&a, "Content-Range", NULL);
+	assert_int_equal(a.n, 8);
+	answer_free(&a);
+	ask("GET /api/v1/t/csv", "Range: bytes=8-\r\n", 416, &a);
+	expect_header(&a, "Content-Range", "bytes */8");
+	answer_free(&a);
+	snprintf(headers, sizeof(headers), "Range: bytes=2-\r\nIf-None-Match: %s\r\n", etag);
+	ask("GET /api/v1/t/csv", headers, 304, &a);
+	answer_free(&a);
+	/* Only of downloads, and of what is sent. */
+	ask("GET /api/v1/t/hello", "Range: bytes=0-1\r\n", 200, &a);
+	expect_header(&a, "Accept-Ranges", NULL);
+	answer_free(&a);
+	ask("HEAD /api/v1/t/csv", "Range: bytes=0-1\r\n", 200, &a);
+	expect_header(&a, "Content-Length", "8");
 	answer_free(&a);
 }
 
@@ -463,6 +500,7 @@ int main(void)
 		cmocka_unit_test(common_headers),
 		cmocka_unit_test(request_id),
 		cmocka_unit_test(routes_and_statuses),
+		cmocka_unit_test(a_part_of_a_download),
 		cmocka_unit_test(head_is_get_without_body),
 		cmocka_unit_test(options),
 		cmocka_unit_test(cross_origin),

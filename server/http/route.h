@@ -35,7 +35,9 @@ enum {
 	FREE = 128,      /* counts against no limit */
 	COMPUTE = 256,   /* computes on the spot: counts against the user's limit of that, too */
 	READS = 512,     /* changes nothing, though it is no GET: open to who may only read */
-	PERSONAL = 1024  /* not for a program that acts for somebody */
+	PERSONAL = 1024, /* not for a program that acts for somebody */
+	SHARED =
+		2048 /* the reply follows from path, query and the data alone: kept ready for everybody */
 };
 
 typedef enum err handler(struct req *rq, const void *in, void *out);
@@ -52,6 +54,7 @@ struct route {
 	const enum err *
 		errs; /* documented failures beyond those that follow from flags and in; ends with OK */
 	const char *type; /* media type where out is NULL; NULL = application/octet-stream */
+	size_t max_body; /* bytes of a request's body, also when decompressed; 0 = the server's limit */
 };
 
 struct routes {

@@ -1727,6 +1727,11 @@ export interface components {
              * @description Price tables of an index
              */
             panel: number;
+            /**
+             * Format: int64
+             * @description Replies that are the same for everybody
+             */
+            reply: number;
         };
         CacheStats: {
             /**
@@ -1739,6 +1744,16 @@ export interface components {
              * @description Bytes
              */
             memory_usage: number;
+            /**
+             * Format: int64
+             * @description Uses that found what they wanted
+             */
+            hits: number;
+            /**
+             * Format: int64
+             * @description Uses that had to make it
+             */
+            misses: number;
             /**
              * Format: double
              * @description Percent of the uses that found what they wanted; 0 before the first
@@ -4062,6 +4077,16 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description Range Not Satisfiable */
+        RangeNotSatisfiable: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description Unprocessable Content */
         UnprocessableContent: {
             headers: {
@@ -5990,8 +6015,20 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
+            /** @description The part that Range asked for. */
+            206: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
             304: components["responses"]["NotModified"];
             400: components["responses"]["BadRequest"];
+            416: components["responses"]["RangeNotSatisfiable"];
             422: components["responses"]["UnprocessableContent"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
