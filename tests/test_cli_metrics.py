@@ -281,7 +281,9 @@ class Figures(MetricsTest):
     def test_many_series(self) -> None:
         table = self.text(SAMPLE)
         self.assertRegex(table.splitlines()[0], r"^ +(\S+ +){7}\S+$")
-        self.assertRegex(table, r"(?m)^  \d+ more series: --only S,S chooses, --json and --csv have all$")
+        self.assertRegex(
+            table, r"(?m)^  \d+ more series: --only S,S chooses, --json and --csv have all$"
+        )
 
     def test_only_some(self) -> None:
         whole = self.get(SAMPLE, "--benchmark", "MSFT")

@@ -198,7 +198,11 @@ class Limits(unittest.TestCase):
 
     def test_computations(self) -> None:
         s = self.start(100, 9, "--rate-limit-compute", "3")
-        simulate: Call = ("POST", "/api/v1/index/simulate", {"amount": 1, "start_date": "2010-01-04"})
+        simulate: Call = (
+            "POST",
+            "/api/v1/index/simulate",
+            {"amount": 1, "start_date": "2010-01-04"},
+        )
         backtest: Call = ("POST", "/api/v1/strategy/backtest", {"start_date": "2020-01-02"})
         compare: Call = ("GET", "/api/v1/benchmark/compare", None)
         for call, left in zip((simulate, backtest, compare), "210"):
