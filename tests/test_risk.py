@@ -372,6 +372,11 @@ class Parts(RiskTest):
             self.close(tails[alpha, "gauss"]["var"], gauss, "gauss")
             for t in answer["tails"]:
                 self.assertEqual(t["cvar"] is None, t["reason"] is not None, t)
+        expansion = tails[0.01, "cornish_fisher"]  # here its shortfall would be the value at risk
+        self.assertGreater(expansion["var"], tails[0.01, "historical"]["var"])
+        self.assertIsNone(expansion["cvar"])
+        self.assertIn("no shortfall", expansion["reason"])
+        self.assertGreater(tails[0.05, "cornish_fisher"]["cvar"], 0.02)
         few = self.part("/distribution?start_date=2008-01-02&end_date=2008-01-15")
         self.assertEqual({t["var"] for t in few["tails"]}, {None})
         self.assertTrue(all("needs" in t["reason"] for t in few["tails"]))

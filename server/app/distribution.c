@@ -78,8 +78,14 @@ static enum err cornish_fisher(const struct daily *s, double alpha, double *var,
 
 	TRY(calc_var_cornish_fisher(s->r, s->n, alpha, var, &rises));
 	TRY(calc_es_cornish_fisher(s->r, s->n, alpha, es, &es_rises));
-	if (rises && es_rises)
+	if (rises && es_rises) {
+		/* The formula takes the larger of the two: a shortfall no larger than the loss it lies beyond is none. */
+		if (*es <= *var) {
+			*es = NAN;
+			*reason = "no shortfall: the expansion has none beyond this value at risk";
+		}
 		return OK;
+	}
 	*var = *es = NAN;
 	*reason = "the expansion does not rise over these probabilities: skewness or kurtosis is"
 		  " too large for it";

@@ -174,7 +174,7 @@ static enum err load_stored(struct job *j, struct fail *f)
 
 /* The column that a flag names; symbols are spelt as the files' are. */
 static enum err find_column(const struct job *j, const char *flag, const char *symbol,
-                            const struct metrics_column **out, struct fail *f)
+                            struct metrics_column *out, struct fail *f)
 {
 	const struct metrics_sheet *s = &j->sheet;
 	const char                **names = ARENA_ARRAY(j->c->a, s->n, const char *), *near;
@@ -186,7 +186,7 @@ static enum err find_column(const struct job *j, const char *flag, const char *s
 	for (size_t i = 0; i < s->n; i++) {
 		names[i] = s->p[i].symbol;
 		if (strcmp(text, names[i]) == 0) {
-			*out = &s->p[i];
+			*out = s->p[i];
 			return OK;
 		}
 	}
@@ -197,10 +197,10 @@ static enum err find_column(const struct job *j, const char *flag, const char *s
 
 static enum err find_benchmark(struct job *j, struct fail *f)
 {
-	const struct metrics_column *c;
+	struct metrics_column c = {0};
 
 	TRY(find_column(j, "benchmark", j->o->benchmark, &c, f));
-	j->sheet.benchmark = c->symbol;
+	j->sheet.benchmark = c.symbol;
 	return OK;
 }
 
@@ -215,13 +215,12 @@ static enum err select_columns(struct job *j, struct fail *f)
 		n += *p == ',';
 	chosen = ARENA_ARRAY(j->c->a, n, struct metrics_column);
 	while (k < n) {
-		const size_t                 len = strcspn(at, ",");
-		const struct metrics_column *c;
+		const size_t len = strcspn(at, ",");
 
 		if (len == 0)
 			return fail(f, ERR_INVALID, "--only wants symbols with a comma between");
-		TRY(find_column(j, "only", arena_strndup(j->c->a, at, len), &c, f));
-		chosen[k++] = *c;
+		TRY(find_column(j, "only", arena_strndup(j->c->a, at, len), &chosen[k], f));
+		k++;
 		at += len + (at[len] == ',');
 	}
 	j->sheet.p = chosen;
