@@ -69,6 +69,9 @@ class Document(unittest.TestCase):
         for kind, parts in self.doc["components"].items():
             for name in parts:
                 if kind == "securitySchemes":
+                    self.assertTrue(
+                        any(name in s for each in every(self.doc, "security") for s in each)
+                    )
                     continue
                 self.assertIn(f"#/components/{kind}/{name}", used)
 
@@ -121,6 +124,35 @@ class Document(unittest.TestCase):
                 described().validate(schema, value, json.dumps(schema))
                 found += 1
         self.assertGreater(found, 5)
+
+    def test_examples_of_bodies_are_of_their_schema(self) -> None:
+        for method, path, op in self.operations():
+            where = f"{method} {path}"
+            for content in every(op, "content"):
+                for media in content.values():
+                    if "$ref" not in media.get("schema", {}):
+                        continue
+                    if "requestBody" not in op or media is not self.body(op):
+                        self.assertIn("example", media, where)
+                    if "example" in media:
+                        described().validate(media["schema"], media["example"], where)
+
+    def body(self, op: dict[str, Any]) -> dict[str, Any]:
+        return dict(op["requestBody"])["content"]["application/json"]
+
+    def test_what_must_be_given_has_an_example(self) -> None:
+        for method, path, op in self.operations():
+            if op.get("requestBody", {}).get("required"):
+                self.assertIn("example", self.body(op), f"{method} {path}")
+
+    def test_links_lead_to_operations_and_fill_their_paths(self) -> None:
+        found = {op["operationId"]: op for _, _, op in self.operations()}
+        links = [link for all in every(self.doc, "links") for link in all.values()]
+        for link in links:
+            op = found[link["operationId"]]
+            path = {p["name"] for p in op.get("parameters", []) if p["in"] == "path"}
+            self.assertEqual(set(link.get("parameters", {})), path, link)
+        self.assertIn("restoreStrategyVersion", {link["operationId"] for link in links})
 
 
 class Answers(ServerTest):
@@ -181,6 +213,12 @@ class Answers(ServerTest):
                     wrong = "x" * 2000  # no date, no number, no word, and too long a text
                     reply = self.server.call(method, target + wrong, body)
                     reply.problem(422, "invalid", p["name"])
+
+    def test_deprecated_operations_say_so(self) -> None:
+        for method, path, op in self.operations():
+            with self.subTest(f"{method} {path}"):
+                reply = self.call(method, path)
+                self.assertEqual("deprecation" in reply.headers, op.get("deprecated", False))
 
     def test_methods_are_the_documented_ones(self) -> None:
         for path, item in described().document["paths"].items():

@@ -204,7 +204,7 @@ static const struct route test_table[] = {
 	{GET, "/hello", do_hello, PUBLIC | FREE, NULL, &message_shape, "hello", "Says hello."},
 	{POST, "/echo", do_echo, PUBLIC, &echo_shape, &echo_shape, "echo", "Says it again."},
 	{PUT, "/echo", do_echo, LENIENT, &echo_shape, &echo_shape, "echoLenient",
-         "Ignores the rest."},
+         "Ignores the rest.", .instead = "echo", .deprecated_s = 1767571200},
 	{GET, "/items/{id}", do_items, LOGIN | FIELDS, &item_query_shape, &items_shape, "items",
          "Items."},
 	{DELETE_, "/items/{id}", do_nothing, ADMIN, &item_query_shape, NULL, "dropItem",

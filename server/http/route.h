@@ -48,6 +48,9 @@ struct route {
 	const enum err *
 		errs; /* documented failures beyond those that follow from flags and in; ends with OK */
 	const char *type; /* media type where out is NULL; NULL = application/octet-stream */
+	/* Deprecated: the operationId of what replaces it, and since when (Unix seconds). */
+	const char *instead;
+	int64_t     deprecated_s;
 };
 
 struct routes {

@@ -15,7 +15,7 @@ export interface paths {
         put?: never;
         /**
          * Make an account and sign in
-         * @description Make an account and sign in Open to everyone.
+         * @description Make an account and sign in. Open to everyone.
          */
         post: operations["register"];
         delete?: never;
@@ -35,7 +35,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in
-         * @description Sign in Open to everyone.
+         * @description Sign in. Open to everyone.
          */
         post: operations["login"];
         delete?: never;
@@ -53,7 +53,7 @@ export interface paths {
         };
         /**
          * The account that asks
-         * @description The account that asks Needs a signed-in user.
+         * @description The account that asks. Needs a signed-in user.
          */
         get: operations["getMe"];
         put?: never;
@@ -73,7 +73,7 @@ export interface paths {
         };
         /**
          * What a sign-in page must know before anybody is signed in
-         * @description What a sign-in page must know before anybody is signed in Open to everyone.
+         * @description What a sign-in page must know before anybody is signed in. Open to everyone.
          */
         get: operations["getSetup"];
         put?: never;
@@ -93,7 +93,7 @@ export interface paths {
         };
         /**
          * Composition of the index at its last close
-         * @description Composition of the index at its last close Needs a signed-in user.
+         * @description Composition of the index at its last close. Needs a signed-in user.
          */
         get: operations["getCurrent"];
         put?: never;
@@ -113,7 +113,7 @@ export interface paths {
         };
         /**
          * Levels of the index
-         * @description Levels of the index Needs a signed-in user.
+         * @description Levels of the index. Needs a signed-in user.
          */
         get: operations["getHistory"];
         put?: never;
@@ -133,7 +133,7 @@ export interface paths {
         };
         /**
          * Every rebalance: dates, turnover, cost, weights and events
-         * @description Every rebalance: dates, turnover, cost, weights and events Needs a signed-in user.
+         * @description Every rebalance: dates, turnover, cost, weights and events. Needs a signed-in user.
          */
         get: operations["getRebalances"];
         put?: never;
@@ -153,7 +153,7 @@ export interface paths {
         };
         /**
          * Assets with what is stored about them
-         * @description Assets with what is stored about them Needs a signed-in user.
+         * @description Assets with what is stored about them. Needs a signed-in user.
          */
         get: operations["getAssets"];
         put?: never;
@@ -173,7 +173,7 @@ export interface paths {
         };
         /**
          * Closes of one asset
-         * @description Closes of one asset Needs a signed-in user.
+         * @description Closes of one asset. Needs a signed-in user.
          */
         get: operations["getAssetHistory"];
         put?: never;
@@ -193,7 +193,7 @@ export interface paths {
         };
         /**
          * Where the data come from and when they end
-         * @description Where the data come from and when they end Needs a signed-in user.
+         * @description Where the data come from and when they end. Needs a signed-in user.
          */
         get: operations["getSources"];
         put?: never;
@@ -213,7 +213,7 @@ export interface paths {
         };
         /**
          * A level rebuilt from units, prices and divisor to the last digit, its weights from their sleeves
-         * @description A level rebuilt from units, prices and divisor to the last digit, its weights from their sleeves Needs a signed-in user.
+         * @description A level rebuilt from units, prices and divisor to the last digit, its weights from their sleeves. Needs a signed-in user.
          */
         get: operations["explainLevel"];
         put?: never;
@@ -233,7 +233,7 @@ export interface paths {
         };
         /**
          * Weights over time
-         * @description Weights over time Needs a signed-in user.
+         * @description Weights over time. Needs a signed-in user.
          */
         get: operations["getWeights"];
         put?: never;
@@ -253,7 +253,7 @@ export interface paths {
         };
         /**
          * Flags on prices, alerts on the index, and what the rules had to do
-         * @description Flags on prices, alerts on the index, and what the rules had to do Needs a signed-in user.
+         * @description Flags on prices, alerts on the index, and what the rules had to do. Needs a signed-in user.
          */
         get: operations["getEvents"];
         put?: never;
@@ -273,7 +273,7 @@ export interface paths {
         };
         /**
          * The S&P 500
-         * @description The S&P 500 Needs a signed-in user.
+         * @description The S&P 500. Needs a signed-in user.
          */
         get: operations["getSp500"];
         put?: never;
@@ -293,7 +293,7 @@ export interface paths {
         };
         /**
          * Return and risk of the index beside the S&P 500
-         * @description Return and risk of the index beside the S&P 500 Needs a signed-in user.
+         * @description Return and risk of the index beside the S&P 500. Needs a signed-in user.
          */
         get: operations["compare"];
         put?: never;
@@ -313,17 +313,18 @@ export interface paths {
         };
         /**
          * The configuration in force
-         * @description The configuration in force Needs a signed-in user.
+         * @description The configuration in force. Needs a signed-in user.
          */
         get: operations["getStrategyConfig"];
         /**
          * Change the configuration: a new version, computed at once
-         * @description Change the configuration: a new version, computed at once Administrators only.
+         * @description Change the configuration: a new version, computed at once. Administrators only.
          */
         put: operations["putStrategyConfig"];
         /**
          * The same as PUT, for older clients
-         * @description The same as PUT, for older clients Administrators only.
+         * @deprecated
+         * @description The same as PUT, for older clients. Administrators only. Deprecated: use putStrategyConfig.
          */
         post: operations["postStrategyConfig"];
         delete?: never;
@@ -341,7 +342,7 @@ export interface paths {
         };
         /**
          * Every version of the configuration and what it changed
-         * @description Every version of the configuration and what it changed Needs a signed-in user.
+         * @description Every version of the configuration and what it changed. Needs a signed-in user.
          */
         get: operations["getStrategyVersions"];
         put?: never;
@@ -363,7 +364,7 @@ export interface paths {
         put?: never;
         /**
          * Put an earlier version in force again, as a new one
-         * @description Put an earlier version in force again, as a new one Administrators only.
+         * @description Put an earlier version in force again, as a new one. Administrators only.
          */
         post: operations["restoreStrategyVersion"];
         delete?: never;
@@ -383,7 +384,7 @@ export interface paths {
         put?: never;
         /**
          * Record an adjustment with its reason and confidence, and put it in force
-         * @description Record an adjustment with its reason and confidence, and put it in force Administrators only.
+         * @description Record an adjustment with its reason and confidence, and put it in force. Administrators only.
          */
         post: operations["adjustStrategy"];
         delete?: never;
@@ -403,7 +404,7 @@ export interface paths {
         put?: never;
         /**
          * Compute the index anew and publish it
-         * @description Compute the index anew and publish it Administrators only.
+         * @description Compute the index anew and publish it. Administrators only.
          */
         post: operations["rebalance"];
         delete?: never;
@@ -421,7 +422,7 @@ export interface paths {
         };
         /**
          * The fields of the configuration: ranges, defaults, what each does
-         * @description The fields of the configuration: ranges, defaults, what each does Needs a signed-in user.
+         * @description The fields of the configuration: ranges, defaults, what each does. Needs a signed-in user.
          */
         get: operations["getStrategyFields"];
         put?: never;
@@ -443,7 +444,7 @@ export interface paths {
         put?: never;
         /**
          * What the index would have been under another configuration; nothing is stored
-         * @description What the index would have been under another configuration; nothing is stored Needs a signed-in user.
+         * @description What the index would have been under another configuration; nothing is stored. Needs a signed-in user.
          */
         post: operations["backtest"];
         delete?: never;
@@ -463,7 +464,7 @@ export interface paths {
         put?: never;
         /**
          * What an investment in the index would have become, in any currency
-         * @description What an investment in the index would have become, in any currency Needs a signed-in user.
+         * @description What an investment in the index would have become, in any currency. Needs a signed-in user.
          */
         post: operations["simulate"];
         delete?: never;
@@ -481,7 +482,7 @@ export interface paths {
         };
         /**
          * Currencies with an exchange rate
-         * @description Currencies with an exchange rate Needs a signed-in user.
+         * @description Currencies with an exchange rate. Needs a signed-in user.
          */
         get: operations["getCurrencies"];
         put?: never;
@@ -501,7 +502,7 @@ export interface paths {
         };
         /**
          * The exchange rates of two days, and what they did to holders of dollars
-         * @description The exchange rates of two days, and what they did to holders of dollars Needs a signed-in user.
+         * @description The exchange rates of two days, and what they did to holders of dollars. Needs a signed-in user.
          */
         get: operations["getCurrencyRates"];
         put?: never;
@@ -521,7 +522,7 @@ export interface paths {
         };
         /**
          * What is stored, table by table
-         * @description What is stored, table by table Needs a signed-in user.
+         * @description What is stored, table by table. Needs a signed-in user.
          */
         get: operations["getDatabaseStatus"];
         put?: never;
@@ -541,7 +542,7 @@ export interface paths {
         };
         /**
          * How many sessions the prices are behind
-         * @description How many sessions the prices are behind Needs a signed-in user.
+         * @description How many sessions the prices are behind. Needs a signed-in user.
          */
         get: operations["getRefreshStatus"];
         put?: never;
@@ -561,7 +562,7 @@ export interface paths {
         };
         /**
          * What is kept in memory, and how often that helped
-         * @description What is kept in memory, and how often that helped Needs a signed-in user.
+         * @description What is kept in memory, and how often that helped. Needs a signed-in user.
          */
         get: operations["getCacheStatus"];
         put?: never;
@@ -583,7 +584,7 @@ export interface paths {
         put?: never;
         /**
          * Forget what is kept in memory
-         * @description Forget what is kept in memory Administrators only.
+         * @description Forget what is kept in memory. Administrators only.
          */
         post: operations["invalidateCache"];
         delete?: never;
@@ -603,7 +604,7 @@ export interface paths {
         put?: never;
         /**
          * Compute the index anew, with what it was before and is after
-         * @description Compute the index anew, with what it was before and is after Administrators only.
+         * @description Compute the index anew, with what it was before and is after. Administrators only.
          */
         post: operations["recalculateIndex"];
         delete?: never;
@@ -621,7 +622,7 @@ export interface paths {
         };
         /**
          * Whether the process lives; never touches the database
-         * @description Whether the process lives; never touches the database Open to everyone.
+         * @description Whether the process lives; never touches the database. Open to everyone.
          */
         get: operations["getHealth"];
         put?: never;
@@ -641,7 +642,7 @@ export interface paths {
         };
         /**
          * Whether requests can be served: database and migrations
-         * @description Whether requests can be served: database and migrations Open to everyone.
+         * @description Whether requests can be served: database and migrations. Open to everyone.
          */
         get: operations["getReady"];
         put?: never;
@@ -661,7 +662,7 @@ export interface paths {
         };
         /**
          * This document
-         * @description This document Open to everyone.
+         * @description This document. Open to everyone.
          */
         get: operations["getOpenapi"];
         put?: never;
@@ -2693,6 +2694,7 @@ export interface components {
         NotModified: {
             headers: {
                 ETag: components["headers"]["ETag"];
+                "Cache-Control": components["headers"]["Cache-Control"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -2705,9 +2707,22 @@ export interface components {
         BadRequest: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Bad Request",
+                 *       "status": 400,
+                 *       "code": "malformed",
+                 *       "detail": "Bad Request",
+                 *       "request_id": "r-5f0c7a1e9b3d2846"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -2715,10 +2730,23 @@ export interface components {
         Unauthorized: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                 "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Unauthorized",
+                 *       "status": 401,
+                 *       "code": "unauthorized",
+                 *       "detail": "Unauthorized",
+                 *       "request_id": "r-5f0c7a1e9b3d2846"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -2726,9 +2754,22 @@ export interface components {
         Forbidden: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Forbidden",
+                 *       "status": 403,
+                 *       "code": "forbidden",
+                 *       "detail": "Forbidden",
+                 *       "request_id": "r-5f0c7a1e9b3d2846"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -2736,9 +2777,22 @@ export interface components {
         NotFound: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Not Found",
+                 *       "status": 404,
+                 *       "code": "not_found",
+                 *       "detail": "Not Found",
+                 *       "request_id": "r-5f0c7a1e9b3d2846"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -2746,9 +2800,22 @@ export interface components {
         Conflict: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Conflict",
+                 *       "status": 409,
+                 *       "code": "conflict",
+                 *       "detail": "Conflict",
+                 *       "request_id": "r-5f0c7a1e9b3d2846"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -2756,9 +2823,22 @@ export interface components {
         ContentTooLarge: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Content Too Large",
+                 *       "status": 413,
+                 *       "code": "too_large",
+                 *       "detail": "Content Too Large",
+                 *       "request_id": "r-5f0c7a1e9b3d2846"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -2766,9 +2846,22 @@ export interface components {
         UnsupportedMediaType: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Unsupported Media Type",
+                 *       "status": 415,
+                 *       "code": "unsupported_media_type",
+                 *       "detail": "Unsupported Media Type",
+                 *       "request_id": "r-5f0c7a1e9b3d2846"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -2776,9 +2869,28 @@ export interface components {
         UnprocessableContent: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Unprocessable Content",
+                 *       "status": 422,
+                 *       "code": "invalid",
+                 *       "detail": "limit: must be at least 1",
+                 *       "errors": [
+                 *         {
+                 *           "field": "limit",
+                 *           "message": "must be at least 1"
+                 *         }
+                 *       ],
+                 *       "request_id": "r-5f0c7a1e9b3d2846"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -2786,10 +2898,23 @@ export interface components {
         TooManyRequests: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                 "Retry-After": components["headers"]["Retry-After"];
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Too Many Requests",
+                 *       "status": 429,
+                 *       "code": "rate_limited",
+                 *       "detail": "Too Many Requests",
+                 *       "request_id": "r-5f0c7a1e9b3d2846"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -2797,9 +2922,22 @@ export interface components {
         InternalServerError: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Internal Server Error",
+                 *       "status": 500,
+                 *       "code": "internal",
+                 *       "detail": "Internal Server Error",
+                 *       "request_id": "r-5f0c7a1e9b3d2846"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -2807,10 +2945,23 @@ export interface components {
         ServiceUnavailable: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                 "Retry-After": components["headers"]["Retry-After"];
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Service Unavailable",
+                 *       "status": 503,
+                 *       "code": "unavailable",
+                 *       "detail": "Service Unavailable",
+                 *       "request_id": "r-5f0c7a1e9b3d2846"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -2818,19 +2969,50 @@ export interface components {
     parameters: never;
     requestBodies: never;
     headers: {
-        /** @description Strong validator for If-None-Match */
+        /**
+         * @description Who may keep the reply, and how long
+         * @example private, no-cache
+         */
+        "Cache-Control": string;
+        /**
+         * @description Since when the operation is deprecated, Unix seconds (RFC 9745)
+         * @example @1767571200
+         */
+        Deprecation: string;
+        /**
+         * @description Strong validator for If-None-Match
+         * @example "6a1f0c9be27d4835"
+         */
         ETag: string;
-        /** @description Requests a minute */
+        /**
+         * @description Requests a minute; absent where nothing is limited
+         * @example 1200
+         */
         "RateLimit-Limit": number;
-        /** @description Requests left in this window */
+        /**
+         * @description Requests left in this window
+         * @example 1187
+         */
         "RateLimit-Remaining": number;
-        /** @description Seconds until the window ends */
+        /**
+         * @description Seconds until the window ends
+         * @example 42
+         */
         "RateLimit-Reset": number;
-        /** @description Seconds to wait before the next try */
+        /**
+         * @description Seconds to wait before the next try
+         * @example 5
+         */
         "Retry-After": number;
-        /** @description Bearer */
+        /**
+         * @description Bearer
+         * @example Bearer
+         */
         "WWW-Authenticate": string;
-        /** @description The client's id of the request, or one made here; the log has it */
+        /**
+         * @description The client's id of the request, or one made here; the log has it
+         * @example r-5f0c7a1e9b3d2846
+         */
         "X-Request-Id": string;
     };
     pathItems: never;
@@ -2846,6 +3028,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "password": "********"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Credentials"];
             };
         };
@@ -2853,6 +3041,7 @@ export interface operations {
             /** @description Done. */
             201: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -2860,6 +3049,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "access_token": "********",
+                     *       "token_type": "text",
+                     *       "expires_in": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Token"];
                 };
             };
@@ -2883,6 +3079,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "password": "********"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Credentials"];
             };
         };
@@ -2890,6 +3092,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -2897,6 +3100,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "access_token": "********",
+                     *       "token_type": "text",
+                     *       "expires_in": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Token"];
                 };
             };
@@ -2922,6 +3132,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -2929,6 +3140,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "email": "ada@example.com",
+                     *       "role": "text",
+                     *       "is_google_user": false,
+                     *       "created_at": "2022-12-28T21:00:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Me"];
                 };
             };
@@ -2953,6 +3173,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -2960,6 +3181,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "needs_administrator": false,
+                     *       "registration_open": false
+                     *     }
+                     */
                     "application/json": components["schemas"]["Setup"];
                 };
             };
@@ -2983,6 +3210,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -2990,6 +3218,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "date": "2022-12-28",
+                     *       "effective_date": "2022-12-28",
+                     *       "reference_date": "2022-12-28",
+                     *       "level": 104.25,
+                     *       "previous_level": 0.125,
+                     *       "net_level": 0.125,
+                     *       "allocations": [
+                     *         {
+                     *           "symbol": "AAPL",
+                     *           "name": "Apple Inc.",
+                     *           "sector": "Technology",
+                     *           "weight": 0.125,
+                     *           "target_weight": 0.125,
+                     *           "weight_change": 0.125,
+                     *           "daily_return": 0.125,
+                     *           "ytd_return": 0.125
+                     *         }
+                     *       ],
+                     *       "total_assets": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Current"];
                 };
             };
@@ -3023,6 +3274,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -3030,6 +3282,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "series": [
+                     *         {
+                     *           "date": "2022-12-28",
+                     *           "value": 104.25
+                     *         }
+                     *       ],
+                     *       "start_date": "2022-12-28",
+                     *       "end_date": "2022-12-28",
+                     *       "variant": "total"
+                     *     }
+                     */
                     "application/json": components["schemas"]["History"];
                 };
             };
@@ -3054,7 +3319,7 @@ export interface operations {
                 limit?: number;
                 /** @description Skip this many */
                 offset?: number;
-                /** @description Members of the list's items to keep, separated by commas */
+                /** @description Members of the list's items to keep, separated by commas; the others are left out of the reply, required or not */
                 fields?: string;
             };
             header?: never;
@@ -3067,6 +3332,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -3074,6 +3340,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "reference_date": "2022-12-28",
+                     *           "effective_date": "2022-12-28",
+                     *           "turnover": 0.125,
+                     *           "cost": 0.125,
+                     *           "adds": [
+                     *             "text"
+                     *           ],
+                     *           "drops": [
+                     *             "text"
+                     *           ],
+                     *           "weights": [
+                     *             {
+                     *               "symbol": "AAPL",
+                     *               "target_weight": 0.125,
+                     *               "weight_before": 0.125,
+                     *               "change": 0.125,
+                     *               "units": 0.125
+                     *             }
+                     *           ],
+                     *           "events": [
+                     *             {
+                     *               "code": "text",
+                     *               "symbol": "AAPL",
+                     *               "message": "text"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "total": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Rebalances"];
                 };
             };
@@ -3097,7 +3398,7 @@ export interface operations {
                 limit?: number;
                 /** @description Skip this many */
                 offset?: number;
-                /** @description Members of the list's items to keep, separated by commas */
+                /** @description Members of the list's items to keep, separated by commas; the others are left out of the reply, required or not */
                 fields?: string;
             };
             header?: never;
@@ -3110,6 +3411,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -3117,6 +3419,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "symbol": "AAPL",
+                     *           "name": "Apple Inc.",
+                     *           "sector": "Technology",
+                     *           "asset_type": "text",
+                     *           "exchange": "NASDAQ",
+                     *           "price_basis": "text",
+                     *           "in_index": false,
+                     *           "first_date": "2022-12-28",
+                     *           "last_date": "2022-12-28",
+                     *           "last_close": 0.125
+                     *         }
+                     *       ],
+                     *       "total": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Assets"];
                 };
             };
@@ -3152,6 +3473,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -3159,6 +3481,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "symbol": "AAPL",
+                     *       "series": [
+                     *         {
+                     *           "date": "2022-12-28",
+                     *           "value": 104.25
+                     *         }
+                     *       ],
+                     *       "start_date": "2022-12-28",
+                     *       "end_date": "2022-12-28"
+                     *     }
+                     */
                     "application/json": components["schemas"]["AssetHistory"];
                 };
             };
@@ -3185,6 +3520,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -3192,6 +3528,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "source": "text",
+                     *           "title": "text",
+                     *           "licence": "text",
+                     *           "kind": "text",
+                     *           "series": 1,
+                     *           "rows": 1,
+                     *           "first_date": "2022-12-28",
+                     *           "last_date": "2022-12-28"
+                     *         }
+                     *       ],
+                     *       "is_sample": false,
+                     *       "last_date": "2022-12-28"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Sources"];
                 };
             };
@@ -3220,6 +3574,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -3227,6 +3582,79 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "date": "2022-12-28",
+                     *       "level": 104.25,
+                     *       "net_level": 0.125,
+                     *       "formula": "text",
+                     *       "value": 104.25,
+                     *       "divisor": 0.125,
+                     *       "rebuilt_level": 0.125,
+                     *       "net_factor": 0.125,
+                     *       "rebuilt_net_level": 0.125,
+                     *       "costs": 1,
+                     *       "exact": false,
+                     *       "previous_date": "2022-12-28",
+                     *       "previous_level": 0.125,
+                     *       "day_return": 0.125,
+                     *       "rebalanced_at_close": false,
+                     *       "holdings": [
+                     *         {
+                     *           "symbol": "AAPL",
+                     *           "name": "Apple Inc.",
+                     *           "units": 0.125,
+                     *           "price": 0.125,
+                     *           "fx_rate": 0.125,
+                     *           "price_date": "2022-12-28",
+                     *           "carried": false,
+                     *           "value": 104.25,
+                     *           "weight": 0.125,
+                     *           "contribution": 0.125,
+                     *           "target_weight": 0.125,
+                     *           "weight_before": 0.125,
+                     *           "momentum": 0.125,
+                     *           "momentum_sleeve": 0.125,
+                     *           "market_cap": 0.125,
+                     *           "market_cap_sleeve": 0.125,
+                     *           "volatility": 0.125,
+                     *           "inverse_volatility": 0.125,
+                     *           "risk_parity_sleeve": 0.125
+                     *         }
+                     *       ],
+                     *       "rebalance": {
+                     *         "reference_date": "2022-12-28",
+                     *         "effective_date": "2022-12-28",
+                     *         "turnover": 0.125,
+                     *         "cost": 0.125,
+                     *         "momentum_weight": 0.125,
+                     *         "market_cap_weight": 0.125,
+                     *         "risk_parity_weight": 0.125,
+                     *         "events": [
+                     *           {
+                     *             "code": "text",
+                     *             "symbol": "AAPL",
+                     *             "message": "text"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "events": [
+                     *         {
+                     *           "code": "text",
+                     *           "symbol": "AAPL",
+                     *           "message": "text"
+                     *         }
+                     *       ],
+                     *       "run": {
+                     *         "id": 1,
+                     *         "config_version": 1,
+                     *         "computed_at": "2022-12-28T21:00:00Z",
+                     *         "config_hash": "text",
+                     *         "data_hash": "text",
+                     *         "engine": "text"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Explained"];
                 };
             };
@@ -3260,6 +3688,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -3267,6 +3696,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "date": "2022-12-28",
+                     *           "weights": [
+                     *             {
+                     *               "symbol": "AAPL",
+                     *               "weight": 0.125
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "total": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Weights"];
                 };
             };
@@ -3293,7 +3738,7 @@ export interface operations {
                 limit?: number;
                 /** @description Skip this many */
                 offset?: number;
-                /** @description Members of the list's items to keep, separated by commas */
+                /** @description Members of the list's items to keep, separated by commas; the others are left out of the reply, required or not */
                 fields?: string;
             };
             header?: never;
@@ -3306,6 +3751,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -3313,6 +3759,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "date": "2022-12-28",
+                     *           "code": "text",
+                     *           "symbol": "AAPL",
+                     *           "message": "text",
+                     *           "value": 104.25
+                     *         }
+                     *       ],
+                     *       "total": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Events"];
                 };
             };
@@ -3345,6 +3805,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -3352,6 +3813,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "series": [
+                     *         {
+                     *           "date": "2022-12-28",
+                     *           "value": 104.25
+                     *         }
+                     *       ],
+                     *       "benchmark_name": "text",
+                     *       "benchmark_basis": "price"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Benchmark"];
                 };
             };
@@ -3385,6 +3858,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -3392,6 +3866,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "start_date": "2022-12-28",
+                     *       "end_date": "2022-12-28",
+                     *       "observations": 1,
+                     *       "autoindex": {
+                     *         "start_value": 0.125,
+                     *         "end_value": 0.125,
+                     *         "total_return": 0.125,
+                     *         "annualized_return": 0.125,
+                     *         "volatility": 0.125,
+                     *         "sharpe_ratio": 0.125
+                     *       },
+                     *       "sp500": {
+                     *         "start_value": 0.125,
+                     *         "end_value": 0.125,
+                     *         "total_return": 0.125,
+                     *         "annualized_return": 0.125,
+                     *         "volatility": 0.125,
+                     *         "sharpe_ratio": 0.125
+                     *       },
+                     *       "outperformance": {
+                     *         "total": 0.125,
+                     *         "annualized": 0.125,
+                     *         "information_ratio": 0.125
+                     *       },
+                     *       "benchmark_name": "text",
+                     *       "benchmark_basis": "price",
+                     *       "rf_until": "2022-12-28",
+                     *       "sharpe_reason": "text",
+                     *       "note": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Compare"];
                 };
             };
@@ -3418,6 +3925,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -3425,6 +3933,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "momentum_weight": 0.125,
+                     *       "market_cap_weight": 0.125,
+                     *       "risk_parity_weight": 0.125,
+                     *       "min_price_threshold": 0.125,
+                     *       "max_daily_return": 0.125,
+                     *       "min_daily_return": -0.01,
+                     *       "max_forward_fill_days": 1,
+                     *       "outlier_std_threshold": 1,
+                     *       "rebalance_frequency": "quarterly",
+                     *       "daily_drop_threshold": 0.125,
+                     *       "momentum_lookback": 1,
+                     *       "volatility_lookback": 2,
+                     *       "volatility_floor": 0.125,
+                     *       "cost_bps": 7.5,
+                     *       "rebalance_lag": 1,
+                     *       "ai_adjusted": false,
+                     *       "ai_adjustment_reason": "text",
+                     *       "ai_confidence_score": 0.125,
+                     *       "last_rebalance": "2022-12-28",
+                     *       "updated_at": "2022-12-28T21:00:00Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Strategy"];
                 };
             };
@@ -3450,6 +3983,12 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "rebalance_frequency": "quarterly",
+                 *       "cost_bps": 7.5
+                 *     }
+                 */
                 "application/json": components["schemas"]["StrategyChange"];
             };
         };
@@ -3457,6 +3996,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -3464,6 +4004,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "text",
+                     *       "config": {
+                     *         "momentum_weight": 0.125,
+                     *         "market_cap_weight": 0.125,
+                     *         "risk_parity_weight": 0.125,
+                     *         "min_price_threshold": 0.125,
+                     *         "max_daily_return": 0.125,
+                     *         "min_daily_return": -0.01,
+                     *         "max_forward_fill_days": 1,
+                     *         "outlier_std_threshold": 1,
+                     *         "rebalance_frequency": "quarterly",
+                     *         "daily_drop_threshold": 0.125,
+                     *         "momentum_lookback": 1,
+                     *         "volatility_lookback": 2,
+                     *         "volatility_floor": 0.125,
+                     *         "cost_bps": 7.5,
+                     *         "rebalance_lag": 1,
+                     *         "ai_adjusted": false,
+                     *         "ai_adjustment_reason": "text",
+                     *         "ai_confidence_score": 0.125,
+                     *         "last_rebalance": "2022-12-28",
+                     *         "updated_at": "2022-12-28T21:00:00Z",
+                     *         "version": 1
+                     *       },
+                     *       "version": 1,
+                     *       "changes": [
+                     *         {
+                     *           "field": "text",
+                     *           "from": "text",
+                     *           "to": "text"
+                     *         }
+                     *       ],
+                     *       "task_id": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["StrategyChanged"];
                 };
             };
@@ -3491,6 +4068,12 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "rebalance_frequency": "quarterly",
+                 *       "cost_bps": 7.5
+                 *     }
+                 */
                 "application/json": components["schemas"]["StrategyChange"];
             };
         };
@@ -3498,13 +4081,52 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    Deprecation: components["headers"]["Deprecation"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "text",
+                     *       "config": {
+                     *         "momentum_weight": 0.125,
+                     *         "market_cap_weight": 0.125,
+                     *         "risk_parity_weight": 0.125,
+                     *         "min_price_threshold": 0.125,
+                     *         "max_daily_return": 0.125,
+                     *         "min_daily_return": -0.01,
+                     *         "max_forward_fill_days": 1,
+                     *         "outlier_std_threshold": 1,
+                     *         "rebalance_frequency": "quarterly",
+                     *         "daily_drop_threshold": 0.125,
+                     *         "momentum_lookback": 1,
+                     *         "volatility_lookback": 2,
+                     *         "volatility_floor": 0.125,
+                     *         "cost_bps": 7.5,
+                     *         "rebalance_lag": 1,
+                     *         "ai_adjusted": false,
+                     *         "ai_adjustment_reason": "text",
+                     *         "ai_confidence_score": 0.125,
+                     *         "last_rebalance": "2022-12-28",
+                     *         "updated_at": "2022-12-28T21:00:00Z",
+                     *         "version": 1
+                     *       },
+                     *       "version": 1,
+                     *       "changes": [
+                     *         {
+                     *           "field": "text",
+                     *           "from": "text",
+                     *           "to": "text"
+                     *         }
+                     *       ],
+                     *       "task_id": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["StrategyChanged"];
                 };
             };
@@ -3527,7 +4149,7 @@ export interface operations {
                 limit?: number;
                 /** @description Skip this many */
                 offset?: number;
-                /** @description Members of the list's items to keep, separated by commas */
+                /** @description Members of the list's items to keep, separated by commas; the others are left out of the reply, required or not */
                 fields?: string;
             };
             header?: never;
@@ -3540,6 +4162,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -3547,6 +4170,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "version": 1,
+                     *           "created_at": "2022-12-28T21:00:00Z",
+                     *           "created_by": "text",
+                     *           "ai_adjusted": false,
+                     *           "ai_adjustment_reason": "text",
+                     *           "ai_confidence_score": 0.125,
+                     *           "config_hash": "text",
+                     *           "changes": [
+                     *             {
+                     *               "field": "text",
+                     *               "from": "text",
+                     *               "to": "text"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "total": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Versions"];
                 };
             };
@@ -3577,6 +4223,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -3584,6 +4231,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "text",
+                     *       "config": {
+                     *         "momentum_weight": 0.125,
+                     *         "market_cap_weight": 0.125,
+                     *         "risk_parity_weight": 0.125,
+                     *         "min_price_threshold": 0.125,
+                     *         "max_daily_return": 0.125,
+                     *         "min_daily_return": -0.01,
+                     *         "max_forward_fill_days": 1,
+                     *         "outlier_std_threshold": 1,
+                     *         "rebalance_frequency": "quarterly",
+                     *         "daily_drop_threshold": 0.125,
+                     *         "momentum_lookback": 1,
+                     *         "volatility_lookback": 2,
+                     *         "volatility_floor": 0.125,
+                     *         "cost_bps": 7.5,
+                     *         "rebalance_lag": 1,
+                     *         "ai_adjusted": false,
+                     *         "ai_adjustment_reason": "text",
+                     *         "ai_confidence_score": 0.125,
+                     *         "last_rebalance": "2022-12-28",
+                     *         "updated_at": "2022-12-28T21:00:00Z",
+                     *         "version": 1
+                     *       },
+                     *       "version": 1,
+                     *       "changes": [
+                     *         {
+                     *           "field": "text",
+                     *           "from": "text",
+                     *           "to": "text"
+                     *         }
+                     *       ],
+                     *       "task_id": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["StrategyChanged"];
                 };
             };
@@ -3611,6 +4295,16 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "adjustments": {
+                 *         "rebalance_frequency": "quarterly",
+                 *         "cost_bps": 7.5
+                 *       },
+                 *       "reason": "Trading has become dearer",
+                 *       "confidence": 0.8
+                 *     }
+                 */
                 "application/json": components["schemas"]["Adjust"];
             };
         };
@@ -3618,6 +4312,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -3625,6 +4320,64 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "text",
+                     *       "adjustments": {
+                     *         "momentum_weight": 0.125,
+                     *         "market_cap_weight": 0.125,
+                     *         "risk_parity_weight": 0.125,
+                     *         "min_price_threshold": 0.125,
+                     *         "max_daily_return": 0.125,
+                     *         "min_daily_return": -0.01,
+                     *         "max_forward_fill_days": 1,
+                     *         "outlier_std_threshold": 1,
+                     *         "rebalance_frequency": "quarterly",
+                     *         "daily_drop_threshold": 0.125,
+                     *         "momentum_lookback": 1,
+                     *         "volatility_lookback": 2,
+                     *         "volatility_floor": 0.125,
+                     *         "cost_bps": 7.5,
+                     *         "rebalance_lag": 1
+                     *       },
+                     *       "reason": "Trading has become dearer",
+                     *       "confidence": 0.8,
+                     *       "evidence": "text",
+                     *       "config": {
+                     *         "momentum_weight": 0.125,
+                     *         "market_cap_weight": 0.125,
+                     *         "risk_parity_weight": 0.125,
+                     *         "min_price_threshold": 0.125,
+                     *         "max_daily_return": 0.125,
+                     *         "min_daily_return": -0.01,
+                     *         "max_forward_fill_days": 1,
+                     *         "outlier_std_threshold": 1,
+                     *         "rebalance_frequency": "quarterly",
+                     *         "daily_drop_threshold": 0.125,
+                     *         "momentum_lookback": 1,
+                     *         "volatility_lookback": 2,
+                     *         "volatility_floor": 0.125,
+                     *         "cost_bps": 7.5,
+                     *         "rebalance_lag": 1,
+                     *         "ai_adjusted": false,
+                     *         "ai_adjustment_reason": "text",
+                     *         "ai_confidence_score": 0.125,
+                     *         "last_rebalance": "2022-12-28",
+                     *         "updated_at": "2022-12-28T21:00:00Z",
+                     *         "version": 1
+                     *       },
+                     *       "version": 1,
+                     *       "changes": [
+                     *         {
+                     *           "field": "text",
+                     *           "from": "text",
+                     *           "to": "text"
+                     *         }
+                     *       ],
+                     *       "task_id": "text",
+                     *       "dry_run": false
+                     *     }
+                     */
                     "application/json": components["schemas"]["Adjusted"];
                 };
             };
@@ -3655,6 +4408,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -3662,6 +4416,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "text",
+                     *       "task_id": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Computed"];
                 };
             };
@@ -3687,6 +4447,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -3694,6 +4455,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "Apple Inc.",
+                     *           "type": "text",
+                     *           "minimum": 0.125,
+                     *           "maximum": 0.125,
+                     *           "words": [
+                     *             "text"
+                     *           ],
+                     *           "default_value": "text",
+                     *           "effect": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["StrategyFields"];
                 };
             };
@@ -3715,6 +4493,14 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "rebalance_frequency": "quarterly",
+                 *       "cost_bps": 7.5,
+                 *       "start_date": "2010-01-04",
+                 *       "end_date": "2022-12-28"
+                 *     }
+                 */
                 "application/json": components["schemas"]["BacktestRequest"];
             };
         };
@@ -3722,6 +4508,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -3729,6 +4516,77 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "config": {
+                     *         "momentum_weight": 0.125,
+                     *         "market_cap_weight": 0.125,
+                     *         "risk_parity_weight": 0.125,
+                     *         "min_price_threshold": 0.125,
+                     *         "max_daily_return": 0.125,
+                     *         "min_daily_return": -0.01,
+                     *         "max_forward_fill_days": 1,
+                     *         "outlier_std_threshold": 1,
+                     *         "rebalance_frequency": "quarterly",
+                     *         "daily_drop_threshold": 0.125,
+                     *         "momentum_lookback": 1,
+                     *         "volatility_lookback": 2,
+                     *         "volatility_floor": 0.125,
+                     *         "cost_bps": 7.5,
+                     *         "rebalance_lag": 1
+                     *       },
+                     *       "start_date": "2022-12-28",
+                     *       "end_date": "2022-12-28",
+                     *       "series": [
+                     *         {
+                     *           "date": "2022-12-28",
+                     *           "value": 104.25,
+                     *           "net_value": 0.125
+                     *         }
+                     *       ],
+                     *       "total": {
+                     *         "total_return": 0.125,
+                     *         "annualized_return": 0.125,
+                     *         "volatility": 0.125,
+                     *         "sharpe_ratio": 0.125,
+                     *         "sortino_ratio": 0.125,
+                     *         "calmar_ratio": 0.125,
+                     *         "max_drawdown": 0.125,
+                     *         "drawdown_start": "2022-12-28",
+                     *         "drawdown_end": "2022-12-28"
+                     *       },
+                     *       "net": {
+                     *         "total_return": 0.125,
+                     *         "annualized_return": 0.125,
+                     *         "volatility": 0.125,
+                     *         "sharpe_ratio": 0.125,
+                     *         "sortino_ratio": 0.125,
+                     *         "calmar_ratio": 0.125,
+                     *         "max_drawdown": 0.125,
+                     *         "drawdown_start": "2022-12-28",
+                     *         "drawdown_end": "2022-12-28"
+                     *       },
+                     *       "rebalances": 1,
+                     *       "turnover": 0.125,
+                     *       "cost": 0.125,
+                     *       "weights": [
+                     *         {
+                     *           "symbol": "AAPL",
+                     *           "name": "Apple Inc.",
+                     *           "weight": 0.125,
+                     *           "target_weight": 0.125
+                     *         }
+                     *       ],
+                     *       "events": [
+                     *         {
+                     *           "code": "text",
+                     *           "message": "text",
+                     *           "count": 1
+                     *         }
+                     *       ],
+                     *       "compute_us": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Backtest"];
                 };
             };
@@ -3753,6 +4611,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "amount": 10000,
+                 *       "start_date": "2010-01-04",
+                 *       "currency": "EUR",
+                 *       "end_date": "2022-12-28",
+                 *       "monthly": 100,
+                 *       "variant": "total"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SimulationQuery"];
             };
         };
@@ -3760,6 +4628,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -3767,6 +4636,59 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "start_date": "2022-12-28",
+                     *       "end_date": "2022-12-28",
+                     *       "start_value": 0.125,
+                     *       "end_value": 0.125,
+                     *       "amount_initial": 0.125,
+                     *       "amount_final": 0.125,
+                     *       "contributions": 0.125,
+                     *       "contributions_count": 1,
+                     *       "invested": 0.125,
+                     *       "roi_pct": 0.125,
+                     *       "currency": "EUR",
+                     *       "currency_name": "text",
+                     *       "variant": "total",
+                     *       "series": [
+                     *         {
+                     *           "date": "2022-12-28",
+                     *           "value": 104.25,
+                     *           "rate": 0.125
+                     *         }
+                     *       ],
+                     *       "fx": {
+                     *         "start": 0.125,
+                     *         "end": 0.125,
+                     *         "effect_pct": 0.125
+                     *       },
+                     *       "index_pct": 0.125,
+                     *       "twr_pct": 0.125,
+                     *       "twr_annual_pct": 0.125,
+                     *       "irr_pct": 0.125,
+                     *       "irr_multiple": false,
+                     *       "max_drawdown_pct": 0.125,
+                     *       "max_drawdown_date": "2022-12-28",
+                     *       "net_of_costs": {
+                     *         "amount_final": 0.125,
+                     *         "roi_pct": 0.125
+                     *       },
+                     *       "benchmark": {
+                     *         "amount_final": 0.125,
+                     *         "roi_pct": 0.125,
+                     *         "series": [
+                     *           {
+                     *             "date": "2022-12-28",
+                     *             "value": 104.25
+                     *           }
+                     *         ],
+                     *         "name": "Apple Inc.",
+                     *         "basis": "price",
+                     *         "reason": "Trading has become dearer"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Simulation"];
                 };
             };
@@ -3794,6 +4716,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -3801,6 +4724,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "name": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Currencies"];
                 };
             };
@@ -3820,7 +4748,7 @@ export interface operations {
                 start_date?: string;
                 /** @description Last day, inclusive */
                 end_date?: string;
-                /** @description Members of the list's items to keep, separated by commas */
+                /** @description Members of the list's items to keep, separated by commas; the others are left out of the reply, required or not */
                 fields?: string;
             };
             header?: never;
@@ -3833,6 +4761,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -3840,6 +4769,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "start_date": "2022-12-28",
+                     *       "end_date": "2022-12-28",
+                     *       "base": "text",
+                     *       "items": [
+                     *         {
+                     *           "currency": "EUR",
+                     *           "name": "Apple Inc.",
+                     *           "first_date": "2022-12-28",
+                     *           "last_date": "2022-12-28",
+                     *           "start": 0.125,
+                     *           "end": 0.125,
+                     *           "effect_pct": 0.125
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["CurrencyRates"];
                 };
             };
@@ -3865,6 +4812,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -3872,6 +4820,100 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "timestamp": "2022-12-28T21:00:00Z",
+                     *       "backend": "text",
+                     *       "tables": {
+                     *         "users": {
+                     *           "count": 1,
+                     *           "status": "text",
+                     *           "earliest_date": "2022-12-28",
+                     *           "latest_date": "2022-12-28"
+                     *         },
+                     *         "assets": {
+                     *           "count": 1,
+                     *           "status": "text",
+                     *           "earliest_date": "2022-12-28",
+                     *           "latest_date": "2022-12-28"
+                     *         },
+                     *         "prices": {
+                     *           "count": 1,
+                     *           "status": "text",
+                     *           "earliest_date": "2022-12-28",
+                     *           "latest_date": "2022-12-28"
+                     *         },
+                     *         "price_revisions": {
+                     *           "count": 1,
+                     *           "status": "text",
+                     *           "earliest_date": "2022-12-28",
+                     *           "latest_date": "2022-12-28"
+                     *         },
+                     *         "index_values": {
+                     *           "count": 1,
+                     *           "status": "text",
+                     *           "earliest_date": "2022-12-28",
+                     *           "latest_date": "2022-12-28"
+                     *         },
+                     *         "rebalances": {
+                     *           "count": 1,
+                     *           "status": "text",
+                     *           "earliest_date": "2022-12-28",
+                     *           "latest_date": "2022-12-28"
+                     *         },
+                     *         "allocations": {
+                     *           "count": 1,
+                     *           "status": "text",
+                     *           "earliest_date": "2022-12-28",
+                     *           "latest_date": "2022-12-28"
+                     *         },
+                     *         "index_events": {
+                     *           "count": 1,
+                     *           "status": "text",
+                     *           "earliest_date": "2022-12-28",
+                     *           "latest_date": "2022-12-28"
+                     *         },
+                     *         "fx_rates": {
+                     *           "count": 1,
+                     *           "status": "text",
+                     *           "earliest_date": "2022-12-28",
+                     *           "latest_date": "2022-12-28"
+                     *         },
+                     *         "risk_free_rates": {
+                     *           "count": 1,
+                     *           "status": "text",
+                     *           "earliest_date": "2022-12-28",
+                     *           "latest_date": "2022-12-28"
+                     *         },
+                     *         "series": {
+                     *           "count": 1,
+                     *           "status": "text",
+                     *           "earliest_date": "2022-12-28",
+                     *           "latest_date": "2022-12-28"
+                     *         },
+                     *         "corporate_actions": {
+                     *           "count": 1,
+                     *           "status": "text",
+                     *           "earliest_date": "2022-12-28",
+                     *           "latest_date": "2022-12-28"
+                     *         },
+                     *         "strategy_configs": {
+                     *           "count": 1,
+                     *           "status": "text",
+                     *           "earliest_date": "2022-12-28",
+                     *           "latest_date": "2022-12-28"
+                     *         },
+                     *         "runs": {
+                     *           "count": 1,
+                     *           "status": "text",
+                     *           "earliest_date": "2022-12-28",
+                     *           "latest_date": "2022-12-28"
+                     *         }
+                     *       },
+                     *       "simulation_ready": false,
+                     *       "message": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["DatabaseStatus"];
                 };
             };
@@ -3895,6 +4937,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -3902,6 +4945,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "assets": {
+                     *         "count": 1,
+                     *         "symbols": [
+                     *           "text"
+                     *         ],
+                     *         "has_benchmark": false
+                     *       },
+                     *       "prices": {
+                     *         "latest_date": "2022-12-28",
+                     *         "days_old": 1,
+                     *         "needs_update": false
+                     *       },
+                     *       "per_asset": [
+                     *         {
+                     *           "symbol": "AAPL",
+                     *           "rows": 1,
+                     *           "first_date": "2022-12-28",
+                     *           "latest_date": "2022-12-28",
+                     *           "days_old": 1,
+                     *           "needs_update": false
+                     *         }
+                     *       ],
+                     *       "recommendation": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["RefreshStatus"];
                 };
             };
@@ -3925,6 +4995,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -3932,6 +5003,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "timestamp": "2022-12-28T21:00:00Z",
+                     *       "status": "text",
+                     *       "message": "text",
+                     *       "stats": {
+                     *         "total_entries": 1,
+                     *         "memory_usage": 1,
+                     *         "hit_rate": 0.125,
+                     *         "miss_rate": 0.125,
+                     *         "keys_by_prefix": {
+                     *           "panel": 1
+                     *         }
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["CacheStatus"];
                 };
             };
@@ -3955,6 +5042,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "pattern": "*"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CacheInvalidate"];
             };
         };
@@ -3962,6 +5054,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -3969,6 +5062,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "timestamp": "2022-12-28T21:00:00Z",
+                     *       "status": "text",
+                     *       "invalidated_count": 1,
+                     *       "message": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["CacheInvalidated"];
                 };
             };
@@ -3995,6 +5096,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4002,6 +5104,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "timestamp": "2022-12-28T21:00:00Z",
+                     *       "status": "text",
+                     *       "message": "text",
+                     *       "task_id": "text",
+                     *       "before": {
+                     *         "index_values": 1,
+                     *         "rebalances": 1,
+                     *         "latest_date": "2022-12-28",
+                     *         "latest_value": 0.125
+                     *       },
+                     *       "after": {
+                     *         "index_values": 1,
+                     *         "rebalances": 1,
+                     *         "latest_date": "2022-12-28",
+                     *         "latest_value": 0.125
+                     *       },
+                     *       "sample_recent_values": [
+                     *         {
+                     *           "date": "2022-12-28",
+                     *           "value": 104.25
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Recalculated"];
                 };
             };
@@ -4026,10 +5154,16 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Health"];
                 };
             };
@@ -4051,10 +5185,18 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "text",
+                     *       "database": "text",
+                     *       "generation": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Ready"];
                 };
             };
@@ -4077,6 +5219,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
