@@ -239,6 +239,8 @@ class TheCheckItself(unittest.TestCase):
                 "a": {"type": ["string", "null"], "format": "date"},
                 "b": {"type": "array", "items": {"type": "integer"}},
                 "c": {"type": "string", "enum": ["x", "y"]},
+                "n": {"type": "number", "minimum": -1, "maximum": 0},
+                "t": {"type": "string", "maxLength": 2, "pattern": "^x"},
             },
         }
         content = {"application/json": {"schema": schema}}
@@ -250,7 +252,7 @@ class TheCheckItself(unittest.TestCase):
         self.contract.check("GET", "/p/1?q=2", status, headers, json.dumps(body).encode())
 
     def test_good(self) -> None:
-        self.check({"a": "2020-02-29", "b": [1, 2], "c": "x"})
+        self.check({"a": "2020-02-29", "b": [1, 2], "c": "x", "n": 0, "t": "xy"})
         self.check({"a": None})
         self.contract.check("POST", "/p/1", 999, {}, b"")  # not an operation
 
@@ -264,6 +266,10 @@ class TheCheckItself(unittest.TestCase):
             {"a": None, "b": [1.5]},
             {"a": None, "c": "z"},
             {"a": None, "d": 1},
+            {"a": None, "n": 0.5},
+            {"a": None, "n": -2},
+            {"a": None, "t": "xyz"},
+            {"a": None, "t": "y"},
         ):
             with self.assertRaises(AssertionError, msg=body):
                 self.check(body)

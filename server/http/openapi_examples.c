@@ -50,12 +50,17 @@ static void text(const struct field *fd, struct buf *out)
 	buf_putc(out, '"');
 }
 
+/* Within its range: see shape.h for what 0 means there. */
 static void number(const struct field *fd, double v, struct buf *out)
 {
 	const bool given = fd->min != 0 || fd->max != 0;
+	if (fd->def != NULL) {
+		buf_puts(out, fd->def);
+		return;
+	}
 	if (given && v < fd->min)
 		v = fd->min;
-	if (given && fd->max != 0 && v > fd->max)
+	if (given && (fd->max != 0 || fd->min < 0) && v > fd->max)
 		v = fd->max;
 	if (fd->kind == INT)
 		buf_json_int(out, (int64_t)v);

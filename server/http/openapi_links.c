@@ -20,15 +20,16 @@ static bool same(const struct field *a, const struct field *b)
 }
 
 /* Where in the reply the parameter's value stands; false: nowhere. */
-static bool find(const struct shape *out, const struct field *wanted, char at[EXPRESSION])
+static bool find(const struct route *r, const struct field *wanted, char at[EXPRESSION])
 {
+	const struct shape *out = r->out;
 	for (size_t i = 0; i < out->n; i++) {
 		if (same(&out->fields[i], wanted)) {
 			snprintf(at, EXPRESSION, "$response.body#/%s", wanted->name);
 			return true;
 		}
 	}
-	for (size_t i = 0; i < out->n; i++) {
+	for (size_t i = 0; r->method == GET && i < out->n; i++) {
 		const struct field *list = &out->fields[i];
 		if (list->kind != LIST || list->of == NULL)
 			continue;
@@ -60,7 +61,7 @@ static bool leads(const struct routes *g, const struct route *r, const struct ro
 		const struct field *fd = &to->in->fields[i];
 		if (!(fd->flags & IN_PATH))
 			continue;
-		if (*n == PARAMS_MAX || !find(r->out, fd, b[*n].expression))
+		if (*n == PARAMS_MAX || !find(r, fd, b[*n].expression))
 			return false;
 		if (strcmp(fd->name, "id") == 0 && !below(g, r, h, to))
 			return false;

@@ -9,8 +9,8 @@ struct pretty;
 
 /*
  * The "links" of a reply: what its members lead to. An operation is led to when each parameter of
- * its path is a member of the reply, or of the items of one of its lists, by name and kind: "symbol"
- * leads to /assets/{symbol}/history. The name "id" says nothing by itself: it leads to paths below
+ * its path is a member of the reply, or of the items of a list that a GET reads, by name and kind:
+ * "symbol" leads to /assets/{symbol}/history. The name "id" says nothing by itself: it leads to paths below
  * that of the reply only. A reply that holds a token leads to the operations that want one and no
  * parameter, of the same group.
  */
