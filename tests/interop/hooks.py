@@ -2,11 +2,12 @@
 # Copyright 2026 The Waardhaven AutoIndex authors
 """What Schemathesis cannot know about this API. No check is switched off.
 
-The document says what one input may be. Rules across inputs and of the data (dates in order, weights that sum
-to 1, a currency without a rate on that day, the rules for passwords) have no words in JSON Schema; the contract
-is that such a request is a 422 that names the inputs. A rejection of valid data is therefore looked at: it stays
-a failure unless it is such an answer, that is, unless it says something that the decoder of single inputs never
-says (server/base/scalar.c, server/base/decode.c). tests/interop/client.py holds SINGLE_INPUT to what it says.
+The document says what one input may be. Rules across inputs and of the data (dates in order, weights
+that sum to 1, a currency without a rate on that day, the rules for passwords) have no words in JSON
+Schema; the contract is that such a request is a 422 that names the inputs. A rejection of valid data
+is therefore looked at: it stays a failure unless it is such an answer, that is, unless it says
+something that the decoder of single inputs never says (server/base/scalar.c, server/base/decode.c).
+tests/interop/client.py holds SINGLE_INPUT to what it says.
 """
 from __future__ import annotations
 

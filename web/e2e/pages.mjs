@@ -12,6 +12,7 @@ export const PAGES = [
   { path: '/asset/?symbol=PFE', text: 'Weight in the index' },
   { path: '/account/', text: 'Signs in with' },
   { path: '/methodology/', open: true, text: 'momentum_flat' },
+  { path: '/docs/#getAssets', open: true, text: 'Try it' },
 ];
 
 export const withToken = (context, token) =>
@@ -100,6 +101,7 @@ export async function pages(browser, check, email) {
     '/asset/',
     '/account/',
     '/methodology/',
+    '/docs/',
   ]) {
     await check(`${path} can be read without script`, async () => {
       await plain.page.goto(`${BASE_URL}${path}`);

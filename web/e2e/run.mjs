@@ -3,6 +3,7 @@
 import { BASE_URL, launch } from './browser.mjs';
 import { createChecks } from './checks.mjs';
 import { accessibility } from './accessibility.mjs';
+import { docs } from './docs.mjs';
 import { outage } from './outage.mjs';
 import { pages } from './pages.mjs';
 import { simulate } from './simulate.mjs';
@@ -15,6 +16,7 @@ try {
   const account = await session(browser, check);
   await pages(browser, check, account);
   await simulate(browser, check, account);
+  await docs(browser, check, account);
   await accessibility(browser, check, account);
   await outage(browser, check, account);
 } finally {
