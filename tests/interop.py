@@ -86,18 +86,19 @@ def conformance() -> int:
     auth.write_text(json.dumps({"auth": credentials()}))
     places = {"AUTH": auth, "HOOKS": HERE / "hooks.py"}
     env = environment({f"INTEROP_{name}": str(path) for name, path in places.items()})
-    print(f"seed {SEED}, at least {EXAMPLES} examples an operation", flush=True)
+    print(f"seed {SEED}, {EXAMPLES} examples an operation besides the systematic ones", flush=True)
     with server() as s:
         command = [BIN / "st", "--config-file", HERE / "schemathesis.toml", "run", "--no-color"]
         command += [f"http://127.0.0.1:{s.port}/openapi.json", "--checks", "all"]
-        command += ["--phases", "examples,coverage,fuzzing,stateful", "--workers", "2"]
+        # One at a time: the order of calls, and so the data behind them, is that of the seed.
+        command += ["--phases", "examples,coverage,fuzzing,stateful", "--workers", "1"]
         command += ["--max-examples", str(EXAMPLES), "--seed", str(SEED)]
         command += ["--report", "junit", "--report-junit-path", junit]
         status = subprocess.run(
             [str(a) for a in command], cwd=OUT, env=env, timeout=SECONDS
         ).returncode
         s.alive()
-    passed, failed = count(junit)
+    passed, failed = count(junit) if junit.is_file() else (0, 0)
     if status != 0 and failed == 0:
         failed = 1  # it could not run
     print(f"{passed} passed, {failed} failed")
