@@ -84,21 +84,30 @@ def share(value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= 1
 
 
+ACCOUNT = {"email": 254, "password": 1024}  # as long as the document lets them be
+
+
+def text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
 def keep_rules(inputs: dict[str, Any]) -> dict[str, Any]:
-    """Let more of what is generated get past the rules, to where the work is done."""
+    """Let more of what is generated get past the rules, to where the work is done.
+
+    What breaks the document must go on breaking it.
+    """
     first, last = inputs.get("start_date"), inputs.get("end_date")
     if isinstance(first, str) and isinstance(last, str) and first > last:
         inputs |= {"start_date": last, "end_date": first}
     if any(share(inputs.get(w)) for w in WEIGHTS) and all(share(inputs.get(w, 0)) for w in WEIGHTS):
         total = sum(inputs.get(w, 0) for w in WEIGHTS)
         inputs |= {w: inputs.get(w, 0) / total if total else 1 / 3 for w in WEIGHTS}
-    if isinstance(inputs.get("email"), str) and len(str(inputs.get("password", ""))) % 2:
-        inputs[
-            "email"
-        ] = f"user-{zlib.crc32(inputs['email'].encode('utf-8', 'replace')):08x}@example.com"
-        inputs[
-            "password"
-        ] = f"Heron-{zlib.crc32(str(inputs['password']).encode('utf-8', 'replace')):08x}-Vault"
+    if all(1 <= len(text(inputs.get(name))) <= most for name, most in ACCOUNT.items()):
+        if len(inputs["password"]) % 2:
+            mail, word = (
+                f"{zlib.crc32(text(inputs[n]).encode('utf-8', 'replace')):08x}" for n in ACCOUNT
+            )
+            inputs |= {"email": f"user-{mail}@example.com", "password": f"Heron-{word}-Vault"}
     return inputs
 
 
