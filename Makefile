@@ -121,7 +121,7 @@ $(B)/tests/%: server/%.c $(B)/libautoindex.a
 # Tests and checks. Suites run by tests/run_all.py: a closing line counts what passed and failed, build/test-logs
 # holds what each printed.
 SUITES := python3 tests/run_all.py
-.PHONY: test test-unit test-threads test-integration test-e2e test-lookahead-long coverage bench fuzz
+.PHONY: test test-unit test-threads test-integration test-e2e test-interop test-lookahead-long coverage bench fuzz
 test: ## everything that must hold
 	@$(SUITES) all
 test-unit: ## C unit tests under ASan and UBSan, unit tests of the web app
@@ -132,10 +132,20 @@ test-integration: ## black-box tests of the real binary
 	@$(SUITES) integration
 test-e2e: ## browser tests of the release binary (Chromium; CHROME=path for another)
 	@$(SUITES) e2e
+test-interop: ## Schemathesis, Spectral, Redocly and a generated client on the API (fetches them from PyPI and npm)
+	@$(SUITES) interop
 test-lookahead-long: all ## no look-ahead, over 200 cut dates
 	python3 tests/lookahead.py --dates 200
 coverage: ## line coverage of server/ by the unit and integration tests; fails under 85 %
 	@$(SUITES) coverage
+# The tools of test-interop, pinned and with checksums where npm has them.
+build/interop/installed: tests/interop/requirements.txt tests/interop/package-lock.json
+	@mkdir -p build/interop/npm
+	python3 -m venv --clear build/interop/venv
+	build/interop/venv/bin/pip install -q --disable-pip-version-check -r $<
+	cp tests/interop/package.json tests/interop/package-lock.json tests/interop/.npmrc build/interop/npm
+	cd build/interop/npm && $(NODE_PATH_FIRST) npm ci --silent --ignore-scripts
+	@touch $@
 FUZZ_SECONDS ?= 60
 fuzz: ## each parser for FUZZ_SECONDS=60 under libFuzzer; finds and corpus in build/fuzz
 	@FUZZ_SECONDS=$(FUZZ_SECONDS) $(SUITES) fuzz

@@ -75,6 +75,9 @@ class Document(unittest.TestCase):
         for kind, parts in self.doc["components"].items():
             for name in parts:
                 if kind == "securitySchemes":
+                    self.assertTrue(
+                        any(name in s for each in every(self.doc, "security") for s in each)
+                    )
                     continue
                 self.assertIn(f"#/components/{kind}/{name}", used)
 
@@ -127,6 +130,35 @@ class Document(unittest.TestCase):
                 described().validate(schema, value, json.dumps(schema))
                 found += 1
         self.assertGreater(found, 5)
+
+    def test_examples_of_bodies_are_of_their_schema(self) -> None:
+        for method, path, op in self.operations():
+            where = f"{method} {path}"
+            for content in every(op, "content"):
+                for media in content.values():
+                    if "$ref" not in media.get("schema", {}):
+                        continue
+                    if "requestBody" not in op or media is not self.body(op):
+                        self.assertIn("example", media, where)
+                    if "example" in media:
+                        described().validate(media["schema"], media["example"], where)
+
+    def body(self, op: dict[str, Any]) -> dict[str, Any]:
+        return dict(op["requestBody"])["content"]["application/json"]
+
+    def test_what_must_be_given_has_an_example(self) -> None:
+        for method, path, op in self.operations():
+            if op.get("requestBody", {}).get("required"):
+                self.assertIn("example", self.body(op), f"{method} {path}")
+
+    def test_links_lead_to_operations_and_fill_their_paths(self) -> None:
+        found = {op["operationId"]: op for _, _, op in self.operations()}
+        links = [link for all in every(self.doc, "links") for link in all.values()]
+        for link in links:
+            op = found[link["operationId"]]
+            path = {p["name"] for p in op.get("parameters", []) if p["in"] == "path"}
+            self.assertEqual(set(link.get("parameters", {})), path, link)
+        self.assertIn("restoreStrategyVersion", {link["operationId"] for link in links})
 
 
 class Answers(ServerTest):
@@ -191,6 +223,12 @@ class Answers(ServerTest):
                     reply = self.server.call(method, target + wrong, body)
                     reply.problem(422, "invalid", p["name"])
 
+    def test_deprecated_operations_say_so(self) -> None:
+        for method, path, op in self.operations():
+            with self.subTest(f"{method} {path}"):
+                reply = self.call(method, path)
+                self.assertEqual("deprecation" in reply.headers, op.get("deprecated", False))
+
     def test_methods_are_the_documented_ones(self) -> None:
         for path in described().document["paths"]:
             with self.subTest(path):
@@ -212,6 +250,8 @@ class TheCheckItself(unittest.TestCase):
                 "a": {"type": ["string", "null"], "format": "date"},
                 "b": {"type": "array", "items": {"type": "integer"}},
                 "c": {"type": "string", "enum": ["x", "y"]},
+                "n": {"type": "number", "minimum": -1, "maximum": 0},
+                "t": {"type": "string", "maxLength": 2, "pattern": "^x"},
             },
         }
         content = {"application/json": {"schema": schema}}
@@ -223,7 +263,7 @@ class TheCheckItself(unittest.TestCase):
         self.contract.check("GET", "/p/1?q=2", status, headers, json.dumps(body).encode())
 
     def test_good(self) -> None:
-        self.check({"a": "2020-02-29", "b": [1, 2], "c": "x"})
+        self.check({"a": "2020-02-29", "b": [1, 2], "c": "x", "n": 0, "t": "xy"})
         self.check({"a": None})
         self.contract.check("POST", "/p/1", 999, {}, b"")  # not an operation
 
@@ -237,6 +277,10 @@ class TheCheckItself(unittest.TestCase):
             {"a": None, "b": [1.5]},
             {"a": None, "c": "z"},
             {"a": None, "d": 1},
+            {"a": None, "n": 0.5},
+            {"a": None, "n": -2},
+            {"a": None, "t": "xyz"},
+            {"a": None, "t": "y"},
         ):
             with self.assertRaises(AssertionError, msg=body):
                 self.check(body)

@@ -194,6 +194,9 @@ static enum err get_fields(struct req *rq, const void *in, void *out)
 	return OK;
 }
 
+/* 2026-01-05: an alias for clients of the original, which new ones should not take up. */
+#define ALIAS_SINCE 1767571200
+
 static const enum err absent[] = {ERR_NOTFOUND, OK};
 static const enum err too_short[] = {ERR_TOOSHORT, OK};
 
@@ -203,7 +206,8 @@ static const struct route table[] = {
 	{PUT, "/config", put_config, ADMIN | LENIENT, &change, &changed, "putStrategyConfig",
          "Change the configuration: a new version, computed at once", absent},
 	{POST, "/config", put_config, ADMIN | LENIENT, &change, &changed, "postStrategyConfig",
-         "The same as PUT, for older clients", absent},
+         "The same as PUT, for older clients", absent, .instead = "putStrategyConfig",
+         .deprecated_s = ALIAS_SINCE},
 	{GET, "/config/versions", get_versions, LOGIN | FIELDS | SHARED, &versions_query, &versions,
          "getStrategyVersions", "Every version of the configuration and what it changed"},
 	{POST, "/config/versions/{version}/restore", post_restore, ADMIN, &restore, &changed,

@@ -284,7 +284,7 @@ enum err app_strategy_adjust(struct app *app, struct arena *a, const struct Adju
 		e = fail_field(f, "adjustments",
 		               "is required: an object of the configuration's fields to change");
 	if (!reason)
-		e = fail_field(f, "reason", "is required");
+		e = fail_field(f, "reason", "is required, in the body or the query");
 	if (isnan(confidence))
 		e = fail_field(f, "confidence", "is required, from 0 to 1");
 	TRY(e);

@@ -35,9 +35,10 @@ void cors_headers(struct req *rq)
 	reply_header(r, "Access-Control-Allow-Origin", origin);
 	reply_header(r, "Access-Control-Allow-Credentials", "true");
 	if (!cors_preflight(rq)) {
-		reply_header(
-			r, "Access-Control-Expose-Headers",
-			"ETag, X-Request-Id, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Content-Range");
+		reply_header(r, "Access-Control-Expose-Headers",
+		             "ETag, X-Request-Id, Retry-After, Deprecation, Link, "
+		             "RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, "
+		             "Content-Range");
 		return;
 	}
 	char allow[ALLOW_TEXT];

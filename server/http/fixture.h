@@ -229,7 +229,7 @@ static const struct route test_table[] = {
 	{POST, "/small", do_echo, PUBLIC, &echo_shape, &echo_shape, "small", "A small body.",
          .max_body = 64},
 	{PUT, "/echo", do_echo, LENIENT, &echo_shape, &echo_shape, "echoLenient",
-         "Ignores the rest."},
+         "Ignores the rest.", .instead = "echo", .deprecated_s = 1767571200},
 	{GET, "/items/{id}", do_items, LOGIN | FIELDS, &item_query_shape, &items_shape, "items",
          "Items."},
 	{DELETE_, "/items/{id}", do_nothing, ADMIN, &item_query_shape, NULL, "dropItem",

@@ -118,6 +118,8 @@ static void routes_and_statuses(void **state)
 	         "{\"text\":\"a\",\"other\":1}", &a);
 	assert_int_equal(a.status, 200);
 	assert_string_equal(a.body, "{\"text\":\"a\",\"number\":null}");
+	expect_header(&a, "Deprecation", "@1767571200");
+	expect_header(&a, "Link", "</docs/#echoLenient>; rel=\"deprecation\"");
 	answer_free(&a);
 }
 

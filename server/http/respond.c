@@ -63,6 +63,11 @@ static void common_headers(struct req *rq, bool html)
 		reply_headerf(r, "RateLimit-Remaining", "%d", rq->limit.remaining);
 		reply_headerf(r, "RateLimit-Reset", "%d", rq->limit.reset_s);
 	}
+	const struct route *route = rq->match.route;
+	if (route != NULL && route->instead != NULL) {
+		reply_headerf(r, "Deprecation", "@%lld", (long long)route->deprecated_s);
+		reply_headerf(r, "Link", "</docs/#%s>; rel=\"deprecation\"", route->id);
+	}
 	cors_headers(rq);
 	if (r->close)
 		reply_header(r, "Connection", "close");

@@ -55,6 +55,9 @@ struct route {
 		errs; /* documented failures beyond those that follow from flags and in; ends with OK */
 	const char *type; /* media type where out is NULL; NULL = application/octet-stream */
 	size_t max_body; /* bytes of a request's body, also when decompressed; 0 = the server's limit */
+	/* Deprecated: the operationId of what replaces it, and since when (Unix seconds). */
+	const char *instead;
+	int64_t     deprecated_s;
 };
 
 struct routes {

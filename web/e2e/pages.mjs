@@ -17,6 +17,7 @@ export const PAGES = [
   { path: '/account/', text: 'Signs in with' },
   { path: '/methodology/', open: true, text: 'momentum_flat' },
   { path: '/more/', open: true, text: 'All pages' },
+  { path: '/docs/#getAssets', open: true, text: 'Try it' },
 ];
 
 export const withToken = (context, token) =>
@@ -110,6 +111,7 @@ export async function pages(browser, check, email) {
     '/account/',
     '/methodology/',
     '/more/',
+    '/docs/',
   ]) {
     await check(`${path} can be read without script`, async () => {
       await plain.page.goto(`${BASE_URL}${path}`);

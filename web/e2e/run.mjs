@@ -4,6 +4,7 @@ import { BASE_URL, launch } from './browser.mjs';
 import { createChecks } from './checks.mjs';
 import { accessibility } from './accessibility.mjs';
 import { explain } from './explain.mjs';
+import { docs } from './docs.mjs';
 import { outage } from './outage.mjs';
 import { pages } from './pages.mjs';
 import { risk } from './risk.mjs';
@@ -21,6 +22,7 @@ try {
   await explain(browser, check, account);
   await risk(browser, check, account);
   await strategy(browser, check, account);
+  await docs(browser, check, account);
   await accessibility(browser, check, account);
   await outage(browser, check, account);
 } finally {

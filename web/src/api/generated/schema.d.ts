@@ -15,7 +15,7 @@ export interface paths {
         put?: never;
         /**
          * Make an account and sign in
-         * @description Make an account and sign in Open to everyone.
+         * @description Make an account and sign in. Open to everyone.
          */
         post: operations["register"];
         delete?: never;
@@ -35,7 +35,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in
-         * @description Sign in Open to everyone.
+         * @description Sign in. Open to everyone.
          */
         post: operations["login"];
         delete?: never;
@@ -53,7 +53,7 @@ export interface paths {
         };
         /**
          * The account that asks
-         * @description The account that asks Needs a signed-in user.
+         * @description The account that asks. Needs a signed-in user.
          */
         get: operations["getMe"];
         put?: never;
@@ -73,7 +73,7 @@ export interface paths {
         };
         /**
          * What a sign-in page must know before anybody is signed in
-         * @description What a sign-in page must know before anybody is signed in Open to everyone.
+         * @description What a sign-in page must know before anybody is signed in. Open to everyone.
          */
         get: operations["getSetup"];
         put?: never;
@@ -95,7 +95,7 @@ export interface paths {
         put?: never;
         /**
          * A fresh token; the one that asks ends
-         * @description A fresh token; the one that asks ends Needs a signed-in user; not by a key.
+         * @description A fresh token; the one that asks ends. Needs a signed-in user; not by a key.
          */
         post: operations["refreshToken"];
         delete?: never;
@@ -115,7 +115,7 @@ export interface paths {
         put?: never;
         /**
          * End the session that asks
-         * @description End the session that asks Needs a signed-in user; not by a key.
+         * @description End the session that asks. Needs a signed-in user; not by a key.
          */
         post: operations["logout"];
         delete?: never;
@@ -135,7 +135,7 @@ export interface paths {
         put?: never;
         /**
          * Change the password, and end all other sessions
-         * @description Change the password, and end all other sessions Needs a signed-in user; not by a key.
+         * @description Change the password, and end all other sessions. Needs a signed-in user; not by a key.
          */
         post: operations["changePassword"];
         delete?: never;
@@ -153,7 +153,7 @@ export interface paths {
         };
         /**
          * Where the account is signed in
-         * @description Where the account is signed in Needs a signed-in user; not by a key.
+         * @description Where the account is signed in. Needs a signed-in user; not by a key.
          */
         get: operations["getSessions"];
         put?: never;
@@ -176,7 +176,7 @@ export interface paths {
         post?: never;
         /**
          * End a session
-         * @description End a session Needs a signed-in user; not by a key.
+         * @description End a session. Needs a signed-in user; not by a key.
          */
         delete: operations["revokeSession"];
         options?: never;
@@ -195,7 +195,7 @@ export interface paths {
         put?: never;
         /**
          * End all sessions but the one that asks
-         * @description End all sessions but the one that asks Needs a signed-in user; not by a key.
+         * @description End all sessions but the one that asks. Needs a signed-in user; not by a key.
          */
         post: operations["revokeSessions"];
         delete?: never;
@@ -215,7 +215,7 @@ export interface paths {
         put?: never;
         /**
          * A secret for an authenticator app, without effect until it is enabled
-         * @description A secret for an authenticator app, without effect until it is enabled Needs a signed-in user; not by a key.
+         * @description A secret for an authenticator app, without effect until it is enabled. Needs a signed-in user; not by a key.
          */
         post: operations["setupTotp"];
         delete?: never;
@@ -235,7 +235,7 @@ export interface paths {
         put?: never;
         /**
          * From now on a sign-in needs a code of the app
-         * @description From now on a sign-in needs a code of the app Needs a signed-in user; not by a key.
+         * @description From now on a sign-in needs a code of the app. Needs a signed-in user; not by a key.
          */
         post: operations["enableTotp"];
         delete?: never;
@@ -255,7 +255,7 @@ export interface paths {
         put?: never;
         /**
          * A sign-in needs the password alone again
-         * @description A sign-in needs the password alone again Needs a signed-in user; not by a key.
+         * @description A sign-in needs the password alone again. Needs a signed-in user; not by a key.
          */
         post: operations["disableTotp"];
         delete?: never;
@@ -273,13 +273,13 @@ export interface paths {
         };
         /**
          * The account's keys for programs
-         * @description The account's keys for programs Needs a signed-in user; not by a key.
+         * @description The account's keys for programs. Needs a signed-in user; not by a key.
          */
         get: operations["getApiKeys"];
         put?: never;
         /**
          * A new key; it is shown this once
-         * @description A new key; it is shown this once Needs a signed-in user; not by a key.
+         * @description A new key; it is shown this once. Needs a signed-in user; not by a key.
          */
         post: operations["createApiKey"];
         delete?: never;
@@ -300,7 +300,7 @@ export interface paths {
         post?: never;
         /**
          * End a key
-         * @description End a key Needs a signed-in user; not by a key.
+         * @description End a key. Needs a signed-in user; not by a key.
          */
         delete: operations["revokeApiKey"];
         options?: never;
@@ -317,7 +317,7 @@ export interface paths {
         };
         /**
          * The accounts
-         * @description The accounts Administrators only; not by a key.
+         * @description The accounts. Administrators only; not by a key.
          */
         get: operations["getUsers"];
         put?: never;
@@ -338,7 +338,7 @@ export interface paths {
         get?: never;
         /**
          * Change what an account may do, or whether it may sign in
-         * @description Change what an account may do, or whether it may sign in Administrators only; not by a key.
+         * @description Change what an account may do, or whether it may sign in. Administrators only; not by a key.
          */
         put: operations["putUser"];
         post?: never;
@@ -359,7 +359,7 @@ export interface paths {
         put?: never;
         /**
          * End all sessions of an account
-         * @description End all sessions of an account Administrators only; not by a key.
+         * @description End all sessions of an account. Administrators only; not by a key.
          */
         post: operations["revokeUser"];
         delete?: never;
@@ -377,7 +377,7 @@ export interface paths {
         };
         /**
          * The log of who did what
-         * @description The log of who did what Administrators only; not by a key.
+         * @description The log of who did what. Administrators only; not by a key.
          */
         get: operations["getAudit"];
         put?: never;
@@ -397,7 +397,7 @@ export interface paths {
         };
         /**
          * Composition of the index at its last close
-         * @description Composition of the index at its last close Needs a signed-in user.
+         * @description Composition of the index at its last close. Needs a signed-in user.
          */
         get: operations["getCurrent"];
         put?: never;
@@ -417,7 +417,7 @@ export interface paths {
         };
         /**
          * Levels of the index
-         * @description Levels of the index Needs a signed-in user.
+         * @description Levels of the index. Needs a signed-in user.
          */
         get: operations["getHistory"];
         put?: never;
@@ -437,7 +437,7 @@ export interface paths {
         };
         /**
          * Every rebalance: dates, turnover, cost, weights and events
-         * @description Every rebalance: dates, turnover, cost, weights and events Needs a signed-in user.
+         * @description Every rebalance: dates, turnover, cost, weights and events. Needs a signed-in user.
          */
         get: operations["getRebalances"];
         put?: never;
@@ -457,7 +457,7 @@ export interface paths {
         };
         /**
          * Assets with what is stored about them
-         * @description Assets with what is stored about them Needs a signed-in user.
+         * @description Assets with what is stored about them. Needs a signed-in user.
          */
         get: operations["getAssets"];
         put?: never;
@@ -477,7 +477,7 @@ export interface paths {
         };
         /**
          * Closes of one asset
-         * @description Closes of one asset Needs a signed-in user.
+         * @description Closes of one asset. Needs a signed-in user.
          */
         get: operations["getAssetHistory"];
         put?: never;
@@ -497,7 +497,7 @@ export interface paths {
         };
         /**
          * Where the data come from and when they end
-         * @description Where the data come from and when they end Needs a signed-in user.
+         * @description Where the data come from and when they end. Needs a signed-in user.
          */
         get: operations["getSources"];
         put?: never;
@@ -517,7 +517,7 @@ export interface paths {
         };
         /**
          * A level rebuilt from units, prices and divisor to the last digit, its weights from their sleeves
-         * @description A level rebuilt from units, prices and divisor to the last digit, its weights from their sleeves Needs a signed-in user.
+         * @description A level rebuilt from units, prices and divisor to the last digit, its weights from their sleeves. Needs a signed-in user.
          */
         get: operations["explainLevel"];
         put?: never;
@@ -537,7 +537,7 @@ export interface paths {
         };
         /**
          * Weights over time
-         * @description Weights over time Needs a signed-in user.
+         * @description Weights over time. Needs a signed-in user.
          */
         get: operations["getWeights"];
         put?: never;
@@ -557,7 +557,7 @@ export interface paths {
         };
         /**
          * Flags on prices, alerts on the index, and what the rules had to do
-         * @description Flags on prices, alerts on the index, and what the rules had to do Needs a signed-in user.
+         * @description Flags on prices, alerts on the index, and what the rules had to do. Needs a signed-in user.
          */
         get: operations["getEvents"];
         put?: never;
@@ -577,7 +577,7 @@ export interface paths {
         };
         /**
          * The S&P 500
-         * @description The S&P 500 Needs a signed-in user.
+         * @description The S&P 500. Needs a signed-in user.
          */
         get: operations["getSp500"];
         put?: never;
@@ -597,7 +597,7 @@ export interface paths {
         };
         /**
          * Return and risk of the index beside the S&P 500
-         * @description Return and risk of the index beside the S&P 500 Needs a signed-in user.
+         * @description Return and risk of the index beside the S&P 500. Needs a signed-in user.
          */
         get: operations["compare"];
         put?: never;
@@ -617,17 +617,18 @@ export interface paths {
         };
         /**
          * The configuration in force
-         * @description The configuration in force Needs a signed-in user.
+         * @description The configuration in force. Needs a signed-in user.
          */
         get: operations["getStrategyConfig"];
         /**
          * Change the configuration: a new version, computed at once
-         * @description Change the configuration: a new version, computed at once Administrators only.
+         * @description Change the configuration: a new version, computed at once. Administrators only.
          */
         put: operations["putStrategyConfig"];
         /**
          * The same as PUT, for older clients
-         * @description The same as PUT, for older clients Administrators only.
+         * @deprecated
+         * @description The same as PUT, for older clients. Administrators only. Deprecated: use putStrategyConfig.
          */
         post: operations["postStrategyConfig"];
         delete?: never;
@@ -645,7 +646,7 @@ export interface paths {
         };
         /**
          * Every version of the configuration and what it changed
-         * @description Every version of the configuration and what it changed Needs a signed-in user.
+         * @description Every version of the configuration and what it changed. Needs a signed-in user.
          */
         get: operations["getStrategyVersions"];
         put?: never;
@@ -667,7 +668,7 @@ export interface paths {
         put?: never;
         /**
          * Put an earlier version in force again, as a new one
-         * @description Put an earlier version in force again, as a new one Administrators only.
+         * @description Put an earlier version in force again, as a new one. Administrators only.
          */
         post: operations["restoreStrategyVersion"];
         delete?: never;
@@ -687,7 +688,7 @@ export interface paths {
         put?: never;
         /**
          * Record an adjustment with its reason and confidence, and put it in force
-         * @description Record an adjustment with its reason and confidence, and put it in force Administrators only.
+         * @description Record an adjustment with its reason and confidence, and put it in force. Administrators only.
          */
         post: operations["adjustStrategy"];
         delete?: never;
@@ -707,7 +708,7 @@ export interface paths {
         put?: never;
         /**
          * Compute the index anew and publish it
-         * @description Compute the index anew and publish it Administrators only.
+         * @description Compute the index anew and publish it. Administrators only.
          */
         post: operations["rebalance"];
         delete?: never;
@@ -725,7 +726,7 @@ export interface paths {
         };
         /**
          * The fields of the configuration: ranges, defaults, what each does
-         * @description The fields of the configuration: ranges, defaults, what each does Needs a signed-in user.
+         * @description The fields of the configuration: ranges, defaults, what each does. Needs a signed-in user.
          */
         get: operations["getStrategyFields"];
         put?: never;
@@ -747,7 +748,7 @@ export interface paths {
         put?: never;
         /**
          * What the index would have been under another configuration; nothing is stored
-         * @description What the index would have been under another configuration; nothing is stored Needs a signed-in user.
+         * @description What the index would have been under another configuration; nothing is stored. Needs a signed-in user.
          */
         post: operations["backtest"];
         delete?: never;
@@ -767,7 +768,7 @@ export interface paths {
         put?: never;
         /**
          * What an investment in the index would have become, in any currency
-         * @description What an investment in the index would have become, in any currency Needs a signed-in user.
+         * @description What an investment in the index would have become, in any currency. Needs a signed-in user.
          */
         post: operations["simulate"];
         delete?: never;
@@ -785,7 +786,7 @@ export interface paths {
         };
         /**
          * Currencies with an exchange rate
-         * @description Currencies with an exchange rate Needs a signed-in user.
+         * @description Currencies with an exchange rate. Needs a signed-in user.
          */
         get: operations["getCurrencies"];
         put?: never;
@@ -805,7 +806,7 @@ export interface paths {
         };
         /**
          * The exchange rates of two days, and what they did to holders of dollars
-         * @description The exchange rates of two days, and what they did to holders of dollars Needs a signed-in user.
+         * @description The exchange rates of two days, and what they did to holders of dollars. Needs a signed-in user.
          */
         get: operations["getCurrencyRates"];
         put?: never;
@@ -825,7 +826,7 @@ export interface paths {
         };
         /**
          * What is stored, table by table
-         * @description What is stored, table by table Needs a signed-in user.
+         * @description What is stored, table by table. Needs a signed-in user.
          */
         get: operations["getDatabaseStatus"];
         put?: never;
@@ -845,7 +846,7 @@ export interface paths {
         };
         /**
          * How many sessions the prices are behind
-         * @description How many sessions the prices are behind Needs a signed-in user.
+         * @description How many sessions the prices are behind. Needs a signed-in user.
          */
         get: operations["getRefreshStatus"];
         put?: never;
@@ -865,7 +866,7 @@ export interface paths {
         };
         /**
          * What is kept in memory, and how often that helped
-         * @description What is kept in memory, and how often that helped Needs a signed-in user.
+         * @description What is kept in memory, and how often that helped. Needs a signed-in user.
          */
         get: operations["getCacheStatus"];
         put?: never;
@@ -885,7 +886,7 @@ export interface paths {
         };
         /**
          * Replies with status 500, grouped by where they came from
-         * @description Replies with status 500, grouped by where they came from Administrators only.
+         * @description Replies with status 500, grouped by where they came from. Administrators only.
          */
         get: operations["getFaults"];
         put?: never;
@@ -907,7 +908,7 @@ export interface paths {
         put?: never;
         /**
          * Forget what is kept in memory
-         * @description Forget what is kept in memory Administrators only.
+         * @description Forget what is kept in memory. Administrators only.
          */
         post: operations["invalidateCache"];
         delete?: never;
@@ -927,7 +928,7 @@ export interface paths {
         put?: never;
         /**
          * Compute the index anew, with what it was before and is after
-         * @description Compute the index anew, with what it was before and is after Administrators only.
+         * @description Compute the index anew, with what it was before and is after. Administrators only.
          */
         post: operations["recalculateIndex"];
         delete?: never;
@@ -945,7 +946,7 @@ export interface paths {
         };
         /**
          * Whether the process lives; never touches the database
-         * @description Whether the process lives; never touches the database Open to everyone.
+         * @description Whether the process lives; never touches the database. Open to everyone.
          */
         get: operations["getHealth"];
         put?: never;
@@ -965,7 +966,7 @@ export interface paths {
         };
         /**
          * Whether requests can be served: database and migrations
-         * @description Whether requests can be served: database and migrations Open to everyone.
+         * @description Whether requests can be served: database and migrations. Open to everyone.
          */
         get: operations["getReady"];
         put?: never;
@@ -985,7 +986,7 @@ export interface paths {
         };
         /**
          * Counters and latencies of this process for Prometheus
-         * @description Counters and latencies of this process for Prometheus Open to everyone.
+         * @description Counters and latencies of this process for Prometheus. Open to everyone.
          */
         get: operations["getMetrics"];
         put?: never;
@@ -1005,7 +1006,7 @@ export interface paths {
         };
         /**
          * This document
-         * @description This document Open to everyone.
+         * @description This document. Open to everyone.
          */
         get: operations["getOpenapi"];
         put?: never;
@@ -1025,7 +1026,7 @@ export interface paths {
         };
         /**
          * Return and risk as of each session, from the first level to it
-         * @description Return and risk as of each session, from the first level to it Needs a signed-in user.
+         * @description Return and risk as of each session, from the first level to it. Needs a signed-in user.
          */
         get: operations["getRiskMetrics"];
         put?: never;
@@ -1045,7 +1046,7 @@ export interface paths {
         };
         /**
          * What each figure means and how it is computed
-         * @description What each figure means and how it is computed Needs a signed-in user.
+         * @description What each figure means and how it is computed. Needs a signed-in user.
          */
         get: operations["getRiskDefinitions"];
         put?: never;
@@ -1065,7 +1066,7 @@ export interface paths {
         };
         /**
          * A figure of every window of a number of returns
-         * @description A figure of every window of a number of returns Needs a signed-in user.
+         * @description A figure of every window of a number of returns. Needs a signed-in user.
          */
         get: operations["getRollingRisk"];
         put?: never;
@@ -1085,7 +1086,7 @@ export interface paths {
         };
         /**
          * Every fall below an earlier level, and the fall at each session
-         * @description Every fall below an earlier level, and the fall at each session Needs a signed-in user.
+         * @description Every fall below an earlier level, and the fall at each session. Needs a signed-in user.
          */
         get: operations["getDrawdowns"];
         put?: never;
@@ -1105,7 +1106,7 @@ export interface paths {
         };
         /**
          * Returns of calendar months or years
-         * @description Returns of calendar months or years Needs a signed-in user.
+         * @description Returns of calendar months or years. Needs a signed-in user.
          */
         get: operations["getPeriodReturns"];
         put?: never;
@@ -1125,7 +1126,7 @@ export interface paths {
         };
         /**
          * How the daily returns are spread, and what the tails may cost
-         * @description How the daily returns are spread, and what the tails may cost Needs a signed-in user.
+         * @description How the daily returns are spread, and what the tails may cost. Needs a signed-in user.
          */
         get: operations["getReturnDistribution"];
         put?: never;
@@ -1145,7 +1146,7 @@ export interface paths {
         };
         /**
          * The figures as each computation published them
-         * @description The figures as each computation published them Needs a signed-in user.
+         * @description The figures as each computation published them. Needs a signed-in user.
          */
         get: operations["getPublishedRisk"];
         put?: never;
@@ -3998,6 +3999,7 @@ export interface components {
         NotModified: {
             headers: {
                 ETag: components["headers"]["ETag"];
+                "Cache-Control": components["headers"]["Cache-Control"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4010,9 +4012,22 @@ export interface components {
         BadRequest: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Bad Request",
+                 *       "status": 400,
+                 *       "code": "malformed",
+                 *       "detail": "Bad Request",
+                 *       "request_id": "r-5f0c7a1e9b3d2846"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -4020,10 +4035,23 @@ export interface components {
         Unauthorized: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                 "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Unauthorized",
+                 *       "status": 401,
+                 *       "code": "unauthorized",
+                 *       "detail": "Unauthorized",
+                 *       "request_id": "r-5f0c7a1e9b3d2846"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -4031,9 +4059,22 @@ export interface components {
         Forbidden: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Forbidden",
+                 *       "status": 403,
+                 *       "code": "forbidden",
+                 *       "detail": "Forbidden",
+                 *       "request_id": "r-5f0c7a1e9b3d2846"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -4041,9 +4082,22 @@ export interface components {
         NotFound: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Not Found",
+                 *       "status": 404,
+                 *       "code": "not_found",
+                 *       "detail": "Not Found",
+                 *       "request_id": "r-5f0c7a1e9b3d2846"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -4051,9 +4105,22 @@ export interface components {
         Conflict: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Conflict",
+                 *       "status": 409,
+                 *       "code": "conflict",
+                 *       "detail": "Conflict",
+                 *       "request_id": "r-5f0c7a1e9b3d2846"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -4061,9 +4128,22 @@ export interface components {
         ContentTooLarge: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Content Too Large",
+                 *       "status": 413,
+                 *       "code": "too_large",
+                 *       "detail": "Content Too Large",
+                 *       "request_id": "r-5f0c7a1e9b3d2846"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -4071,9 +4151,22 @@ export interface components {
         UnsupportedMediaType: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Unsupported Media Type",
+                 *       "status": 415,
+                 *       "code": "unsupported_media_type",
+                 *       "detail": "Unsupported Media Type",
+                 *       "request_id": "r-5f0c7a1e9b3d2846"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -4081,9 +4174,22 @@ export interface components {
         RangeNotSatisfiable: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Range Not Satisfiable",
+                 *       "status": 416,
+                 *       "code": "range_not_satisfiable",
+                 *       "detail": "Range Not Satisfiable",
+                 *       "request_id": "r-5f0c7a1e9b3d2846"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -4091,9 +4197,28 @@ export interface components {
         UnprocessableContent: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Unprocessable Content",
+                 *       "status": 422,
+                 *       "code": "invalid",
+                 *       "detail": "limit: must be at least 1",
+                 *       "errors": [
+                 *         {
+                 *           "field": "limit",
+                 *           "message": "must be at least 1"
+                 *         }
+                 *       ],
+                 *       "request_id": "r-5f0c7a1e9b3d2846"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -4101,10 +4226,23 @@ export interface components {
         TooManyRequests: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                 "Retry-After": components["headers"]["Retry-After"];
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Too Many Requests",
+                 *       "status": 429,
+                 *       "code": "rate_limited",
+                 *       "detail": "Too Many Requests",
+                 *       "request_id": "r-5f0c7a1e9b3d2846"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -4112,9 +4250,22 @@ export interface components {
         InternalServerError: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Internal Server Error",
+                 *       "status": 500,
+                 *       "code": "internal",
+                 *       "detail": "Internal Server Error",
+                 *       "request_id": "r-5f0c7a1e9b3d2846"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -4122,10 +4273,23 @@ export interface components {
         ServiceUnavailable: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                 "Retry-After": components["headers"]["Retry-After"];
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Service Unavailable",
+                 *       "status": 503,
+                 *       "code": "unavailable",
+                 *       "detail": "Service Unavailable",
+                 *       "request_id": "r-5f0c7a1e9b3d2846"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -4133,19 +4297,50 @@ export interface components {
     parameters: never;
     requestBodies: never;
     headers: {
-        /** @description Strong validator for If-None-Match */
+        /**
+         * @description Who may keep the reply, and how long
+         * @example private, no-cache
+         */
+        "Cache-Control": string;
+        /**
+         * @description Since when the operation is deprecated, Unix seconds (RFC 9745)
+         * @example @1767571200
+         */
+        Deprecation: string;
+        /**
+         * @description Strong validator for If-None-Match
+         * @example "6a1f0c9be27d4835"
+         */
         ETag: string;
-        /** @description Requests a minute */
+        /**
+         * @description Requests a minute; absent where nothing is limited
+         * @example 1200
+         */
         "RateLimit-Limit": number;
-        /** @description Requests left in this window */
+        /**
+         * @description Requests left in this window
+         * @example 1187
+         */
         "RateLimit-Remaining": number;
-        /** @description Seconds until the window ends */
+        /**
+         * @description Seconds until the window ends
+         * @example 42
+         */
         "RateLimit-Reset": number;
-        /** @description Seconds to wait before the next try */
+        /**
+         * @description Seconds to wait before the next try
+         * @example 5
+         */
         "Retry-After": number;
-        /** @description Bearer */
+        /**
+         * @description Bearer
+         * @example Bearer
+         */
         "WWW-Authenticate": string;
-        /** @description The client's id of the request, or one made here; the log has it */
+        /**
+         * @description The client's id of the request, or one made here; the log has it
+         * @example r-5f0c7a1e9b3d2846
+         */
         "X-Request-Id": string;
     };
     pathItems: never;
@@ -4161,6 +4356,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "password": "********"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Credentials"];
             };
         };
@@ -4168,6 +4369,7 @@ export interface operations {
             /** @description Done. */
             201: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4175,6 +4377,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "access_token": "********",
+                     *       "token_type": "text",
+                     *       "expires_in": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Token"];
                 };
             };
@@ -4198,6 +4407,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "password": "********"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Login"];
             };
         };
@@ -4205,6 +4420,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4212,6 +4428,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "access_token": "********",
+                     *       "token_type": "text",
+                     *       "expires_in": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Token"];
                 };
             };
@@ -4237,6 +4460,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4244,6 +4468,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "email": "ada@example.com",
+                     *       "role": "text",
+                     *       "is_google_user": false,
+                     *       "totp_enabled": false,
+                     *       "created_at": "2022-12-28T21:00:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Me"];
                 };
             };
@@ -4268,6 +4502,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4275,6 +4510,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "needs_administrator": false,
+                     *       "registration_open": false
+                     *     }
+                     */
                     "application/json": components["schemas"]["Setup"];
                 };
             };
@@ -4297,6 +4538,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4304,6 +4546,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "access_token": "********",
+                     *       "token_type": "text",
+                     *       "expires_in": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Token"];
                 };
             };
@@ -4328,6 +4577,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4335,6 +4585,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Message"];
                 };
             };
@@ -4356,6 +4611,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "current": "********",
+                 *       "new": "********"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PasswordChange"];
             };
         };
@@ -4363,6 +4624,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4370,6 +4632,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "text",
+                     *       "revoked": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Revoked"];
                 };
             };
@@ -4397,6 +4665,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4404,6 +4673,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "text",
+                     *           "created_at": "2022-12-28T21:00:00Z",
+                     *           "expires_at": "2022-12-28T21:00:00Z",
+                     *           "last_seen_at": "2022-12-28T21:00:00Z",
+                     *           "address": "text",
+                     *           "user_agent": "text",
+                     *           "current": false
+                     *         }
+                     *       ],
+                     *       "total": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Sessions"];
                 };
             };
@@ -4431,6 +4716,7 @@ export interface operations {
             /** @description Done; there is nothing to say. */
             204: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4461,6 +4747,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4468,6 +4755,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "text",
+                     *       "revoked": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Revoked"];
                 };
             };
@@ -4492,6 +4785,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4499,6 +4793,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "secret": "********",
+                     *       "uri": "********"
+                     *     }
+                     */
                     "application/json": components["schemas"]["TotpSetup"];
                 };
             };
@@ -4521,6 +4821,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "code": "********"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TotpEnable"];
             };
         };
@@ -4528,6 +4833,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4535,6 +4841,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "recovery_codes": [
+                     *         "text"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["TotpEnabled"];
                 };
             };
@@ -4559,6 +4872,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "password": "********",
+                 *       "code": "********"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TotpDisable"];
             };
         };
@@ -4566,6 +4885,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4573,6 +4893,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Message"];
                 };
             };
@@ -4600,6 +4925,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4607,6 +4933,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 1,
+                     *           "name": "Apple Inc.",
+                     *           "scope": "text",
+                     *           "prefix": "text",
+                     *           "created_at": "2022-12-28T21:00:00Z",
+                     *           "last_used_at": "2022-12-28T21:00:00Z",
+                     *           "expires_at": "2022-12-28T21:00:00Z",
+                     *           "revoked_at": "2022-12-28T21:00:00Z"
+                     *         }
+                     *       ],
+                     *       "total": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ApiKeys"];
                 };
             };
@@ -4628,6 +4971,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "nightly report"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewKey"];
             };
         };
@@ -4635,6 +4983,7 @@ export interface operations {
             /** @description Done. */
             201: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4642,6 +4991,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "key": "********",
+                     *       "id": 1,
+                     *       "name": "Apple Inc.",
+                     *       "scope": "text",
+                     *       "prefix": "text",
+                     *       "created_at": "2022-12-28T21:00:00Z",
+                     *       "last_used_at": "2022-12-28T21:00:00Z",
+                     *       "expires_at": "2022-12-28T21:00:00Z",
+                     *       "revoked_at": "2022-12-28T21:00:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["MadeKey"];
                 };
             };
@@ -4672,6 +5034,7 @@ export interface operations {
             /** @description Done; there is nothing to say. */
             204: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4709,6 +5072,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4716,6 +5080,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 1,
+                     *           "email": "ada@example.com",
+                     *           "role": "text",
+                     *           "disabled": false,
+                     *           "totp_enabled": false,
+                     *           "created_at": "2022-12-28T21:00:00Z",
+                     *           "disabled_at": "2022-12-28T21:00:00Z",
+                     *           "last_seen_at": "2022-12-28T21:00:00Z",
+                     *           "sessions": 1
+                     *         }
+                     *       ],
+                     *       "total": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accounts"];
                 };
             };
@@ -4747,6 +5129,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4754,6 +5137,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "email": "ada@example.com",
+                     *       "role": "text",
+                     *       "disabled": false,
+                     *       "totp_enabled": false,
+                     *       "created_at": "2022-12-28T21:00:00Z",
+                     *       "disabled_at": "2022-12-28T21:00:00Z",
+                     *       "last_seen_at": "2022-12-28T21:00:00Z",
+                     *       "sessions": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Account"];
                 };
             };
@@ -4785,6 +5181,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4792,6 +5189,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "text",
+                     *       "revoked": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Revoked"];
                 };
             };
@@ -4826,6 +5229,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4833,6 +5237,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 1,
+                     *           "at": "2022-12-28T21:00:00Z",
+                     *           "actor_id": 1,
+                     *           "actor": "text",
+                     *           "action": "text",
+                     *           "object": "text",
+                     *           "detail": "text",
+                     *           "address": "text",
+                     *           "request_id": "text",
+                     *           "hash": "text"
+                     *         }
+                     *       ],
+                     *       "total": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["AuditLog"];
                 };
             };
@@ -4858,6 +5281,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4865,6 +5289,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "date": "2022-12-28",
+                     *       "effective_date": "2022-12-28",
+                     *       "reference_date": "2022-12-28",
+                     *       "level": 104.25,
+                     *       "previous_level": 0.125,
+                     *       "net_level": 0.125,
+                     *       "allocations": [
+                     *         {
+                     *           "symbol": "AAPL",
+                     *           "name": "Apple Inc.",
+                     *           "sector": "Technology",
+                     *           "weight": 0.125,
+                     *           "target_weight": 0.125,
+                     *           "weight_change": 0.125,
+                     *           "daily_return": 0.125,
+                     *           "ytd_return": 0.125
+                     *         }
+                     *       ],
+                     *       "total_assets": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Current"];
                 };
             };
@@ -4898,6 +5345,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4905,6 +5353,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "series": [
+                     *         {
+                     *           "date": "2022-12-28",
+                     *           "value": 104.25
+                     *         }
+                     *       ],
+                     *       "start_date": "2022-12-28",
+                     *       "end_date": "2022-12-28",
+                     *       "variant": "total"
+                     *     }
+                     */
                     "application/json": components["schemas"]["History"];
                 };
             };
@@ -4929,7 +5390,7 @@ export interface operations {
                 limit?: number;
                 /** @description Skip this many */
                 offset?: number;
-                /** @description Members of the list's items to keep, separated by commas */
+                /** @description Members of the list's items to keep, separated by commas; the others are left out of the reply, required or not */
                 fields?: string;
             };
             header?: never;
@@ -4942,6 +5403,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4949,6 +5411,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "reference_date": "2022-12-28",
+                     *           "effective_date": "2022-12-28",
+                     *           "turnover": 0.125,
+                     *           "cost": 0.125,
+                     *           "adds": [
+                     *             "text"
+                     *           ],
+                     *           "drops": [
+                     *             "text"
+                     *           ],
+                     *           "weights": [
+                     *             {
+                     *               "symbol": "AAPL",
+                     *               "target_weight": 0.125,
+                     *               "weight_before": 0.125,
+                     *               "change": 0.125,
+                     *               "units": 0.125
+                     *             }
+                     *           ],
+                     *           "events": [
+                     *             {
+                     *               "code": "text",
+                     *               "symbol": "AAPL",
+                     *               "message": "text"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "total": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Rebalances"];
                 };
             };
@@ -4972,7 +5469,7 @@ export interface operations {
                 limit?: number;
                 /** @description Skip this many */
                 offset?: number;
-                /** @description Members of the list's items to keep, separated by commas */
+                /** @description Members of the list's items to keep, separated by commas; the others are left out of the reply, required or not */
                 fields?: string;
             };
             header?: never;
@@ -4985,6 +5482,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4992,6 +5490,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "symbol": "AAPL",
+                     *           "name": "Apple Inc.",
+                     *           "sector": "Technology",
+                     *           "asset_type": "text",
+                     *           "exchange": "NASDAQ",
+                     *           "price_basis": "text",
+                     *           "in_index": false,
+                     *           "first_date": "2022-12-28",
+                     *           "last_date": "2022-12-28",
+                     *           "last_close": 0.125
+                     *         }
+                     *       ],
+                     *       "total": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Assets"];
                 };
             };
@@ -5027,6 +5544,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -5034,6 +5552,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "symbol": "AAPL",
+                     *       "series": [
+                     *         {
+                     *           "date": "2022-12-28",
+                     *           "value": 104.25
+                     *         }
+                     *       ],
+                     *       "start_date": "2022-12-28",
+                     *       "end_date": "2022-12-28"
+                     *     }
+                     */
                     "application/json": components["schemas"]["AssetHistory"];
                 };
             };
@@ -5060,6 +5591,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -5067,6 +5599,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "source": "text",
+                     *           "title": "text",
+                     *           "licence": "text",
+                     *           "kind": "text",
+                     *           "series": 1,
+                     *           "rows": 1,
+                     *           "first_date": "2022-12-28",
+                     *           "last_date": "2022-12-28"
+                     *         }
+                     *       ],
+                     *       "is_sample": false,
+                     *       "last_date": "2022-12-28"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Sources"];
                 };
             };
@@ -5095,6 +5645,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -5102,6 +5653,79 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "date": "2022-12-28",
+                     *       "level": 104.25,
+                     *       "net_level": 0.125,
+                     *       "formula": "text",
+                     *       "value": 104.25,
+                     *       "divisor": 0.125,
+                     *       "rebuilt_level": 0.125,
+                     *       "net_factor": 0.125,
+                     *       "rebuilt_net_level": 0.125,
+                     *       "costs": 1,
+                     *       "exact": false,
+                     *       "previous_date": "2022-12-28",
+                     *       "previous_level": 0.125,
+                     *       "day_return": 0.125,
+                     *       "rebalanced_at_close": false,
+                     *       "holdings": [
+                     *         {
+                     *           "symbol": "AAPL",
+                     *           "name": "Apple Inc.",
+                     *           "units": 0.125,
+                     *           "price": 0.125,
+                     *           "fx_rate": 0.125,
+                     *           "price_date": "2022-12-28",
+                     *           "carried": false,
+                     *           "value": 104.25,
+                     *           "weight": 0.125,
+                     *           "contribution": 0.125,
+                     *           "target_weight": 0.125,
+                     *           "weight_before": 0.125,
+                     *           "momentum": 0.125,
+                     *           "momentum_sleeve": 0.125,
+                     *           "market_cap": 0.125,
+                     *           "market_cap_sleeve": 0.125,
+                     *           "volatility": 0.125,
+                     *           "inverse_volatility": 0.125,
+                     *           "risk_parity_sleeve": 0.125
+                     *         }
+                     *       ],
+                     *       "rebalance": {
+                     *         "reference_date": "2022-12-28",
+                     *         "effective_date": "2022-12-28",
+                     *         "turnover": 0.125,
+                     *         "cost": 0.125,
+                     *         "momentum_weight": 0.125,
+                     *         "market_cap_weight": 0.125,
+                     *         "risk_parity_weight": 0.125,
+                     *         "events": [
+                     *           {
+                     *             "code": "text",
+                     *             "symbol": "AAPL",
+                     *             "message": "text"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "events": [
+                     *         {
+                     *           "code": "text",
+                     *           "symbol": "AAPL",
+                     *           "message": "text"
+                     *         }
+                     *       ],
+                     *       "run": {
+                     *         "id": 1,
+                     *         "config_version": 1,
+                     *         "computed_at": "2022-12-28T21:00:00Z",
+                     *         "config_hash": "text",
+                     *         "data_hash": "text",
+                     *         "engine": "text"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Explained"];
                 };
             };
@@ -5135,6 +5759,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -5142,6 +5767,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "date": "2022-12-28",
+                     *           "weights": [
+                     *             {
+                     *               "symbol": "AAPL",
+                     *               "weight": 0.125
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "total": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Weights"];
                 };
             };
@@ -5168,7 +5809,7 @@ export interface operations {
                 limit?: number;
                 /** @description Skip this many */
                 offset?: number;
-                /** @description Members of the list's items to keep, separated by commas */
+                /** @description Members of the list's items to keep, separated by commas; the others are left out of the reply, required or not */
                 fields?: string;
             };
             header?: never;
@@ -5181,6 +5822,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -5188,6 +5830,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "date": "2022-12-28",
+                     *           "code": "text",
+                     *           "symbol": "AAPL",
+                     *           "message": "text",
+                     *           "value": 104.25
+                     *         }
+                     *       ],
+                     *       "total": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Events"];
                 };
             };
@@ -5220,6 +5876,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -5227,6 +5884,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "series": [
+                     *         {
+                     *           "date": "2022-12-28",
+                     *           "value": 104.25
+                     *         }
+                     *       ],
+                     *       "benchmark_name": "text",
+                     *       "benchmark_basis": "price"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Benchmark"];
                 };
             };
@@ -5260,6 +5929,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -5267,6 +5937,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "start_date": "2022-12-28",
+                     *       "end_date": "2022-12-28",
+                     *       "observations": 1,
+                     *       "autoindex": {
+                     *         "start_value": 0.125,
+                     *         "end_value": 0.125,
+                     *         "total_return": 0.125,
+                     *         "annualized_return": 0.125,
+                     *         "volatility": 0.125,
+                     *         "sharpe_ratio": 0.125
+                     *       },
+                     *       "sp500": {
+                     *         "start_value": 0.125,
+                     *         "end_value": 0.125,
+                     *         "total_return": 0.125,
+                     *         "annualized_return": 0.125,
+                     *         "volatility": 0.125,
+                     *         "sharpe_ratio": 0.125
+                     *       },
+                     *       "outperformance": {
+                     *         "total": 0.125,
+                     *         "annualized": 0.125,
+                     *         "information_ratio": 0.125
+                     *       },
+                     *       "benchmark_name": "text",
+                     *       "benchmark_basis": "price",
+                     *       "rf_until": "2022-12-28",
+                     *       "sharpe_reason": "text",
+                     *       "note": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Compare"];
                 };
             };
@@ -5293,6 +5996,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -5300,6 +6004,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "momentum_weight": 0.125,
+                     *       "market_cap_weight": 0.125,
+                     *       "risk_parity_weight": 0.125,
+                     *       "min_price_threshold": 0.125,
+                     *       "max_daily_return": 0.125,
+                     *       "min_daily_return": -0.01,
+                     *       "max_forward_fill_days": 1,
+                     *       "outlier_std_threshold": 1,
+                     *       "rebalance_frequency": "quarterly",
+                     *       "daily_drop_threshold": 0,
+                     *       "momentum_lookback": 1,
+                     *       "volatility_lookback": 2,
+                     *       "volatility_floor": 0.125,
+                     *       "cost_bps": 7.5,
+                     *       "rebalance_lag": 1,
+                     *       "ai_adjusted": false,
+                     *       "ai_adjustment_reason": "text",
+                     *       "ai_confidence_score": 0.125,
+                     *       "last_rebalance": "2022-12-28",
+                     *       "updated_at": "2022-12-28T21:00:00Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Strategy"];
                 };
             };
@@ -5325,6 +6054,12 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "rebalance_frequency": "quarterly",
+                 *       "cost_bps": 7.5
+                 *     }
+                 */
                 "application/json": components["schemas"]["StrategyChange"];
             };
         };
@@ -5332,6 +6067,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -5339,6 +6075,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "text",
+                     *       "config": {
+                     *         "momentum_weight": 0.125,
+                     *         "market_cap_weight": 0.125,
+                     *         "risk_parity_weight": 0.125,
+                     *         "min_price_threshold": 0.125,
+                     *         "max_daily_return": 0.125,
+                     *         "min_daily_return": -0.01,
+                     *         "max_forward_fill_days": 1,
+                     *         "outlier_std_threshold": 1,
+                     *         "rebalance_frequency": "quarterly",
+                     *         "daily_drop_threshold": 0,
+                     *         "momentum_lookback": 1,
+                     *         "volatility_lookback": 2,
+                     *         "volatility_floor": 0.125,
+                     *         "cost_bps": 7.5,
+                     *         "rebalance_lag": 1,
+                     *         "ai_adjusted": false,
+                     *         "ai_adjustment_reason": "text",
+                     *         "ai_confidence_score": 0.125,
+                     *         "last_rebalance": "2022-12-28",
+                     *         "updated_at": "2022-12-28T21:00:00Z",
+                     *         "version": 1
+                     *       },
+                     *       "version": 1,
+                     *       "changes": [
+                     *         {
+                     *           "field": "text",
+                     *           "from": "text",
+                     *           "to": "text"
+                     *         }
+                     *       ],
+                     *       "task_id": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["StrategyChanged"];
                 };
             };
@@ -5366,6 +6139,12 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "rebalance_frequency": "quarterly",
+                 *       "cost_bps": 7.5
+                 *     }
+                 */
                 "application/json": components["schemas"]["StrategyChange"];
             };
         };
@@ -5373,13 +6152,52 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    Deprecation: components["headers"]["Deprecation"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "text",
+                     *       "config": {
+                     *         "momentum_weight": 0.125,
+                     *         "market_cap_weight": 0.125,
+                     *         "risk_parity_weight": 0.125,
+                     *         "min_price_threshold": 0.125,
+                     *         "max_daily_return": 0.125,
+                     *         "min_daily_return": -0.01,
+                     *         "max_forward_fill_days": 1,
+                     *         "outlier_std_threshold": 1,
+                     *         "rebalance_frequency": "quarterly",
+                     *         "daily_drop_threshold": 0,
+                     *         "momentum_lookback": 1,
+                     *         "volatility_lookback": 2,
+                     *         "volatility_floor": 0.125,
+                     *         "cost_bps": 7.5,
+                     *         "rebalance_lag": 1,
+                     *         "ai_adjusted": false,
+                     *         "ai_adjustment_reason": "text",
+                     *         "ai_confidence_score": 0.125,
+                     *         "last_rebalance": "2022-12-28",
+                     *         "updated_at": "2022-12-28T21:00:00Z",
+                     *         "version": 1
+                     *       },
+                     *       "version": 1,
+                     *       "changes": [
+                     *         {
+                     *           "field": "text",
+                     *           "from": "text",
+                     *           "to": "text"
+                     *         }
+                     *       ],
+                     *       "task_id": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["StrategyChanged"];
                 };
             };
@@ -5402,7 +6220,7 @@ export interface operations {
                 limit?: number;
                 /** @description Skip this many */
                 offset?: number;
-                /** @description Members of the list's items to keep, separated by commas */
+                /** @description Members of the list's items to keep, separated by commas; the others are left out of the reply, required or not */
                 fields?: string;
             };
             header?: never;
@@ -5415,6 +6233,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -5422,6 +6241,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "version": 1,
+                     *           "created_at": "2022-12-28T21:00:00Z",
+                     *           "created_by": "text",
+                     *           "ai_adjusted": false,
+                     *           "ai_adjustment_reason": "text",
+                     *           "ai_confidence_score": 0.125,
+                     *           "config_hash": "text",
+                     *           "changes": [
+                     *             {
+                     *               "field": "text",
+                     *               "from": "text",
+                     *               "to": "text"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "total": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Versions"];
                 };
             };
@@ -5452,6 +6294,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -5459,6 +6302,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "text",
+                     *       "config": {
+                     *         "momentum_weight": 0.125,
+                     *         "market_cap_weight": 0.125,
+                     *         "risk_parity_weight": 0.125,
+                     *         "min_price_threshold": 0.125,
+                     *         "max_daily_return": 0.125,
+                     *         "min_daily_return": -0.01,
+                     *         "max_forward_fill_days": 1,
+                     *         "outlier_std_threshold": 1,
+                     *         "rebalance_frequency": "quarterly",
+                     *         "daily_drop_threshold": 0,
+                     *         "momentum_lookback": 1,
+                     *         "volatility_lookback": 2,
+                     *         "volatility_floor": 0.125,
+                     *         "cost_bps": 7.5,
+                     *         "rebalance_lag": 1,
+                     *         "ai_adjusted": false,
+                     *         "ai_adjustment_reason": "text",
+                     *         "ai_confidence_score": 0.125,
+                     *         "last_rebalance": "2022-12-28",
+                     *         "updated_at": "2022-12-28T21:00:00Z",
+                     *         "version": 1
+                     *       },
+                     *       "version": 1,
+                     *       "changes": [
+                     *         {
+                     *           "field": "text",
+                     *           "from": "text",
+                     *           "to": "text"
+                     *         }
+                     *       ],
+                     *       "task_id": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["StrategyChanged"];
                 };
             };
@@ -5486,6 +6366,16 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "adjustments": {
+                 *         "rebalance_frequency": "quarterly",
+                 *         "cost_bps": 7.5
+                 *       },
+                 *       "reason": "Trading has become dearer",
+                 *       "confidence": 0.8
+                 *     }
+                 */
                 "application/json": components["schemas"]["Adjust"];
             };
         };
@@ -5493,6 +6383,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -5500,6 +6391,64 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "text",
+                     *       "adjustments": {
+                     *         "momentum_weight": 0.125,
+                     *         "market_cap_weight": 0.125,
+                     *         "risk_parity_weight": 0.125,
+                     *         "min_price_threshold": 0.125,
+                     *         "max_daily_return": 0.125,
+                     *         "min_daily_return": -0.01,
+                     *         "max_forward_fill_days": 1,
+                     *         "outlier_std_threshold": 1,
+                     *         "rebalance_frequency": "quarterly",
+                     *         "daily_drop_threshold": 0,
+                     *         "momentum_lookback": 1,
+                     *         "volatility_lookback": 2,
+                     *         "volatility_floor": 0.125,
+                     *         "cost_bps": 7.5,
+                     *         "rebalance_lag": 1
+                     *       },
+                     *       "reason": "Trading has become dearer",
+                     *       "confidence": 0.8,
+                     *       "evidence": "text",
+                     *       "config": {
+                     *         "momentum_weight": 0.125,
+                     *         "market_cap_weight": 0.125,
+                     *         "risk_parity_weight": 0.125,
+                     *         "min_price_threshold": 0.125,
+                     *         "max_daily_return": 0.125,
+                     *         "min_daily_return": -0.01,
+                     *         "max_forward_fill_days": 1,
+                     *         "outlier_std_threshold": 1,
+                     *         "rebalance_frequency": "quarterly",
+                     *         "daily_drop_threshold": 0,
+                     *         "momentum_lookback": 1,
+                     *         "volatility_lookback": 2,
+                     *         "volatility_floor": 0.125,
+                     *         "cost_bps": 7.5,
+                     *         "rebalance_lag": 1,
+                     *         "ai_adjusted": false,
+                     *         "ai_adjustment_reason": "text",
+                     *         "ai_confidence_score": 0.125,
+                     *         "last_rebalance": "2022-12-28",
+                     *         "updated_at": "2022-12-28T21:00:00Z",
+                     *         "version": 1
+                     *       },
+                     *       "version": 1,
+                     *       "changes": [
+                     *         {
+                     *           "field": "text",
+                     *           "from": "text",
+                     *           "to": "text"
+                     *         }
+                     *       ],
+                     *       "task_id": "text",
+                     *       "dry_run": false
+                     *     }
+                     */
                     "application/json": components["schemas"]["Adjusted"];
                 };
             };
@@ -5530,6 +6479,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -5537,6 +6487,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "text",
+                     *       "task_id": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Computed"];
                 };
             };
@@ -5562,6 +6518,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -5569,6 +6526,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "Apple Inc.",
+                     *           "type": "text",
+                     *           "minimum": 0.125,
+                     *           "maximum": 0.125,
+                     *           "words": [
+                     *             "text"
+                     *           ],
+                     *           "default_value": "text",
+                     *           "effect": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["StrategyFields"];
                 };
             };
@@ -5590,6 +6564,14 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "rebalance_frequency": "quarterly",
+                 *       "cost_bps": 7.5,
+                 *       "start_date": "2010-01-04",
+                 *       "end_date": "2022-12-28"
+                 *     }
+                 */
                 "application/json": components["schemas"]["BacktestRequest"];
             };
         };
@@ -5597,6 +6579,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -5604,6 +6587,77 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "config": {
+                     *         "momentum_weight": 0.125,
+                     *         "market_cap_weight": 0.125,
+                     *         "risk_parity_weight": 0.125,
+                     *         "min_price_threshold": 0.125,
+                     *         "max_daily_return": 0.125,
+                     *         "min_daily_return": -0.01,
+                     *         "max_forward_fill_days": 1,
+                     *         "outlier_std_threshold": 1,
+                     *         "rebalance_frequency": "quarterly",
+                     *         "daily_drop_threshold": 0,
+                     *         "momentum_lookback": 1,
+                     *         "volatility_lookback": 2,
+                     *         "volatility_floor": 0.125,
+                     *         "cost_bps": 7.5,
+                     *         "rebalance_lag": 1
+                     *       },
+                     *       "start_date": "2022-12-28",
+                     *       "end_date": "2022-12-28",
+                     *       "series": [
+                     *         {
+                     *           "date": "2022-12-28",
+                     *           "value": 104.25,
+                     *           "net_value": 0.125
+                     *         }
+                     *       ],
+                     *       "total": {
+                     *         "total_return": 0.125,
+                     *         "annualized_return": 0.125,
+                     *         "volatility": 0.125,
+                     *         "sharpe_ratio": 0.125,
+                     *         "sortino_ratio": 0.125,
+                     *         "calmar_ratio": 0.125,
+                     *         "max_drawdown": 0.125,
+                     *         "drawdown_start": "2022-12-28",
+                     *         "drawdown_end": "2022-12-28"
+                     *       },
+                     *       "net": {
+                     *         "total_return": 0.125,
+                     *         "annualized_return": 0.125,
+                     *         "volatility": 0.125,
+                     *         "sharpe_ratio": 0.125,
+                     *         "sortino_ratio": 0.125,
+                     *         "calmar_ratio": 0.125,
+                     *         "max_drawdown": 0.125,
+                     *         "drawdown_start": "2022-12-28",
+                     *         "drawdown_end": "2022-12-28"
+                     *       },
+                     *       "rebalances": 1,
+                     *       "turnover": 0.125,
+                     *       "cost": 0.125,
+                     *       "weights": [
+                     *         {
+                     *           "symbol": "AAPL",
+                     *           "name": "Apple Inc.",
+                     *           "weight": 0.125,
+                     *           "target_weight": 0.125
+                     *         }
+                     *       ],
+                     *       "events": [
+                     *         {
+                     *           "code": "text",
+                     *           "message": "text",
+                     *           "count": 1
+                     *         }
+                     *       ],
+                     *       "compute_us": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Backtest"];
                 };
             };
@@ -5628,6 +6682,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "amount": 10000,
+                 *       "start_date": "2010-01-04",
+                 *       "currency": "EUR",
+                 *       "end_date": "2022-12-28",
+                 *       "monthly": 100,
+                 *       "variant": "total"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SimulationQuery"];
             };
         };
@@ -5635,6 +6699,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -5642,6 +6707,59 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "start_date": "2022-12-28",
+                     *       "end_date": "2022-12-28",
+                     *       "start_value": 0.125,
+                     *       "end_value": 0.125,
+                     *       "amount_initial": 0.125,
+                     *       "amount_final": 0.125,
+                     *       "contributions": 0.125,
+                     *       "contributions_count": 1,
+                     *       "invested": 0.125,
+                     *       "roi_pct": 0.125,
+                     *       "currency": "EUR",
+                     *       "currency_name": "text",
+                     *       "variant": "total",
+                     *       "series": [
+                     *         {
+                     *           "date": "2022-12-28",
+                     *           "value": 104.25,
+                     *           "rate": 0.125
+                     *         }
+                     *       ],
+                     *       "fx": {
+                     *         "start": 0.125,
+                     *         "end": 0.125,
+                     *         "effect_pct": 0.125
+                     *       },
+                     *       "index_pct": 0.125,
+                     *       "twr_pct": 0.125,
+                     *       "twr_annual_pct": 0.125,
+                     *       "irr_pct": 0.125,
+                     *       "irr_multiple": false,
+                     *       "max_drawdown_pct": 0.125,
+                     *       "max_drawdown_date": "2022-12-28",
+                     *       "net_of_costs": {
+                     *         "amount_final": 0.125,
+                     *         "roi_pct": 0.125
+                     *       },
+                     *       "benchmark": {
+                     *         "amount_final": 0.125,
+                     *         "roi_pct": 0.125,
+                     *         "series": [
+                     *           {
+                     *             "date": "2022-12-28",
+                     *             "value": 104.25
+                     *           }
+                     *         ],
+                     *         "name": "Apple Inc.",
+                     *         "basis": "price",
+                     *         "reason": "Trading has become dearer"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Simulation"];
                 };
             };
@@ -5669,6 +6787,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -5676,6 +6795,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "name": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Currencies"];
                 };
             };
@@ -5695,7 +6819,7 @@ export interface operations {
                 start_date?: string;
                 /** @description Last day, inclusive */
                 end_date?: string;
-                /** @description Members of the list's items to keep, separated by commas */
+                /** @description Members of the list's items to keep, separated by commas; the others are left out of the reply, required or not */
                 fields?: string;
             };
             header?: never;
@@ -5708,6 +6832,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -5715,6 +6840,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "start_date": "2022-12-28",
+                     *       "end_date": "2022-12-28",
+                     *       "base": "text",
+                     *       "items": [
+                     *         {
+                     *           "currency": "EUR",
+                     *           "name": "Apple Inc.",
+                     *           "first_date": "2022-12-28",
+                     *           "last_date": "2022-12-28",
+                     *           "start": 0.125,
+                     *           "end": 0.125,
+                     *           "effect_pct": 0.125
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["CurrencyRates"];
                 };
             };
@@ -5740,6 +6883,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -5747,6 +6891,106 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "timestamp": "2022-12-28T21:00:00Z",
+                     *       "backend": "text",
+                     *       "tables": {
+                     *         "users": {
+                     *           "count": 1,
+                     *           "status": "text",
+                     *           "earliest_date": "2022-12-28",
+                     *           "latest_date": "2022-12-28"
+                     *         },
+                     *         "assets": {
+                     *           "count": 1,
+                     *           "status": "text",
+                     *           "earliest_date": "2022-12-28",
+                     *           "latest_date": "2022-12-28"
+                     *         },
+                     *         "prices": {
+                     *           "count": 1,
+                     *           "status": "text",
+                     *           "earliest_date": "2022-12-28",
+                     *           "latest_date": "2022-12-28"
+                     *         },
+                     *         "price_revisions": {
+                     *           "count": 1,
+                     *           "status": "text",
+                     *           "earliest_date": "2022-12-28",
+                     *           "latest_date": "2022-12-28"
+                     *         },
+                     *         "index_values": {
+                     *           "count": 1,
+                     *           "status": "text",
+                     *           "earliest_date": "2022-12-28",
+                     *           "latest_date": "2022-12-28"
+                     *         },
+                     *         "rebalances": {
+                     *           "count": 1,
+                     *           "status": "text",
+                     *           "earliest_date": "2022-12-28",
+                     *           "latest_date": "2022-12-28"
+                     *         },
+                     *         "allocations": {
+                     *           "count": 1,
+                     *           "status": "text",
+                     *           "earliest_date": "2022-12-28",
+                     *           "latest_date": "2022-12-28"
+                     *         },
+                     *         "index_events": {
+                     *           "count": 1,
+                     *           "status": "text",
+                     *           "earliest_date": "2022-12-28",
+                     *           "latest_date": "2022-12-28"
+                     *         },
+                     *         "fx_rates": {
+                     *           "count": 1,
+                     *           "status": "text",
+                     *           "earliest_date": "2022-12-28",
+                     *           "latest_date": "2022-12-28"
+                     *         },
+                     *         "risk_free_rates": {
+                     *           "count": 1,
+                     *           "status": "text",
+                     *           "earliest_date": "2022-12-28",
+                     *           "latest_date": "2022-12-28"
+                     *         },
+                     *         "series": {
+                     *           "count": 1,
+                     *           "status": "text",
+                     *           "earliest_date": "2022-12-28",
+                     *           "latest_date": "2022-12-28"
+                     *         },
+                     *         "corporate_actions": {
+                     *           "count": 1,
+                     *           "status": "text",
+                     *           "earliest_date": "2022-12-28",
+                     *           "latest_date": "2022-12-28"
+                     *         },
+                     *         "strategy_configs": {
+                     *           "count": 1,
+                     *           "status": "text",
+                     *           "earliest_date": "2022-12-28",
+                     *           "latest_date": "2022-12-28"
+                     *         },
+                     *         "runs": {
+                     *           "count": 1,
+                     *           "status": "text",
+                     *           "earliest_date": "2022-12-28",
+                     *           "latest_date": "2022-12-28"
+                     *         },
+                     *         "risk_metrics": {
+                     *           "count": 1,
+                     *           "status": "text",
+                     *           "earliest_date": "2022-12-28",
+                     *           "latest_date": "2022-12-28"
+                     *         }
+                     *       },
+                     *       "simulation_ready": false,
+                     *       "message": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["DatabaseStatus"];
                 };
             };
@@ -5770,6 +7014,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -5777,6 +7022,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "assets": {
+                     *         "count": 1,
+                     *         "symbols": [
+                     *           "text"
+                     *         ],
+                     *         "has_benchmark": false
+                     *       },
+                     *       "prices": {
+                     *         "latest_date": "2022-12-28",
+                     *         "days_old": 1,
+                     *         "needs_update": false
+                     *       },
+                     *       "per_asset": [
+                     *         {
+                     *           "symbol": "AAPL",
+                     *           "rows": 1,
+                     *           "first_date": "2022-12-28",
+                     *           "latest_date": "2022-12-28",
+                     *           "days_old": 1,
+                     *           "needs_update": false
+                     *         }
+                     *       ],
+                     *       "recommendation": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["RefreshStatus"];
                 };
             };
@@ -5800,6 +7072,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -5807,6 +7080,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "timestamp": "2022-12-28T21:00:00Z",
+                     *       "status": "text",
+                     *       "message": "text",
+                     *       "stats": {
+                     *         "total_entries": 1,
+                     *         "memory_usage": 1,
+                     *         "hits": 1,
+                     *         "misses": 1,
+                     *         "hit_rate": 0.125,
+                     *         "miss_rate": 0.125,
+                     *         "keys_by_prefix": {
+                     *           "panel": 1,
+                     *           "reply": 1
+                     *         }
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["CacheStatus"];
                 };
             };
@@ -5830,6 +7122,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -5837,6 +7130,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "where": "text",
+                     *           "message": "text",
+                     *           "request_id": "text",
+                     *           "count": 1,
+                     *           "first_at": "2022-12-28T21:00:00Z",
+                     *           "last_at": "2022-12-28T21:00:00Z",
+                     *           "stack": [
+                     *             "text"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "total": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Faults"];
                 };
             };
@@ -5861,6 +7172,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "pattern": "*"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CacheInvalidate"];
             };
         };
@@ -5868,6 +7184,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -5875,6 +7192,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "timestamp": "2022-12-28T21:00:00Z",
+                     *       "status": "text",
+                     *       "invalidated_count": 1,
+                     *       "message": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["CacheInvalidated"];
                 };
             };
@@ -5901,6 +7226,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -5908,6 +7234,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "timestamp": "2022-12-28T21:00:00Z",
+                     *       "status": "text",
+                     *       "message": "text",
+                     *       "task_id": "text",
+                     *       "before": {
+                     *         "index_values": 1,
+                     *         "rebalances": 1,
+                     *         "latest_date": "2022-12-28",
+                     *         "latest_value": 0.125
+                     *       },
+                     *       "after": {
+                     *         "index_values": 1,
+                     *         "rebalances": 1,
+                     *         "latest_date": "2022-12-28",
+                     *         "latest_value": 0.125
+                     *       },
+                     *       "sample_recent_values": [
+                     *         {
+                     *           "date": "2022-12-28",
+                     *           "value": 104.25
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Recalculated"];
                 };
             };
@@ -5932,10 +7284,16 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Health"];
                 };
             };
@@ -5957,10 +7315,18 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "text",
+                     *       "database": "text",
+                     *       "generation": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Ready"];
                 };
             };
@@ -5982,6 +7348,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -6008,6 +7375,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -6019,6 +7387,7 @@ export interface operations {
             206: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -6043,7 +7412,7 @@ export interface operations {
                 days?: number;
                 /** @description Skip this many */
                 offset?: number;
-                /** @description Members of the list's items to keep, separated by commas */
+                /** @description Members of the list's items to keep, separated by commas; the others are left out of the reply, required or not */
                 fields?: string;
             };
             header?: never;
@@ -6056,6 +7425,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -6063,6 +7433,55 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "metrics": [
+                     *         {
+                     *           "date": "2022-12-28",
+                     *           "observations": 1,
+                     *           "total_return": 0.125,
+                     *           "annualized_return": 0.125,
+                     *           "volatility": 0.125,
+                     *           "downside_deviation": 0.125,
+                     *           "sharpe_ratio": 0.125,
+                     *           "sortino_ratio": 0.125,
+                     *           "calmar_ratio": 0.125,
+                     *           "omega_ratio": 0.125,
+                     *           "max_drawdown": 0.125,
+                     *           "current_drawdown": 0.125,
+                     *           "ulcer_index": 0.125,
+                     *           "var_95": 0.125,
+                     *           "var_99": 0.125,
+                     *           "cvar_95": 0.125,
+                     *           "cvar_99": 0.125,
+                     *           "skewness": 0.125,
+                     *           "excess_kurtosis": 0.125,
+                     *           "best_day": 0.125,
+                     *           "worst_day": 0.125,
+                     *           "win_rate": 0.125,
+                     *           "beta_sp500": 0.125,
+                     *           "correlation_sp500": 0.125,
+                     *           "alpha": 0.125,
+                     *           "information_ratio": 0.125,
+                     *           "tracking_error": 0.125,
+                     *           "benchmark_basis": "price",
+                     *           "rf_until": "2022-12-28"
+                     *         }
+                     *       ],
+                     *       "total": 1,
+                     *       "message": "text",
+                     *       "benchmark_name": "text",
+                     *       "benchmark_basis": "price",
+                     *       "rf_until": "2022-12-28",
+                     *       "note": "text",
+                     *       "reasons": [
+                     *         {
+                     *           "metric": "text",
+                     *           "reason": "Trading has become dearer"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["RiskMetrics"];
                 };
             };
@@ -6079,7 +7498,7 @@ export interface operations {
     getRiskDefinitions: {
         parameters: {
             query?: {
-                /** @description Members of the list's items to keep, separated by commas */
+                /** @description Members of the list's items to keep, separated by commas; the others are left out of the reply, required or not */
                 fields?: string;
             };
             header?: never;
@@ -6092,6 +7511,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -6099,6 +7519,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "metric": "text",
+                     *           "name": "Apple Inc.",
+                     *           "unit": "percent",
+                     *           "better": "higher",
+                     *           "meaning": "text",
+                     *           "formula": "text",
+                     *           "convention": "text",
+                     *           "minimum_observations": 1,
+                     *           "needs_benchmark": false,
+                     *           "needs_rate": false,
+                     *           "rolling": false
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Definitions"];
                 };
             };
@@ -6135,6 +7574,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -6142,6 +7582,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "metric": "total_return",
+                     *       "window": 1,
+                     *       "series": [
+                     *         {
+                     *           "date": "2022-12-28",
+                     *           "value": 104.25
+                     *         }
+                     *       ],
+                     *       "convention": "text",
+                     *       "benchmark_basis": "price",
+                     *       "rf_until": "2022-12-28",
+                     *       "note": "text",
+                     *       "reason": "Trading has become dearer"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Rolling"];
                 };
             };
@@ -6177,6 +7634,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -6184,6 +7642,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "depth": 0.125,
+                     *           "peak_date": "2022-12-28",
+                     *           "trough_date": "2022-12-28",
+                     *           "recovery_date": "2022-12-28",
+                     *           "sessions_down": 1,
+                     *           "sessions_up": 1,
+                     *           "days": 1
+                     *         }
+                     *       ],
+                     *       "total": 1,
+                     *       "current_drawdown": 0.125,
+                     *       "series": [
+                     *         {
+                     *           "date": "2022-12-28",
+                     *           "value": 104.25
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Drawdowns"];
                 };
             };
@@ -6219,6 +7700,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -6226,6 +7708,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "period": "text",
+                     *           "start_date": "2022-12-28",
+                     *           "end_date": "2022-12-28",
+                     *           "value": 104.25,
+                     *           "benchmark": 0.125,
+                     *           "begun": false,
+                     *           "open": false
+                     *         }
+                     *       ],
+                     *       "frequency": "monthly",
+                     *       "benchmark_name": "text",
+                     *       "benchmark_basis": "price",
+                     *       "note": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Periods"];
                 };
             };
@@ -6261,6 +7762,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -6268,6 +7770,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "observations": 1,
+                     *       "mean": 0.125,
+                     *       "deviation": 0.125,
+                     *       "skewness": 0.125,
+                     *       "excess_kurtosis": 0.125,
+                     *       "bins": [
+                     *         {
+                     *           "from": 0.125,
+                     *           "to": 0.125,
+                     *           "count": 1,
+                     *           "normal": 0.125
+                     *         }
+                     *       ],
+                     *       "best": [
+                     *         {
+                     *           "date": "2022-12-28",
+                     *           "value": 104.25
+                     *         }
+                     *       ],
+                     *       "worst": [
+                     *         {
+                     *           "date": "2022-12-28",
+                     *           "value": 104.25
+                     *         }
+                     *       ],
+                     *       "tails": [
+                     *         {
+                     *           "alpha": 0.125,
+                     *           "method": "text",
+                     *           "convention": "text",
+                     *           "cvar_convention": "text",
+                     *           "var": 0.125,
+                     *           "cvar": 0.125,
+                     *           "reason": "Trading has become dearer"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Distribution"];
                 };
             };
@@ -6288,7 +7830,7 @@ export interface operations {
                 limit?: number;
                 /** @description Skip this many */
                 offset?: number;
-                /** @description Members of the list's items to keep, separated by commas */
+                /** @description Members of the list's items to keep, separated by commas; the others are left out of the reply, required or not */
                 fields?: string;
             };
             header?: never;
@@ -6301,6 +7843,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -6308,6 +7851,51 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 1,
+                     *           "date": "2022-12-28",
+                     *           "computed_at": "2022-12-28T21:00:00Z",
+                     *           "run_id": 1,
+                     *           "version": 1,
+                     *           "metrics": {
+                     *             "date": "2022-12-28",
+                     *             "observations": 1,
+                     *             "total_return": 0.125,
+                     *             "annualized_return": 0.125,
+                     *             "volatility": 0.125,
+                     *             "downside_deviation": 0.125,
+                     *             "sharpe_ratio": 0.125,
+                     *             "sortino_ratio": 0.125,
+                     *             "calmar_ratio": 0.125,
+                     *             "omega_ratio": 0.125,
+                     *             "max_drawdown": 0.125,
+                     *             "current_drawdown": 0.125,
+                     *             "ulcer_index": 0.125,
+                     *             "var_95": 0.125,
+                     *             "var_99": 0.125,
+                     *             "cvar_95": 0.125,
+                     *             "cvar_99": 0.125,
+                     *             "skewness": 0.125,
+                     *             "excess_kurtosis": 0.125,
+                     *             "best_day": 0.125,
+                     *             "worst_day": 0.125,
+                     *             "win_rate": 0.125,
+                     *             "beta_sp500": 0.125,
+                     *             "correlation_sp500": 0.125,
+                     *             "alpha": 0.125,
+                     *             "information_ratio": 0.125,
+                     *             "tracking_error": 0.125,
+                     *             "benchmark_basis": "price",
+                     *             "rf_until": "2022-12-28"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "total": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["PublishedRisks"];
                 };
             };
