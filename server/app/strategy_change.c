@@ -123,7 +123,7 @@ struct change {
 	int64_t                version; /* restore that one instead; 0 = not */
 	struct strategy_author by;
 	bool                   recompute, dry_run;
-	const char            *action; /* for the log */
+	const char            *action;     /* for the log */
 	int64_t                generation; /* before anything was changed */
 
 	struct StrategyChanged out;

@@ -434,4 +434,18 @@ static inline void test_ask(const struct http_server *s, const char *line, const
 	close(fd);
 }
 
+static inline void expect_header(const struct answer *a, const char *name, const char *want)
+{
+	char        value[512];
+	const char *got = test_header(a, name, value);
+	if (want == NULL) {
+		assert_null(got);
+		return;
+	}
+	if (got == NULL)
+		print_error("no %s in %s\n", name, a->head);
+	assert_non_null(got);
+	assert_string_equal(got, want);
+}
+
 #endif
