@@ -20,7 +20,7 @@ import { day, figure } from '@/lib/format';
 import { explainHref } from '@/lib/links';
 import { NO_SECTOR, sectorColour } from '@/lib/sectors';
 import { indexAtOrBefore } from '@/lib/series';
-import type { DatedWeights } from '@/types/api';
+import type { Asset, DatedWeights } from '@/types/api';
 import type { Series } from '@/types/series';
 
 const MOST = 8;
@@ -38,6 +38,7 @@ type Grouping = (typeof GROUPINGS)[number]['value'];
 
 interface ViewProps {
   items: readonly DatedWeights[];
+  assets: readonly Asset[];
   monthly: boolean;
   grouping: Grouping;
   table: boolean;
@@ -46,11 +47,10 @@ interface ViewProps {
   choose: (date: string) => void;
 }
 
-function WeightsView({ items, monthly, grouping, table, levels, date, choose }: ViewProps) {
-  const assets = useAssets().data;
+function WeightsView({ items, assets, monthly, grouping, table, levels, date, choose }: ViewProps) {
   const [page, setPage] = useState(0);
   const groups = useMemo(() => {
-    const sectors = new Map(assets?.items.map((asset) => [asset.symbol, asset.sector ?? NO_SECTOR]));
+    const sectors = new Map(assets.map((asset) => [asset.symbol, asset.sector ?? NO_SECTOR]));
     const groupOf = (symbol: string) => (grouping === 'stock' ? symbol : (sectors.get(symbol) ?? NO_SECTOR));
     return groupWeights(monthly ? monthlyAverages(items) : items, groupOf, MOST);
   }, [assets, items, monthly, grouping]);
@@ -136,6 +136,7 @@ export function CompositionPanel({ levels, date, choose }: CompositionPanelProps
     [levels, date, years],
   );
   const query = useWeights(span);
+  const assets = useAssets();
   const monthly = span !== null && stepOf(span) === 'week';
   const words = span
     ? `${day(span.from)} to ${day(span.to)}, ${monthly ? 'monthly averages of the weeks' : 'every session'}`
@@ -173,15 +174,24 @@ export function CompositionPanel({ levels, date, choose }: CompositionPanelProps
         skeleton={<Skeleton height={300} label="Loading the weights" />}
       >
         {({ items }) => (
-          <WeightsView
-            items={items}
-            monthly={monthly}
-            grouping={grouping}
-            table={table}
-            levels={levels ?? []}
-            date={date}
-            choose={choose}
-          />
+          <QueryView
+            query={assets}
+            what="The sectors"
+            skeleton={<Skeleton height={300} label="Loading the sectors" />}
+          >
+            {(known) => (
+              <WeightsView
+                items={items}
+                assets={known.items}
+                monthly={monthly}
+                grouping={grouping}
+                table={table}
+                levels={levels ?? []}
+                date={date}
+                choose={choose}
+              />
+            )}
+          </QueryView>
         )}
       </QueryView>
     </Panel>
