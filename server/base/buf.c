@@ -165,10 +165,12 @@ void buf_json_real(struct buf *b, double v)
 {
 	char text[REAL_TEXT];
 
-	if (isfinite(v))
-		buf_put(b, text, real_format(v, text));
-	else
+	if (!isfinite(v))
 		buf_puts(b, "null");
+	else if (b->max - b->n >= REAL_TEXT && reserve(b, REAL_TEXT))
+		b->n += real_format(v, b->p + b->n);
+	else
+		buf_put(b, text, real_format(v, text));
 }
 
 void buf_json_int(struct buf *b, int64_t v)
@@ -212,9 +214,14 @@ void buf_json_name(struct buf *b, char first, const char *name)
 
 void buf_json_date(struct buf *b, int32_t date)
 {
-	char text[DATE_TEXT];
+	char text[DATE_TEXT + 2]; /* quotes, and the NUL where the second goes */
 
-	put_quoted(b, date_format(date, text));
+	if (*date_format(date, text + 1) == '\0') {
+		buf_puts(b, "null");
+		return;
+	}
+	text[0] = text[DATE_TEXT] = '"';
+	buf_put(b, text, DATE_TEXT + 1);
 }
 
 void buf_json_time(struct buf *b, int64_t ms)

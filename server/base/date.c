@@ -39,18 +39,26 @@ int32_t date_of(int year, int month, int day)
 	return y * 365 + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + day - 1 - MARCH_0000;
 }
 
+/*
+ * Years that begin in March, so that the leap day ends one; divisions become
+ * multiplications: Neri and Schneider, "Euclidean affine functions and their
+ * application to calendar algorithms" (2022).
+ */
 struct civil date_civil(int32_t date)
 {
-	int64_t      z = (int64_t)date + MARCH_0000, era = floor_div(z, ERA_DAYS);
-	int          d = (int)(z - era * ERA_DAYS); /* 0..146096 */
-	int          y = (d - d / 1460 + d / 36524 - d / 146096) / 365;
-	int          day = d - (365 * y + y / 4 - y / 100);
-	int          m = (5 * day + 2) / 153; /* 0 = March */
-	struct civil c;
+	const int64_t  z = (int64_t)date + MARCH_0000, era = floor_div(z, ERA_DAYS);
+	const uint32_t d = (uint32_t)(z - era * ERA_DAYS); /* 0..146096 */
+	const uint32_t century = (4 * d + 3) / ERA_DAYS, in_century = (4 * d + 3) % ERA_DAYS / 4;
+	const uint64_t p = UINT64_C(2939745) * (4 * in_century + 3); /* 2^32 * 4 / 1461 days */
+	const uint32_t y = 100 * century + (uint32_t)(p >> 32);
+	const uint32_t day = (uint32_t)p / 2939745 / 4; /* of the year, 0..365 */
+	const uint32_t m = 2141 * day + 197913;         /* 2^16 * 5 / 153 days */
+	const bool     next = day >= 306;               /* January or February */
+	struct civil   c;
 
-	c.day = day - (153 * m + 2) / 5 + 1;
-	c.month = m < 10 ? m + 3 : m - 9;
-	c.year = (int)(era * 400) + y + (c.month <= 2);
+	c.day = (int)((m & 0xffff) / 2141) + 1;
+	c.month = (int)(m >> 16) - (next ? 12 : 0);
+	c.year = (int)(era * 400 + y) + next;
 	return c;
 }
 

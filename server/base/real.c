@@ -22,6 +22,7 @@
 enum { POWERS = 24 };
 #define SMALL 1e-8
 #define E17 UINT64_C(100000000000000000)
+#define EIGHT UINT64_C(100000000)
 
 static const uint64_t five[POWERS + 1] = {UINT64_C(1),
                                           UINT64_C(5),
@@ -94,25 +95,38 @@ static uint64_t nearest_multiple(const struct scaled *t, uint64_t unit)
 	return rest > unit || (rest == unit && t->part > 0) ? down + unit : down;
 }
 
-/* The digits of c * 10^-k, as %g would lay them out. */
+/* "00" to "99" */
+static const char pairs[] = "00010203040506070809101112131415161718192021222324"
+			    "25262728293031323334353637383940414243444546474849"
+			    "50515253545556575859606162636465666768697071727374"
+			    "75767778798081828384858687888990919293949596979899";
+
+/* Eight digits, leading zeros included; 32-bit divisions are what this costs. */
+static void put_eight(uint32_t v, char *out)
+{
+	const uint32_t high = v / 10000, low = v % 10000;
+
+	memcpy(out, pairs + 2 * (high / 100), 2);
+	memcpy(out + 2, pairs + 2 * (high % 100), 2);
+	memcpy(out + 4, pairs + 2 * (low / 100), 2);
+	memcpy(out + 6, pairs + 2 * (low % 100), 2);
+}
+
+/* The digits of c * 10^-k, 0 < c <= 10^17, as %g would lay them out. */
 static size_t lay_out(uint64_t c, int k, char *out)
 {
-	char digits[20], *p = digits + sizeof(digits), *o = out;
-	int  n, point;
+	char           digits[18], *p = digits, *end = digits + sizeof(digits), *o = out;
+	const uint64_t low = c % (EIGHT * EIGHT);
+	int            n, point;
 
-	while (c % 10 == 0) {
-		c /= 10;
+	memcpy(digits, pairs + 2 * (c / (EIGHT * EIGHT)), 2);
+	put_eight((uint32_t)(low / EIGHT), digits + 2);
+	put_eight((uint32_t)(low % EIGHT), digits + 10);
+	while (*p == '0')
+		p++;
+	for (; end[-1] == '0'; end--)
 		k--;
-	}
-	for (; c >= 100; c /= 100) { /* two at a time: divisions are what this costs */
-		unsigned two = (unsigned)(c % 100);
-
-		*--p = (char)('0' + two % 10);
-		*--p = (char)('0' + two / 10);
-	}
-	for (; c > 0; c /= 10)
-		*--p = (char)('0' + c % 10);
-	n = (int)(digits + sizeof(digits) - p);
+	n = (int)(end - p);
 	point = n - k; /* digits before the point */
 	if (point > 0 && point < n) {
 		memcpy(o, p, (size_t)point);
