@@ -148,7 +148,7 @@ def e2e() -> list[Job]:
 
 
 def fuzz() -> list[Job]:
-    """From nothing but the seeds a fixed number of runs, or in CI 20 s; or FUZZ_SECONDS with a corpus that is kept."""
+    """From the seeds alone a fixed number of runs, in CI 20 s; or FUZZ_SECONDS, the corpus kept."""
     jobs = []
     for source in sorted((ROOT / "tests/fuzz").glob("fuzz_*.c")):
         name = source.stem

@@ -2,9 +2,9 @@
 # Copyright 2026 The Waardhaven AutoIndex authors
 """Attack: hold the server by being slow.
 
-1,000 connections send their heads a byte at a time, or their bodies, or ask for much and read nothing, and a good
-client is served all the while; in the end each of them is cut off, though it never stopped sending. 10,000 idle
-connections, and a good client beside them.
+1,000 connections send their heads a byte at a time, or their bodies, or ask for much and read nothing,
+and a good client is served all the while; in the end each of them is cut off, though it never stopped
+sending. 10,000 idle connections, and a good client beside them.
 """
 from __future__ import annotations
 
@@ -99,7 +99,8 @@ class Slow(unittest.TestCase):
         with Server(populated(self), "--request-timeout-s", "1") as server:
             server.login()
             before = open_files(server)
-            ask = f"GET /api/v1/index/history HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {server.token}\r\n\r\n"
+            ask = "GET /api/v1/index/history HTTP/1.1\r\nHost: x\r\n"
+            ask += f"Authorization: Bearer {server.token}\r\n\r\n"
             readers = []
             for i in range(20):
                 s = connect(server, i)
