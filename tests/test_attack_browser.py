@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright 2026 The Waardhaven AutoIndex authors
-"""Attack: from a page of another site, through the browser of somebody who is signed in; and from a spreadsheet.
+"""Attack: through the browser of somebody who is signed in, and through a spreadsheet.
 
 CORS: no other origin is let in, however near it is to ours. CSRF: no state changes without a token in a
-header, which another site cannot send; forms are refused by their media type; there are no cookies. CSV: what
-a spreadsheet would compute is only text in what is exported.
+header, which another site cannot send; forms are refused by their media type; there are no cookies. CSV:
+what a spreadsheet would compute is only text in what is exported.
 """
 from __future__ import annotations
 

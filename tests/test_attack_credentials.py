@@ -2,10 +2,10 @@
 # Copyright 2026 The Waardhaven AutoIndex authors
 """Attack: be somebody without their token, and learn who has an account.
 
-What is stored is taken for what is secret; tokens of one kind are shown as another; two credentials at once; a
-role in the token that the account has not. Sign-ins must do the same work whether the account exists or not:
-not the time is measured, because a busy machine would decide the test, but the processor time that the server
-spent on each kind, which a check that is left out makes a hundred times less.
+What is stored is taken for what is secret; tokens of one kind are shown as another; two credentials at once;
+a role in the token that the account has not. Sign-ins must do the same work whether the account exists or not:
+not the time is measured, because a busy machine would decide the test, but the processor time that the
+server spent on each kind, which a check that is left out makes a hundred times less.
 """
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ATTEMPTS = 4  # of one account, one fewer than are free
 
 
 class Forgery(AccountTest):
-    flags = ("--admin-token", ADMIN_TOKEN, "--log-level", "info")
+    flags = (*AccountTest.flags, "--admin-token", ADMIN_TOKEN)  # type: ignore[assignment]
 
     def refused(self, **headers: str) -> None:
         headers = {k.replace("_", "-"): v for k, v in headers.items()}

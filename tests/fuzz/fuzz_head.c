@@ -14,6 +14,7 @@
 #include "http/address.h"
 #include "http/dispatch.h"
 #include "http/proxy.h"
+#include "http/range.h"
 #include "http/request.h"
 #include "http/server.h"
 
@@ -76,6 +77,17 @@ static char *line(char **rest)
 	return at;
 }
 
+static void check_range(const char *value)
+{
+	struct part p = {77, 77};
+
+	if (range_parse(value, sizeof(page), &p) == RANGE_PART)
+		assert(p.n > 0 && p.first < sizeof(page) && p.n <= sizeof(page) - p.first);
+	else
+		assert(p.first == 77 && p.n == 77);
+	assert(range_parse(value, 0, &p) != RANGE_PART);
+}
+
 static void read_fields(struct req *rq, char *rest)
 {
 	for (char *at; (at = line(&rest)) != NULL;) {
@@ -85,6 +97,7 @@ static void read_fields(struct req *rq, char *rest)
 			continue;
 		*colon++ = '\0';
 		colon += strspn(colon, " \t");
+		check_range(colon);
 		if (rq->n_headers < REQ_HEADERS_MAX)
 			rq->headers[rq->n_headers] = (struct header){at, colon};
 		rq->n_headers++;
