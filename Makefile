@@ -121,7 +121,7 @@ $(B)/tests/%: server/%.c $(B)/libautoindex.a
 # Tests and checks. Suites run by tests/run_all.py: a closing line counts what passed and failed, build/test-logs
 # holds what each printed.
 SUITES := python3 tests/run_all.py
-.PHONY: test test-unit test-threads test-integration test-e2e test-lookahead-long coverage bench fuzz
+.PHONY: test test-unit test-threads test-integration test-e2e test-lookahead-long test-soak-long coverage bench fuzz
 test: ## everything that must hold
 	@$(SUITES) all
 test-unit: ## C unit tests under ASan and UBSan, unit tests of the web app
@@ -134,6 +134,8 @@ test-e2e: ## browser tests of the release binary (Chromium; CHROME=path for anot
 	@$(SUITES) e2e
 test-lookahead-long: all ## no look-ahead, over 200 cut dates
 	python3 tests/lookahead.py --dates 200
+test-soak-long: all ## 2,000,000 mixed requests, and the memory before and after; a summary
+	python3 tests/soak.py --requests 2000000 build/autoindex
 coverage: ## line coverage of server/ by the unit and integration tests; fails under 85 %
 	@$(SUITES) coverage
 FUZZ_SECONDS ?= 60

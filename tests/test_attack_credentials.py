@@ -3,8 +3,8 @@
 """Attack: be somebody without their token, and learn who has an account.
 
 What is stored is taken for what is secret; tokens of one kind are shown as another; two credentials at once;
-a role in the token that the account has not. Sign-ins must do the same work whether the account exists or not:
-not the time is measured, because a busy machine would decide the test, but the processor time that the
+a role in the token that the account has not. Sign-ins must do the same work whether the account exists or
+not: not the time is measured, because a busy machine would decide the test, but the processor time that the
 server spent on each kind, which a check that is left out makes a hundred times less.
 """
 from __future__ import annotations
