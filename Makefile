@@ -121,7 +121,8 @@ $(B)/tests/%: server/%.c $(B)/libautoindex.a
 # Tests and checks. Suites run by tests/run_all.py: a closing line counts what passed and failed, build/test-logs
 # holds what each printed.
 SUITES := python3 tests/run_all.py
-.PHONY: test test-unit test-threads test-integration test-e2e test-interop test-lookahead-long coverage bench fuzz
+.PHONY: test test-unit test-threads test-integration test-e2e test-interop test-lookahead-long test-soak-long
+.PHONY: coverage bench fuzz
 test: ## everything that must hold
 	@$(SUITES) all
 test-unit: ## C unit tests under ASan and UBSan, unit tests of the web app
@@ -136,6 +137,8 @@ test-interop: ## Schemathesis, Spectral, Redocly and a generated client on the A
 	@$(SUITES) interop
 test-lookahead-long: all ## no look-ahead, over 200 cut dates
 	python3 tests/lookahead.py --dates 200
+test-soak-long: all ## 2,000,000 mixed requests, and the memory before and after; a summary
+	python3 tests/soak.py --requests 2000000 build/autoindex
 coverage: ## line coverage of server/ by the unit and integration tests; fails under 85 %
 	@$(SUITES) coverage
 # The tools of test-interop, pinned and with checksums where npm has them.

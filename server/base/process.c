@@ -84,3 +84,13 @@ struct process process_read(void)
 	p.resident = (double)rss * (double)sysconf(_SC_PAGESIZE);
 	return p;
 }
+
+void process_allow_files(int64_t n)
+{
+	struct rlimit limit;
+	const rlim_t  want = (rlim_t)n;
+	if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= want)
+		return;
+	limit.rlim_cur = limit.rlim_max < want ? limit.rlim_max : want;
+	(void)setrlimit(RLIMIT_NOFILE, &limit);
+}

@@ -3,6 +3,8 @@
 #ifndef BASE_PROCESS_H
 #define BASE_PROCESS_H
 
+#include <stdint.h>
+
 /* What the system says of this process; NaN where it says nothing. Reads /proc. */
 struct process {
 	double cpu_s;          /* user and system time */
@@ -13,5 +15,8 @@ struct process {
 };
 
 struct process process_read(void);
+
+/* Allow this process n open files, or as many as the system lets it; never fewer than before. */
+void process_allow_files(int64_t n);
 
 #endif

@@ -20,6 +20,7 @@
 #include "base/crypto.h"
 #include "base/heap.h"
 #include "base/log.h"
+#include "base/process.h"
 #include "base/stack.h"
 #include "cli/cli.h"
 #include "cli/home.h"
@@ -33,7 +34,7 @@
 #include "store/migrate.h"
 #include "store/timing.h"
 
-enum { GRACE_S = 10, BODY_MAX = 1 << 20, ADDRESS_MAX = 64 };
+enum { GRACE_S = 10, BODY_MAX = 1 << 20, ADDRESS_MAX = 64, OWN_FILES = 512 };
 
 /* What all threads share; lives as long as the server. */
 struct shared {
@@ -199,6 +200,7 @@ static enum err serve(struct cli *c, struct shared *s, struct fail *f)
 		   .port = (int)c->conf.port,
 		   .workers = (int)c->conf.workers,
 		   .max_connections = (int)c->conf.max_connections,
+		   .max_connections_address = (int)c->conf.max_connections_address,
 		   .timeout_s = (int)c->conf.request_timeout_s,
 		   .max_body = BODY_MAX,
 		   .proxies = &proxies,
@@ -278,6 +280,8 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 
 	(void)options;
 	heap_return_large_blocks();
+	/* A system's usual 1024 would be reached before the limit of connections, and by the database, too. */
+	process_allow_files(c->conf.max_connections + OWN_FILES);
 	/* Before there are threads: it changes the environment. */
 	TRY(service_socket(&s.listening, f));
 	TRY(home_make(c, f));

@@ -58,7 +58,13 @@ static bool parse_bare(const char *s, size_t n, struct address *out)
 
 static bool is_port(const char *s, size_t n)
 {
-	return n > 1 && n <= 6 && *s == ':' && strspn(s + 1, "0123456789") >= n - 1;
+	if (n < 2 || n > 6 || *s != ':')
+		return false;
+	for (size_t i = 1; i < n; i++) {
+		if (s[i] < '0' || s[i] > '9')
+			return false;
+	}
+	return true;
 }
 
 bool address_parse(const char *s, size_t n, struct address *out)

@@ -13,6 +13,7 @@
 
 #include "base/clock.h"
 #include "http/address.h"
+#include "http/deadlines.h"
 #include "http/dispatch.h"
 #include "http/drain.h"
 #include "http/listen.h"
@@ -42,6 +43,7 @@ struct http_server {
 	struct dispatch    d;
 	struct pool       *pool;
 	struct drain      *drain;
+	struct deadlines  *deadlines;
 	struct MHD_Daemon *mhd;
 	int                listening; /* the library's, and closed by it */
 	int                port;
@@ -62,6 +64,7 @@ struct exchange {
 	struct req             rq; /* first: the pool hands back requests */
 	struct http_server    *s;
 	struct MHD_Connection *connection;
+	struct line           *line; /* of that connection */
 	enum phase             phase;
 	uintptr_t              target; /* where it came to lie in the connection's memory */
 	size_t                 target_n;
@@ -90,39 +93,48 @@ static void give_exchange(struct http_server *s, struct exchange *x)
 		free(x);
 }
 
-/* What goes with a connection: whether it has asked. */
+/* What goes with a connection: whether it has asked, and how long it may take. */
 struct line {
-	bool used;
+	bool            used;
+	struct deadline deadline;
 };
+
+static int socket_of(struct MHD_Connection *connection)
+{
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+		connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+	return info != NULL ? info->connect_fd : -1;
+}
 
 static void on_connection(void *cls, struct MHD_Connection *connection, void **context,
                           enum MHD_ConnectionNotificationCode what)
 {
 	struct http_server *s = cls;
 	struct line        *line = *context;
-	(void)connection;
 	if (what == MHD_CONNECTION_NOTIFY_STARTED) {
-		*context = calloc(1, sizeof(*line));
-		if (*context == NULL)
+		*context = line = calloc(1, sizeof(*line));
+		if (line == NULL)
 			abort();
 		atomic_fetch_add(&s->fresh, 1);
+		deadlines_add(s->deadlines, &line->deadline, socket_of(connection));
 	} else if (line != NULL) {
 		if (!line->used)
 			atomic_fetch_sub(&s->fresh, 1);
+		deadlines_remove(s->deadlines, &line->deadline);
 		free(line);
 		*context = NULL;
 	}
 }
 
-static void mark_used(struct http_server *s, struct MHD_Connection *connection)
+static struct line *use_line(struct http_server *s, struct MHD_Connection *connection)
 {
 	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
 		connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
-	struct line *line = info != NULL ? info->socket_context : NULL;
-	if (line == NULL || line->used)
-		return;
+	struct line *line = info->socket_context; /* made before the first byte was read */
+	if (!line->used)
+		atomic_fetch_sub(&s->fresh, 1);
 	line->used = true;
-	atomic_fetch_sub(&s->fresh, 1);
+	return line;
 }
 
 static void *on_target(void *cls, const char *target, struct MHD_Connection *connection)
@@ -136,7 +148,7 @@ static void *on_target(void *cls, const char *target, struct MHD_Connection *con
 	x->target = (uintptr_t)target;
 	x->target_n = strlen(target);
 	atomic_fetch_add(&s->running, 1);
-	mark_used(s, connection);
+	x->line = use_line(s, connection);
 	return x;
 }
 
@@ -171,6 +183,7 @@ static void on_completed(void *cls, struct MHD_Connection *connection, void **co
 	if (x->phase != HEAD)
 		dispatch_done(&x->rq, how == MHD_REQUEST_TERMINATED_COMPLETED_OK);
 	req_finish(&x->rq);
+	deadline_begin(s->deadlines, &x->line->deadline, 0); /* for the next one's head */
 	give_exchange(s, x);
 	*con_cls = NULL;
 	atomic_fetch_sub(&s->running, 1);
@@ -196,6 +209,7 @@ static enum MHD_Result send_reply(struct exchange *x)
 	struct reply *r = &x->rq.reply;
 	if (atomic_load(&x->s->stopping) && !r->close)
 		reply_header(r, "Connection", "close");
+	deadline_begin(x->s->deadlines, &x->line->deadline, r->body_n);
 	struct MHD_Response *response = make_response(r);
 	if (response == NULL)
 		abort();
@@ -233,6 +247,7 @@ static void read_head(struct exchange *x, const char *method, const char *versio
 /* From here to the resume the request belongs to another thread: nothing of it may be touched after the submit. */
 static void hand_over(struct exchange *x)
 {
+	deadline_none(&x->line->deadline);
 	MHD_suspend_connection(x->connection);
 	enum shared next = shared_join(&x->rq);
 	if (next == SHARED_WAITS)
@@ -256,10 +271,7 @@ static void wake(struct cache_waiter *w)
 /* Before the body: it may be on its way. */
 static enum MHD_Result refuse_early(struct exchange *x)
 {
-	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
-		x->connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-	if (info != NULL)
-		drain_add(x->s->drain, info->connect_fd);
+	drain_add(x->s->drain, socket_of(x->connection));
 	return send_reply(x);
 }
 
@@ -273,11 +285,13 @@ static enum MHD_Result on_access(void *cls, struct MHD_Connection *connection, c
 	(void)url;
 	if (x->phase == HEAD) {
 		x->phase = BODY;
+		deadline_begin(x->s->deadlines, &x->line->deadline, 0);
 		read_head(x, method, version);
 		return dispatch_head(&x->rq) ? refuse_early(x) : MHD_YES;
 	}
 	if (*data_n > 0) {
 		bool go_on = dispatch_body(&x->rq, data, *data_n);
+		deadline_extend(&x->line->deadline, *data_n);
 		*data_n = 0;
 		return go_on ? MHD_YES : MHD_NO;
 	}
@@ -330,6 +344,7 @@ static enum err start_mhd(struct http_server *s, int fd, struct fail *f)
 		MHD_OPTION_CONNECTION_LIMIT, (unsigned)c->max_connections,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
 		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)c->timeout_s,
+		MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned)c->max_connections_address,
 		threads > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END, (unsigned)threads,
 		MHD_OPTION_END);
 	if (s->mhd == NULL)
@@ -374,6 +389,8 @@ enum err http_start(const struct http_config *c, struct http_server **out, struc
 	if (e == OK)
 		e = drain_create(&s->drain, f);
 	if (e == OK)
+		e = deadlines_create(c->timeout_s, &s->deadlines, f);
+	if (e == OK)
 		e = pool_create(&ops, s->c.workers, s->c.queue, &s->pool, f);
 	if (e == OK)
 		e = start_mhd(s, fd, f);
@@ -381,6 +398,7 @@ enum err http_start(const struct http_config *c, struct http_server **out, struc
 		if (fd >= 0)
 			close(fd);
 		pool_destroy(s->pool);
+		deadlines_destroy(s->deadlines);
 		drain_destroy(s->drain);
 		dispatch_finish(&s->d);
 		release(s);
@@ -438,6 +456,7 @@ void http_stop(struct http_server *s, int grace_s)
 		nanosleep(&nap, NULL);
 	MHD_stop_daemon(s->mhd);
 	pool_destroy(s->pool);
+	deadlines_destroy(s->deadlines);
 	drain_destroy(s->drain);
 	dispatch_finish(&s->d);
 	release(s);

@@ -43,6 +43,7 @@ struct http_config {
 	int workers;      /* 0 = two a core */
 	int queue; /* requests that may wait for a worker, more get 503; 0 = 64 a worker, at least 256 */
 	int                          max_connections, timeout_s;
+	int                          max_connections_address; /* of one peer; 0 = no limit */
 	size_t                       max_body;
 	struct http_limits           limits;
 	const struct address_ranges *proxies; /* whose X-Forwarded-* count; NULL = nobody's */
