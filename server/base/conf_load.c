@@ -273,6 +273,14 @@ static void check_database(struct loader *l, const char *url)
 		       "must be empty or sqlite:PATH; only SQLite is built in");
 }
 
+static void check_tls(struct loader *l, const char *cert, const char *key)
+{
+	if (!cert || !key || !*cert == !*key)
+		return;
+	refuse(l, *cert ? "TLS_KEY" : "TLS_CERT",
+	       "is missing: a certificate and its key belong together");
+}
+
 enum err conf_load(struct arena *a, int argc, char **argv, const char *file, struct conf *c,
                    enum conf_source *sources, char **rest, int *rest_n, struct fail *f)
 {
@@ -290,6 +298,7 @@ enum err conf_load(struct arena *a, int argc, char **argv, const char *file, str
 	for (size_t i = 0; i < conf_keys_n; i++)
 		store(&l, &conf_keys[i], &l.settings[i], (char *)&draft + conf_keys[i].at);
 	check_database(&l, draft.database_url);
+	check_tls(&l, draft.tls_cert, draft.tls_key);
 	if (l.failed)
 		return ERR_INVALID;
 

@@ -21,6 +21,7 @@
 #include "base/heap.h"
 #include "base/log.h"
 #include "base/stack.h"
+#include "cli/certificate.h"
 #include "cli/cli.h"
 #include "cli/home.h"
 #include "cli/progress.h"
@@ -43,6 +44,7 @@ struct shared {
 	struct throttle    *throttle;
 	struct panel_cache *panels;
 	struct reply_cache *replies;
+	struct tls         *tls; /* NULL = plain HTTP */
 	struct faults      *faults;
 	struct stmt_times   times;
 	int                 listening; /* handed over by a supervisor; -1 = none */
@@ -183,9 +185,27 @@ static void announce(const struct cli *c, int port)
 {
 	bool v6 = strchr(c->conf.host, ':') != NULL;
 
-	printf("AutoIndex %s is ready at http://%s%s%s:%d/\n", app_version, v6 ? "[" : "",
-	       c->conf.host, v6 ? "]" : "", port);
+	printf("AutoIndex %s is ready at http%s://%s%s%s:%d/\n", app_version,
+	       *c->conf.tls_cert ? "s" : "", v6 ? "[" : "", c->conf.host, v6 ? "]" : "", port);
 	fflush(stdout);
+}
+
+/*
+ * Until somebody wants an end; returns the signal. SIGHUP: the certificate again. Without one it
+ * ends the process, as it does by default: whoever closes the terminal wants that.
+ */
+static int await_end(struct cli *c, struct tls *tls, const sigset_t *set)
+{
+	int signal_no;
+
+	for (;;) {
+		sigwait(set, &signal_no);
+		if (signal_no != SIGHUP)
+			return signal_no;
+		service_notify("RELOADING=1");
+		certificate_reload(c, tls);
+		service_notify("READY=1");
+	}
 }
 
 static enum err serve(struct cli *c, struct shared *s, struct fail *f)
@@ -203,6 +223,7 @@ static enum err serve(struct cli *c, struct shared *s, struct fail *f)
 		   .max_body = BODY_MAX,
 		   .proxies = &proxies,
 		   .listening = s->listening,
+		   .tls = s->tls,
 		   .origins = origins,
 		   .routes = all_routes,
 		   .site = &site,
@@ -217,8 +238,7 @@ static enum err serve(struct cli *c, struct shared *s, struct fail *f)
 		   .generation = generation,
 		   .changed = changed,
         };
-	sigset_t    stop;
-	int         signal_no;
+	sigset_t    set;
 	struct fail why = {0};
 
 	if (*c->conf.frontend_url)
@@ -230,17 +250,18 @@ static enum err serve(struct cli *c, struct shared *s, struct fail *f)
 	if (address_ranges_parse(c->a, c->conf.trusted_proxies, &proxies, &why) != OK)
 		return fail(f, ERR_INVALID, "trusted_proxies: %s", why.msg);
 	TRY(pack_open(c->a, c->host->web, &site, f));
-	sigemptyset(&stop);
-	sigaddset(&stop, SIGINT);
-	sigaddset(&stop, SIGTERM);
-	pthread_sigmask(SIG_BLOCK, &stop, NULL); /* threads inherit it: only we wait for these */
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	if (s->tls)
+		sigaddset(&set, SIGHUP);
+	pthread_sigmask(SIG_BLOCK, &set, NULL); /* threads inherit it: only we wait for these */
 	signal(SIGPIPE, SIG_IGN);
 	identity_start(s->identity);
 	TRY(http_start(&hc, &server, f));
 	announce(c, http_port(server));
 	service_notify("READY=1");
-	sigwait(&stop, &signal_no);
-	log_kv(LOG_INFO, "STOP", "stopping", "signal", strsignal(signal_no), NULL);
+	log_kv(LOG_INFO, "STOP", "stopping", "signal", strsignal(await_end(c, s->tls, &set)), NULL);
 	service_notify("STOPPING=1");
 	http_stop(server, GRACE_S);
 	return OK;
@@ -280,6 +301,7 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	heap_return_large_blocks();
 	/* Before there are threads: it changes the environment. */
 	TRY(service_socket(&s.listening, f));
+	TRY(certificate_open(c, &s.tls, f));
 	TRY(home_make(c, f));
 	TRY(home_lock(c, f));
 	TRY(home_open(c, &db, &m, f));

@@ -41,7 +41,7 @@ struct req {
 	char             address[INET6_ADDRSTRLEN];
 	struct limit_key address_key; /* IPv6: its /64 */
 	bool             loopback;    /* the peer is this machine, and no proxy */
-	bool             https;       /* as a proxy says */
+	bool             https;       /* by our own TLS, or as a proxy says */
 
 	/* As understood. */
 	char               id[REQ_ID_MAX + 1];

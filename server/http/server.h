@@ -10,6 +10,7 @@
 struct address_ranges;
 struct http_server;
 struct reply_cache;
+struct tls;
 
 /* A file of the web app, ready to send. */
 struct static_file {
@@ -38,9 +39,10 @@ struct http_limits {
  */
 struct http_config {
 	const char *host;
-	int         port; /* 0 = any free one, see http_port() */
-	int listening;    /* a socket that listens already, and goes on when we stop; 0 = none */
-	int workers;      /* 0 = two a core */
+	int         port;    /* 0 = any free one, see http_port() */
+	int listening;       /* a socket that listens already, and goes on when we stop; 0 = none */
+	struct tls *tls;     /* speak TLS with its certificate; NULL = plain HTTP */
+	int         workers; /* 0 = two a core */
 	int queue; /* requests that may wait for a worker, more get 503; 0 = 64 a worker, at least 256 */
 	int                          max_connections, timeout_s;
 	size_t                       max_body;
