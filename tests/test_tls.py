@@ -120,6 +120,8 @@ class Serving(TlsTest):
                     self.assertEqual(reply.headers["strict-transport-security"], "max-age=31536000")
                     s.register()
                     s.read("/api/v1/auth/me")
+                    page = s.get("/metrics", token=None).body.decode()
+                    self.assertRegex(page, r"\nautoindex_tls_not_after_seconds \d{10}\n")
                     log = s.stop()
                 self.assertIn("id=TLS ", log)
                 self.assertNotIn("level=warn", log)

@@ -12,6 +12,7 @@
 
 struct db;
 struct faults;
+struct engine_times;
 struct generation;
 struct identity;
 struct panel_cache;
@@ -53,6 +54,7 @@ struct app {
 		*panels; /* prices in memory, shared between threads; NULL = read when needed */
 	struct faults        *faults; /* met since the start, shared between threads; may be NULL */
 	struct generation    *generation; /* shared between threads; NULL = nobody asks */
+	struct engine_times  *computed;   /* shared between threads; NULL = nobody counts */
 	const struct replies *replies;    /* the replies kept ready; NULL = none */
 };
 

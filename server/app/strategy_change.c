@@ -123,7 +123,7 @@ struct change {
 	int64_t                version; /* restore that one instead; 0 = not */
 	struct strategy_author by;
 	bool                   recompute, dry_run;
-	const char            *action; /* for the log */
+	const char            *action;     /* for the log */
 	int64_t                generation; /* before anything was changed */
 
 	struct StrategyChanged out;
@@ -156,6 +156,8 @@ static enum err apply(struct db *db, struct change *c, const struct Strategy *to
 	TRY(db_write(db, STMT_GENERATION_BUMP, NULL, NULL, f));
 	if (c->recompute && prices) {
 		TRY(compute_in_tx(db, c->a, INDEX_DEFAULT, now, &c->report, f));
+		if (c->app->computed)
+			latency_add(&c->app->computed->publish, c->report.duration_us);
 		c->out.task_id = task(c->a, c->report.run_id);
 	}
 	return audit_add(db, c->a, &c->app->by, now, c->action,

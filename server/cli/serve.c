@@ -9,6 +9,7 @@
 #include "api/routes.h"
 #include "app/app.h"
 #include "app/compute.h"
+#include "app/engine.h"
 #include "app/faults.h"
 #include "app/generation.h"
 #include "app/identity.h"
@@ -47,6 +48,7 @@ struct shared {
 	struct tls         *tls; /* NULL = plain HTTP */
 	struct faults      *faults;
 	struct stmt_times   times;
+	struct engine_times computed;
 	int                 listening; /* handed over by a supervisor; -1 = none */
 	struct generation  *generation;
 	struct replies      kept; /* the replies, as the use cases see them */
@@ -129,6 +131,7 @@ static enum err worker_open(void *ctx, void **worker, struct fail *f)
 	                    .faults = s->faults,
 	                    .generation = s->generation,
 	                    .replies = &s->kept,
+	                    .computed = &s->computed,
 	                    .series = series_create()};
 	enum err e = s->cli->host->db_open(s->database, &app->db, f);
 	if (e != OK) {

@@ -107,9 +107,12 @@ static void on_connection(void *cls, struct MHD_Connection *connection, void **c
 		if (*context == NULL)
 			abort();
 		atomic_fetch_add(&s->fresh, 1);
+		atomic_fetch_add(&s->d.connections.open, 1);
+		atomic_fetch_add(&s->d.connections.taken, 1);
 	} else if (line != NULL) {
 		if (!line->used)
 			atomic_fetch_sub(&s->fresh, 1);
+		atomic_fetch_sub(&s->d.connections.open, 1);
 		free(line);
 		*context = NULL;
 	}
@@ -388,6 +391,7 @@ enum err http_start(const struct http_config *c, struct http_server **out, struc
 		e = drain_create(&s->drain, f);
 	if (e == OK)
 		e = pool_create(&ops, s->c.workers, s->c.queue, &s->pool, f);
+	s->d.pool = s->pool;
 	if (e == OK)
 		e = start_mhd(s, fd, f);
 	if (e != OK) {
