@@ -49,6 +49,8 @@ const struct conf_key conf_keys[] = {
          .min = 1, .max = 1000000, .doc = "Connections at a time"},
 	{"trusted_proxies", "TRUSTED_PROXIES", CONF_TEXT, AT(conf, trusted_proxies), "",
          .doc = "Proxies whose X-Forwarded-For and -Proto count: addresses and ranges, \"10.0.0.0/8, ::1\""},
+	{"render", "RENDER", CONF_BOOL, AT(conf, render), "off",
+         .doc = "Behind a platform's TLS proxy: one hop trusted, HSTS, SECRET_KEY needed; default JSON log, host 0.0.0.0"},
 	{"tls_cert", "TLS_CERT", CONF_TEXT, AT(conf, tls_cert), "",
          .doc = "PEM file with the server's certificate and its chain; empty: plain HTTP"},
 	{"tls_key", "TLS_KEY", CONF_TEXT, AT(conf, tls_key), "",

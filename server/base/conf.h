@@ -44,6 +44,7 @@ struct conf {
 	int64_t     bcrypt_cost;
 	int64_t     request_timeout_s;
 	int64_t     max_connections;
+	bool        render; /* behind the proxy of a platform; changes defaults, see conf_load.c */
 	const char *tls_cert, *tls_key;                 /* PEM files; "" = no TLS */
 	const char *trusted_proxies;                    /* addresses and ranges; "" = none */
 	int64_t     cache_bytes;                        /* of replies kept ready */

@@ -225,6 +225,7 @@ static enum err serve(struct cli *c, struct shared *s, struct fail *f)
 		   .timeout_s = (int)c->conf.request_timeout_s,
 		   .max_body = BODY_MAX,
 		   .proxies = &proxies,
+		   .behind_proxy = c->conf.render,
 		   .listening = s->listening,
 		   .tls = s->tls,
 		   .origins = origins,
@@ -301,6 +302,10 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	struct db            *db;
 
 	(void)options;
+	if (c->conf.render && !*c->conf.secret_key)
+		return fail(f, ERR_INVALID,
+		            "SECRET_KEY must be set where RENDER is: a key in the data folder may "
+		            "not outlive the next deployment");
 	heap_return_large_blocks();
 	/* Before there are threads: it changes the environment. */
 	TRY(service_socket(&s.listening, f));

@@ -75,13 +75,14 @@ static void forwarded(struct req *rq, const struct address_ranges *trusted, stru
 void proxy_resolve(struct req *rq, const struct address *peer)
 {
 	const struct address_ranges *trusted = rq->d->c->proxies;
-	rq->https = rq->d->c->tls != NULL;
+	const bool                   always = rq->d->c->behind_proxy;
+	rq->https = always || rq->d->c->tls != NULL;
 	if (peer == NULL) {
 		snprintf(rq->address, sizeof(rq->address), "unknown");
 		return;
 	}
 	struct address client = *peer;
-	if (address_within(peer, trusted))
+	if (always || address_within(peer, trusted))
 		forwarded(rq, trusted, &client);
 	else
 		rq->loopback = address_is_loopback(peer);

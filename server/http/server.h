@@ -48,10 +48,11 @@ struct http_config {
 	size_t                       max_body;
 	struct http_limits           limits;
 	const struct address_ranges *proxies; /* whose X-Forwarded-* count; NULL = nobody's */
-	const char *const           *origins; /* CORS: allowed origins, NULL-ended */
-	const struct routes *const  *routes;  /* NULL-ended */
-	const struct static_site    *site;    /* NULL = none */
-	void                        *ctx;
+	bool behind_proxy; /* whoever connects is one, which speaks TLS with clients: its last hop counts */
+	const char *const          *origins; /* CORS: allowed origins, NULL-ended */
+	const struct routes *const *routes;  /* NULL-ended */
+	const struct static_site   *site;    /* NULL = none */
+	void                       *ctx;
 	enum err (*authenticate)(void *ctx, const char *token, struct caller *out, struct fail *f);
 	enum err (*worker_open)(void *ctx, void **worker,
 	                        struct fail *f); /* on the worker's own thread */
