@@ -157,6 +157,40 @@ class Metrics(ServerTest):
         self.assertEqual(self.server.get("/metrics").headers["cache-control"], "no-store")
 
 
+class Traces(unittest.TestCase):
+    given = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+    form = re.compile(r"00-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-(0[01])")
+
+    def test_carried_on_or_begun(self) -> None:
+        with Server(temp(self) / "data", "--no-sample-data") as s:
+            seen = set()
+            for path, sent, same in (
+                ("/ready", self.given, True),
+                ("/", self.given, True),
+                ("/api/v1/nothing", self.given, True),
+                ("/ready", self.given.upper(), False),
+                ("/ready", self.given + "-more", False),
+                ("/ready", "nonsense", False),
+                ("/ready", None, False),
+            ):
+                headers = {"traceparent": sent} if sent else {}
+                m = self.form.fullmatch(
+                    s.get(path, token=None, headers=headers).headers["traceparent"]
+                )
+                assert m, sent
+                self.assertEqual(m[1] in self.given, same, sent)
+                self.assertEqual(m[3], "01" if same else "00")
+                self.assertNotIn(m[2], self.given, "the span is the server's own")
+                seen.add(m[0])
+                line = s.await_log(f" trace={m[1]} ").splitlines()[-1]
+                self.assertIn(f"path={path} ", line)
+            self.assertEqual(len(seen), 7)
+            header = f"Traceparent: {self.given}\r\n"
+            twice = f"GET /ready HTTP/1.1\r\nHost: x\r\n{header}{header}\r\n"
+            reply, _ = s.bytes(twice.encode())
+            self.assertNotIn(self.given[3:35], reply.headers["traceparent"])
+
+
 class Refusals(unittest.TestCase):
     def test_by_limit(self) -> None:
         limits = ("--rate-limit", "1", "--rate-limit-anon", "4", "--rate-limit-user", "2")

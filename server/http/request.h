@@ -13,6 +13,7 @@
 #include "http/respond.h"
 #include "http/route.h"
 #include "http/router.h"
+#include "http/trace.h"
 
 struct dispatch;
 
@@ -45,6 +46,8 @@ struct req {
 
 	/* As understood. */
 	char               id[REQ_ID_MAX + 1];
+	struct trace       trace;
+	char               traceparent[TRACEPARENT + 1]; /* what we say of it */
 	int64_t            body_n; /* Content-Length; -1 = chunked, 0 = no body */
 	struct path        path;
 	struct route_match match;
