@@ -83,5 +83,7 @@ enum err conf_load(struct arena *a, int argc, char **argv, const char *file, str
 
 /* "--port N        Port to listen on (default 8000, PORT)" for every key. */
 void conf_help(struct buf *out);
+/* docs/configuration.md */
+void conf_page(struct buf *out);
 
 #endif
