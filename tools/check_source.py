@@ -27,6 +27,7 @@ LIBRARIES = {
     "jansson.h": ("base/",),
     "openssl/": ("base/",),
     "crypt.h": ("base/",),
+    "curl/": ("base/",),
     "brotli/": ("http/",),
 }
 

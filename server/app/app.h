@@ -18,6 +18,7 @@ struct identity;
 struct panel_cache;
 struct seal_keys;
 struct series;
+struct spans;
 struct throttle;
 
 enum { INDEX_DEFAULT = 1 }; /* the index that the unnumbered endpoints speak of */
@@ -55,6 +56,7 @@ struct app {
 	struct faults        *faults; /* met since the start, shared between threads; may be NULL */
 	struct generation    *generation; /* shared between threads; NULL = nobody asks */
 	struct engine_times  *computed;   /* shared between threads; NULL = nobody counts */
+	struct spans         *spans;      /* on their way to a collector; NULL = nobody collects */
 	const struct replies *replies;    /* the replies kept ready; NULL = none */
 };
 

@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/exposition.h"
 #include "base/process.h"
+#include "base/spans.h"
 #include "store/db.h"
 #include "store/timing.h"
 
@@ -78,6 +79,19 @@ static void expose_computing(struct buf *b, const struct engine_times *t)
 	exposition_latency(b, name, &(struct label){"kind", "backtest"}, 1, &t->backtest);
 }
 
+static void expose_spans(struct buf *b, struct spans *s)
+{
+	static const char        name[] = "autoindex_spans_total";
+	const struct spans_stats n = spans_stats(s);
+
+	exposition_family(
+		b, name, "counter",
+		"Spans sent to the collector, dropped because too many waited, failed to send");
+	exposition_sample(b, name, &(struct label){"result", "sent"}, 1, (double)n.sent);
+	exposition_sample(b, name, &(struct label){"result", "dropped"}, 1, (double)n.dropped);
+	exposition_sample(b, name, &(struct label){"result", "failed"}, 1, (double)n.failed);
+}
+
 void app_expose(struct app *app, struct buf *b)
 {
 	const struct panel_cache_stats panels = panel_cache_stats(app->panels);
@@ -93,6 +107,8 @@ void app_expose(struct app *app, struct buf *b)
 	expose_caches(b, &panels, &replies);
 	if (app->computed)
 		expose_computing(b, app->computed);
+	if (app->spans)
+		expose_spans(b, app->spans);
 	exposition_single(b, "autoindex_faults_total", "counter", "Replies with status 500",
 	                  (double)faults_total(app->faults));
 }

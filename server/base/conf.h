@@ -47,6 +47,7 @@ struct conf {
 	bool        render; /* behind the proxy of a platform; changes defaults, see conf_load.c */
 	const char *tls_cert, *tls_key;                 /* PEM files; "" = no TLS */
 	const char *trusted_proxies;                    /* addresses and ranges; "" = none */
+	const char *otlp_endpoint;                      /* base address of a collector; "" = none */
 	int64_t     cache_bytes;                        /* of replies kept ready */
 	int         log_level;                          /* index into log_level_words */
 	int         log_format;                         /* 0 logfmt, 1 json */

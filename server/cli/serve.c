@@ -21,12 +21,14 @@
 #include "base/crypto.h"
 #include "base/heap.h"
 #include "base/log.h"
+#include "base/spans.h"
 #include "base/stack.h"
 #include "cli/certificate.h"
 #include "cli/cli.h"
 #include "cli/home.h"
 #include "cli/progress.h"
 #include "cli/service.h"
+#include "cli/tracing.h"
 #include "http/address.h"
 #include "http/pack.h"
 #include "http/reply_cache.h"
@@ -45,7 +47,8 @@ struct shared {
 	struct throttle    *throttle;
 	struct panel_cache *panels;
 	struct reply_cache *replies;
-	struct tls         *tls; /* NULL = plain HTTP */
+	struct spans       *spans; /* NULL = nobody collects them */
+	struct tls         *tls;   /* NULL = plain HTTP */
 	struct faults      *faults;
 	struct stmt_times   times;
 	struct engine_times computed;
@@ -105,6 +108,11 @@ static void report_fault(void *ctx, const char *where, const char *request_id,
 	arena_destroy(a);
 }
 
+static void add_span(void *ctx, const struct span *span)
+{
+	spans_add(((struct shared *)ctx)->spans, span);
+}
+
 static void worker_close(void *worker)
 {
 	struct app *app = worker;
@@ -132,6 +140,7 @@ static enum err worker_open(void *ctx, void **worker, struct fail *f)
 	                    .generation = s->generation,
 	                    .replies = &s->kept,
 	                    .computed = &s->computed,
+	                    .spans = s->spans,
 	                    .series = series_create()};
 	enum err e = s->cli->host->db_open(s->database, &app->db, f);
 	if (e != OK) {
@@ -237,6 +246,7 @@ static enum err serve(struct cli *c, struct shared *s, struct fail *f)
 		   .worker_begin = worker_begin,
 		   .worker_close = worker_close,
 		   .fault = report_fault,
+		   .span = s->spans ? add_span : NULL,
 		   .slow_ms = c->conf.slow_request_ms,
 		   .replies = s->replies,
 		   .generation = generation,
@@ -325,9 +335,12 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	s.faults = faults_create();
 	s.times.slow_us = c->conf.slow_statement_ms * 1000;
 	s.times.slow = log_slow_statement;
-	enum err e = watch(c, &s, f);
+	enum err e = tracing_start(c, &s.spans, f);
+	if (e == OK)
+		e = watch(c, &s, f);
 	if (e == OK)
 		e = serve(c, &s, f);
+	spans_destroy(s.spans);
 	generation_destroy(s.generation);
 	faults_destroy(s.faults);
 	reply_cache_destroy(s.replies);

@@ -15,6 +15,7 @@
 #include "http/cors.h"
 #include "http/framing.h"
 #include "http/observe.h"
+#include "http/report.h"
 #include "http/request.h"
 #include "http/server.h"
 #include "http/site.h"
@@ -89,7 +90,7 @@ static void set_trace(struct req *rq)
 	if (given == NULL || req_header_count(rq, "Traceparent") > 1 || !trace_parse(given, t)) {
 		next_id(rq->d, t->id);
 		next_id(rq->d, t->id + SPAN_ID);
-		t->sampled = false;
+		t->sampled = rq->d->c->span != NULL;
 	}
 	next_id(rq->d, t->span);
 	trace_format(t, rq->traceparent);
@@ -340,4 +341,5 @@ void dispatch_done(const struct req *rq, bool sent)
 	              rq->answered ? rq->reply.status : 0, us, bytes);
 	log_request(rq, sent, us, bytes);
 	report_fault(rq);
+	report_span(rq, us);
 }

@@ -10,6 +10,7 @@
 struct address_ranges;
 struct http_server;
 struct reply_cache;
+struct span;
 struct tls;
 
 /* A file of the web app, ready to send. */
@@ -61,6 +62,8 @@ struct http_config {
 	void (*worker_close)(void *worker);
 	/* A reply was 500: where ("GET /path"), whose, and why. On any thread, must not block; may be NULL. */
 	void (*fault)(void *ctx, const char *where, const char *request_id, const struct fail *why);
+	/* Of each request whose trace is recorded, when it is over. On network threads, must not block; may be NULL. */
+	void (*span)(void *ctx, const struct span *s);
 	int64_t slow_ms; /* requests that took this long are logged as a warning; 0 = none is */
 
 	/*
