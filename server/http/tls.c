@@ -154,7 +154,7 @@ static enum err import(struct pair *p, const struct text *cert, const struct tex
 static enum err read_pair(const struct tls *t, struct pair *p, struct fail *f)
 {
 	struct text cert = {0}, key = {0};
-	mode_t      mode;
+	mode_t      mode = 0;
 	enum err    e = read_file("tls_cert", t->cert_file, &cert, &mode, f);
 
 	if (e == OK)
