@@ -13,7 +13,7 @@ CC      := $(if $(filter clang fuzz,$(VARIANT)),clang,gcc)
 VERSION := 0.1.0
 COMMIT  := $(shell git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
 
-PKGS     := libmicrohttpd jansson sqlite3 libcrypto libcrypt zlib libbrotlienc libbrotlidec
+PKGS     := libmicrohttpd gnutls libcurl jansson sqlite3 libcrypto libcrypt zlib libbrotlienc libbrotlidec
 PKG_CF   := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lpthread -lm
 
@@ -158,7 +158,7 @@ bench: all ## the figures of the README, each against its budget
 	python3 tests/bench_http.py build/autoindex
 
 # Each check is a target of its own: make check-tidy
-CHECKS := format tidy arrows libraries banned length heads paths map openapi types prettier eslint tsc size \
+CHECKS := format tidy arrows libraries banned length heads paths map openapi config types prettier eslint tsc size \
           shellcheck black flake8 mypy pycompile
 .PHONY: check list-checks $(CHECKS:%=check-%)
 check: ## style, static analysis, architecture, generated files
@@ -181,6 +181,9 @@ check-arrows check-libraries check-banned check-length check-heads check-paths c
 	python3 tools/check_source.py $(@:check-%=%)
 check-openapi: $(B)/autoindex
 	$(B)/autoindex openapi | diff -u openapi.json - || { echo "openapi.json is stale: make openapi"; exit 1; }
+check-config: $(B)/autoindex
+	$(B)/autoindex config --markdown | diff -u docs/configuration.md - || \
+		{ echo "docs/configuration.md is stale: make docs-config"; exit 1; }
 check-types:
 	$(WEB) npx openapi-typescript ../openapi.json -o ../build/schema.d.ts
 	diff -u web/$(SCHEMA_TS) build/schema.d.ts || { echo "$(SCHEMA_TS) is stale: make openapi"; exit 1; }
@@ -203,10 +206,12 @@ check-mypy:
 check-pycompile: # those that came with the data and stay as they are
 	python3 -c 'import sys; [compile(open(f).read(), f, "exec") for f in sys.argv[1:]]' data/sample/*.py tests/tricky/*.py
 
-.PHONY: openapi fmt dev clean help
+.PHONY: openapi docs-config fmt dev clean help
 openapi: all ## write openapi.json and the web app's types anew
 	build/autoindex openapi > build/openapi.json && mv build/openapi.json openapi.json
 	$(WEB) npm run --silent generate
+docs-config: all ## write docs/configuration.md anew from the table of the settings
+	build/autoindex config --markdown > build/configuration.md && mv build/configuration.md docs/configuration.md
 fmt: ## format C, Python and the web app
 	clang-format -i $(C_FILES)
 	$(BLACK) --quiet $(PY_FILES)

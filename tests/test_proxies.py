@@ -3,6 +3,7 @@
 """Behind a proxy: who asks, whether by TLS, and who may become the first administrator."""
 from __future__ import annotations
 
+import json
 import unittest
 
 from server import PASSWORD, Server, ServerTest, run, temp
@@ -48,6 +49,42 @@ class Trusted(unittest.TestCase):
         done = run("serve", "--port", "0", "--trusted-proxies", "10.0.0.0/33", data=temp(self))
         self.assertEqual(done.returncode, 2)
         self.assertIn("trusted_proxies: '10.0.0.0/33'", done.stderr)
+
+
+class Render(unittest.TestCase):
+    """RENDER=true: one proxy, whose address nobody knows, ends the TLS of a platform."""
+
+    env = {"RENDER": "true", "SECRET_KEY": "k" * 40}
+
+    def serve(self, *flags: str) -> Server:
+        own = ("--no-sample-data", "--host", "127.0.0.1", "--rate-limit", "1")
+        return Server(temp(self) / "data", *own, *flags, env=self.env)
+
+    def test_one_hop_is_trusted(self) -> None:
+        with self.serve("--rate-limit-anon", "2") as s:
+            for client in ("192.0.2.1", "192.0.2.2"):
+                asked = {"X-Forwarded-For": f"198.51.100.1, {client}"}
+                for _ in range(2):
+                    self.assertEqual(s.get(SETUP, token=None, headers=asked).status, 200)
+                asked = {"X-Forwarded-For": f"198.51.100.2, {client}"}
+                s.get(SETUP, token=None, headers=asked).problem(429, "rate_limited")
+
+    def test_hsts_and_json_log(self) -> None:
+        with self.serve() as s:
+            for path in ("/ready", "/", "/api/v1/nothing"):
+                self.assertEqual(s.get(path, token=None).headers[HSTS], "max-age=31536000")
+            log = s.stop()
+        lines = [json.loads(line) for line in log.splitlines()]
+        self.assertIn("/ready", [line.get("path") for line in lines])
+
+    def test_nobody_is_this_machine(self) -> None:
+        with self.serve() as s:
+            s.call("POST", "/api/v1/auth/register", BODY, token=None).problem(403, "forbidden")
+
+    def test_the_secret_must_be_given(self) -> None:
+        done = run("serve", "--port", "0", data=temp(self) / "data", env={"RENDER": "true"})
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("SECRET_KEY must be set", done.stderr)
 
 
 class Untrusted(ServerTest):

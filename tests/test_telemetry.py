@@ -38,6 +38,9 @@ def labels(**kw: str) -> frozenset[tuple[str, str]]:
     return frozenset(kw.items())
 
 
+KINDS = ("address", "user", "compute")
+
+
 class Metrics(ServerTest):
     sample = True
 
@@ -95,6 +98,54 @@ class Metrics(ServerTest):
         self.assertIn(labels(statement="GENERATION"), statements)
         self.assertEqual(page["autoindex_http_requests_running", none], 1, "this one")
 
+    def test_workers_and_connections(self) -> None:
+        none = labels()
+        before = self.page()
+        with self.server.connect() as idle:
+            idle.sendall(b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n")
+            self.assertTrue(idle.recv(1000).startswith(b"HTTP/1.1 200"))
+            page = self.page()
+        taken = "autoindex_http_connections_total"
+        self.assertEqual(page[taken, none] - before[taken, none], 2, "the idle one, this one")
+        self.assertGreaterEqual(page["autoindex_http_connections", none], 2)
+        self.assertEqual(page["autoindex_http_connections_max", none], 4096)
+        self.assertGreaterEqual(page["autoindex_workers", none], 2)
+        busy = page["autoindex_workers_busy", none]
+        self.assertTrue(1 <= busy <= page["autoindex_workers", none], "this one")
+        self.assertEqual(page["autoindex_queue_depth", none], 0)
+        self.assertGreaterEqual(page["autoindex_queue_max", none], 256)
+        self.assertEqual(page["autoindex_queue_refused_total", none], 0)
+        self.assertNotIn(("autoindex_tls_not_after_seconds", none), page)
+
+    def test_kept_replies(self) -> None:
+        path = "/api/v1/index/rebalances?limit=3"
+        pages = [self.page()]
+        for _ in range(2):
+            self.server.read(path)
+            pages.append(self.page())
+        for result, rises in ("miss", [1, 0]), ("hit", [0, 1]):
+            key = ("autoindex_cache_lookups_total", labels(cache="reply", result=result))
+            values = [p[key] for p in pages]
+            self.assertEqual([b - a for a, b in zip(values, values[1:])], rises, result)
+        kept = pages[-1]["autoindex_cache_bytes", labels(cache="reply")]
+        self.assertGreater(kept, pages[0]["autoindex_cache_bytes", labels(cache="reply")])
+        self.assertGreater(pages[-1]["autoindex_cache_entries", labels(cache="reply")], 0)
+
+    def test_computing(self) -> None:
+        def counts() -> list[float]:
+            page = self.page()
+            name = "autoindex_compute_seconds_count"
+            return [page[name, labels(kind=k)] for k in ("publish", "backtest")]
+
+        published, tried = counts()
+        body = {"rebalance_frequency": "monthly"}
+        reply = self.server.call("POST", "/api/v1/strategy/backtest", body)
+        self.assertEqual(reply.status, 200)
+        self.assertEqual(counts(), [published, tried + 1])
+        reply = self.server.call("POST", "/api/v1/diagnostics/recalculate-index")
+        self.assertLess(reply.status, 300, reply.body)
+        self.assertEqual(counts(), [published + 1, tried + 1])
+
     def test_nothing_of_a_request_becomes_a_label(self) -> None:
         odd = "/api/v1/index/assets/%22%7Dx/history"
         self.server.get(odd)
@@ -104,6 +155,57 @@ class Metrics(ServerTest):
 
     def test_not_cached(self) -> None:
         self.assertEqual(self.server.get("/metrics").headers["cache-control"], "no-store")
+
+
+class Traces(unittest.TestCase):
+    given = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+    form = re.compile(r"00-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-(0[01])")
+
+    def test_carried_on_or_begun(self) -> None:
+        with Server(temp(self) / "data", "--no-sample-data") as s:
+            seen: set[str] = set()
+            traces: list[tuple[str, str]] = []
+            for path, sent, same in (
+                ("/ready", self.given, True),
+                ("/", self.given, True),
+                ("/api/v1/nothing", self.given, True),
+                ("/ready", self.given.upper(), False),
+                ("/ready", self.given + "-more", False),
+                ("/ready", "nonsense", False),
+                ("/ready", None, False),
+            ):
+                headers = {"traceparent": sent} if sent else {}
+                m = self.form.fullmatch(
+                    s.get(path, token=None, headers=headers).headers["traceparent"]
+                )
+                assert m, sent
+                self.assertEqual(m[1] in self.given, same, sent)
+                self.assertEqual(m[3], "01" if same else "00")
+                self.assertNotIn(m[2], self.given, "the span is the server's own")
+                seen.add(m[0])
+                traces.append((path, m[1]))
+            self.assertEqual(len(seen), 7)
+            header = f"Traceparent: {self.given}\r\n"
+            log = s.await_log("id=HTTP ", 7)
+            for path, trace in traces:
+                self.assertRegex(log, f" path={re.escape(path)} .* trace={trace} ")
+            twice = f"GET /ready HTTP/1.1\r\nHost: x\r\n{header}{header}\r\n"
+            reply, _ = s.bytes(twice.encode())
+            self.assertNotIn(self.given[3:35], reply.headers["traceparent"])
+
+
+class Refusals(unittest.TestCase):
+    def test_by_limit(self) -> None:
+        limits = ("--rate-limit", "1", "--rate-limit-anon", "4", "--rate-limit-user", "2")
+        with Server(temp(self) / "data", "--no-sample-data", *limits) as s:
+            s.register()
+            for _ in range(5):
+                s.get("/api/v1/diagnostics/cache-status")
+            for _ in range(5):
+                s.get("/api/v1/auth/setup", token=None)
+            page = samples(s.get("/metrics", token=None).body.decode())
+        refused = {k: page["autoindex_rate_limit_refused_total", labels(limit=k)] for k in KINDS}
+        self.assertEqual(refused, {"address": 2, "user": 3, "compute": 0})
 
 
 class Slow(unittest.TestCase):

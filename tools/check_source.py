@@ -22,10 +22,12 @@ ARROWS: dict[str, set[str]] = {
 # Who may know which library, by the start of its header's name.
 LIBRARIES = {
     "microhttpd.h": ("http/",),
+    "gnutls/": ("http/tls.c",),
     "sqlite3.h": ("store/", "cli/bench_import.c"),  # which holds ours against a bare loop
     "jansson.h": ("base/",),
     "openssl/": ("base/",),
     "crypt.h": ("base/",),
+    "curl/": ("base/",),
     "brotli/": ("http/",),
 }
 

@@ -12,11 +12,13 @@
 
 struct db;
 struct faults;
+struct engine_times;
 struct generation;
 struct identity;
 struct panel_cache;
 struct seal_keys;
 struct series;
+struct spans;
 struct throttle;
 
 enum { INDEX_DEFAULT = 1 }; /* the index that the unnumbered endpoints speak of */
@@ -53,6 +55,8 @@ struct app {
 		*panels; /* prices in memory, shared between threads; NULL = read when needed */
 	struct faults        *faults; /* met since the start, shared between threads; may be NULL */
 	struct generation    *generation; /* shared between threads; NULL = nobody asks */
+	struct engine_times  *computed;   /* shared between threads; NULL = nobody counts */
+	struct spans         *spans;      /* on their way to a collector; NULL = nobody collects */
 	const struct replies *replies;    /* the replies kept ready; NULL = none */
 };
 

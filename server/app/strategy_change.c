@@ -156,6 +156,8 @@ static enum err apply(struct db *db, struct change *c, const struct Strategy *to
 	TRY(db_write(db, STMT_GENERATION_BUMP, NULL, NULL, f));
 	if (c->recompute && prices) {
 		TRY(compute_in_tx(db, c->a, INDEX_DEFAULT, now, &c->report, f));
+		if (c->app->computed)
+			latency_add(&c->app->computed->publish, c->report.duration_us);
 		c->out.task_id = task(c->a, c->report.run_id);
 	}
 	return audit_add(db, c->a, &c->app->by, now, c->action,

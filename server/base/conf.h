@@ -45,7 +45,10 @@ struct conf {
 	int64_t     request_timeout_s;
 	int64_t     max_connections;
 	int64_t     max_connections_address; /* 0 = no limit */
+	bool        render; /* behind the proxy of a platform; changes defaults, see conf_load.c */
+	const char *tls_cert, *tls_key;                 /* PEM files; "" = no TLS */
 	const char *trusted_proxies;                    /* addresses and ranges; "" = none */
+	const char *otlp_endpoint;                      /* base address of a collector; "" = none */
 	int64_t     cache_bytes;                        /* of replies kept ready */
 	int         log_level;                          /* index into log_level_words */
 	int         log_format;                         /* 0 logfmt, 1 json */
@@ -82,5 +85,7 @@ enum err conf_load(struct arena *a, int argc, char **argv, const char *file, str
 
 /* "--port N        Port to listen on (default 8000, PORT)" for every key. */
 void conf_help(struct buf *out);
+/* docs/configuration.md */
+void conf_page(struct buf *out);
 
 #endif

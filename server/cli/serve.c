@@ -9,6 +9,7 @@
 #include "api/routes.h"
 #include "app/app.h"
 #include "app/compute.h"
+#include "app/engine.h"
 #include "app/faults.h"
 #include "app/generation.h"
 #include "app/identity.h"
@@ -21,11 +22,14 @@
 #include "base/heap.h"
 #include "base/log.h"
 #include "base/process.h"
+#include "base/spans.h"
 #include "base/stack.h"
+#include "cli/certificate.h"
 #include "cli/cli.h"
 #include "cli/home.h"
 #include "cli/progress.h"
 #include "cli/service.h"
+#include "cli/tracing.h"
 #include "http/address.h"
 #include "http/pack.h"
 #include "http/reply_cache.h"
@@ -44,8 +48,11 @@ struct shared {
 	struct throttle    *throttle;
 	struct panel_cache *panels;
 	struct reply_cache *replies;
+	struct spans       *spans; /* NULL = nobody collects them */
+	struct tls         *tls;   /* NULL = plain HTTP */
 	struct faults      *faults;
 	struct stmt_times   times;
+	struct engine_times computed;
 	int                 listening; /* handed over by a supervisor; -1 = none */
 	struct generation  *generation;
 	struct replies      kept; /* the replies, as the use cases see them */
@@ -102,6 +109,11 @@ static void report_fault(void *ctx, const char *where, const char *request_id,
 	arena_destroy(a);
 }
 
+static void add_span(void *ctx, const struct span *span)
+{
+	spans_add(((struct shared *)ctx)->spans, span);
+}
+
 static void worker_close(void *worker)
 {
 	struct app *app = worker;
@@ -128,6 +140,8 @@ static enum err worker_open(void *ctx, void **worker, struct fail *f)
 	                    .faults = s->faults,
 	                    .generation = s->generation,
 	                    .replies = &s->kept,
+	                    .computed = &s->computed,
+	                    .spans = s->spans,
 	                    .series = series_create()};
 	enum err e = s->cli->host->db_open(s->database, &app->db, f);
 	if (e != OK) {
@@ -184,9 +198,27 @@ static void announce(const struct cli *c, int port)
 {
 	bool v6 = strchr(c->conf.host, ':') != NULL;
 
-	printf("AutoIndex %s is ready at http://%s%s%s:%d/\n", app_version, v6 ? "[" : "",
-	       c->conf.host, v6 ? "]" : "", port);
+	printf("AutoIndex %s is ready at http%s://%s%s%s:%d/\n", app_version,
+	       *c->conf.tls_cert ? "s" : "", v6 ? "[" : "", c->conf.host, v6 ? "]" : "", port);
 	fflush(stdout);
+}
+
+/*
+ * Until somebody wants an end; returns the signal. SIGHUP: the certificate again. Without one it
+ * ends the process, as it does by default: whoever closes the terminal wants that.
+ */
+static int await_end(struct cli *c, struct tls *tls, const sigset_t *set)
+{
+	int signal_no;
+
+	for (;;) {
+		sigwait(set, &signal_no);
+		if (signal_no != SIGHUP)
+			return signal_no;
+		service_notify("RELOADING=1");
+		certificate_reload(c, tls);
+		service_notify("READY=1");
+	}
 }
 
 static enum err serve(struct cli *c, struct shared *s, struct fail *f)
@@ -204,7 +236,9 @@ static enum err serve(struct cli *c, struct shared *s, struct fail *f)
 		   .timeout_s = (int)c->conf.request_timeout_s,
 		   .max_body = BODY_MAX,
 		   .proxies = &proxies,
+		   .behind_proxy = c->conf.render,
 		   .listening = s->listening,
+		   .tls = s->tls,
 		   .origins = origins,
 		   .routes = all_routes,
 		   .site = &site,
@@ -214,13 +248,13 @@ static enum err serve(struct cli *c, struct shared *s, struct fail *f)
 		   .worker_begin = worker_begin,
 		   .worker_close = worker_close,
 		   .fault = report_fault,
+		   .span = s->spans ? add_span : NULL,
 		   .slow_ms = c->conf.slow_request_ms,
 		   .replies = s->replies,
 		   .generation = generation,
 		   .changed = changed,
         };
-	sigset_t    stop;
-	int         signal_no;
+	sigset_t    set;
 	struct fail why = {0};
 
 	if (*c->conf.frontend_url)
@@ -232,17 +266,18 @@ static enum err serve(struct cli *c, struct shared *s, struct fail *f)
 	if (address_ranges_parse(c->a, c->conf.trusted_proxies, &proxies, &why) != OK)
 		return fail(f, ERR_INVALID, "trusted_proxies: %s", why.msg);
 	TRY(pack_open(c->a, c->host->web, &site, f));
-	sigemptyset(&stop);
-	sigaddset(&stop, SIGINT);
-	sigaddset(&stop, SIGTERM);
-	pthread_sigmask(SIG_BLOCK, &stop, NULL); /* threads inherit it: only we wait for these */
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	if (s->tls)
+		sigaddset(&set, SIGHUP);
+	pthread_sigmask(SIG_BLOCK, &set, NULL); /* threads inherit it: only we wait for these */
 	signal(SIGPIPE, SIG_IGN);
 	identity_start(s->identity);
 	TRY(http_start(&hc, &server, f));
 	announce(c, http_port(server));
 	service_notify("READY=1");
-	sigwait(&stop, &signal_no);
-	log_kv(LOG_INFO, "STOP", "stopping", "signal", strsignal(signal_no), NULL);
+	log_kv(LOG_INFO, "STOP", "stopping", "signal", strsignal(await_end(c, s->tls, &set)), NULL);
 	service_notify("STOPPING=1");
 	http_stop(server, GRACE_S);
 	return OK;
@@ -279,11 +314,16 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	struct db            *db;
 
 	(void)options;
+	if (c->conf.render && !*c->conf.secret_key)
+		return fail(f, ERR_INVALID,
+		            "SECRET_KEY must be set where RENDER is: a key in the data folder may "
+		            "not outlive the next deployment");
 	heap_return_large_blocks();
 	/* A system's usual 1024 would be reached before the limit of connections, and by the database, too. */
 	process_allow_files(c->conf.max_connections + OWN_FILES);
 	/* Before there are threads: it changes the environment. */
 	TRY(service_socket(&s.listening, f));
+	TRY(certificate_open(c, &s.tls, f));
 	TRY(home_make(c, f));
 	TRY(home_lock(c, f));
 	TRY(home_open(c, &db, &m, f));
@@ -299,9 +339,12 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	s.faults = faults_create();
 	s.times.slow_us = c->conf.slow_statement_ms * 1000;
 	s.times.slow = log_slow_statement;
-	enum err e = watch(c, &s, f);
+	enum err e = tracing_start(c, &s.spans, f);
+	if (e == OK)
+		e = watch(c, &s, f);
 	if (e == OK)
 		e = serve(c, &s, f);
+	spans_destroy(s.spans);
 	generation_destroy(s.generation);
 	faults_destroy(s.faults);
 	reply_cache_destroy(s.replies);

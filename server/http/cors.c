@@ -36,7 +36,7 @@ void cors_headers(struct req *rq)
 	reply_header(r, "Access-Control-Allow-Credentials", "true");
 	if (!cors_preflight(rq)) {
 		reply_header(r, "Access-Control-Expose-Headers",
-		             "ETag, X-Request-Id, Retry-After, Deprecation, Link, "
+		             "ETag, X-Request-Id, Traceparent, Retry-After, Deprecation, Link, "
 		             "RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, "
 		             "Content-Range");
 		return;
@@ -44,7 +44,8 @@ void cors_headers(struct req *rq)
 	char allow[ALLOW_TEXT];
 	reply_headerf(r, "Access-Control-Allow-Methods", "%s",
 	              allow_format(rq->match.allowed, allow));
-	reply_header(r, "Access-Control-Allow-Headers",
-	             "authorization, content-type, x-request-id, x-admin-token, if-none-match");
+	reply_header(
+		r, "Access-Control-Allow-Headers",
+		"authorization, content-type, x-request-id, traceparent, x-admin-token, if-none-match");
 	reply_header(r, "Access-Control-Max-Age", "600");
 }

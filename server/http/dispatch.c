@@ -15,6 +15,7 @@
 #include "http/cors.h"
 #include "http/framing.h"
 #include "http/observe.h"
+#include "http/report.h"
 #include "http/request.h"
 #include "http/server.h"
 #include "http/site.h"
@@ -54,6 +55,18 @@ void dispatch_finish(struct dispatch *d)
 	free(d->csp);
 }
 
+/* SplitMix64 from a random start: no two of a process are the same, and nothing is secret. */
+static void next_id(struct dispatch *d, char out[SPAN_ID + 1])
+{
+	uint64_t h = atomic_fetch_add(&d->ids, UINT64_C(0x9e3779b97f4a7c15));
+	h = (h ^ h >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+	h = (h ^ h >> 27) * UINT64_C(0x94d049bb133111eb);
+	h ^= h >> 31;
+	if (h == 0)
+		h = 1; /* as an id of a span, zero is none */
+	crypto_hex(&h, sizeof(h), out);
+}
+
 /* The client's own id where it is printable ASCII of a sane length. */
 static void set_id(struct req *rq)
 {
@@ -65,13 +78,22 @@ static void set_id(struct req *rq)
 		memcpy(rq->id, given, n + 1);
 		return;
 	}
-	/* SplitMix64 from a random start: no two of a process are the same, and nothing is secret. */
-	uint64_t h = atomic_fetch_add(&rq->d->ids, UINT64_C(0x9e3779b97f4a7c15));
-	h = (h ^ h >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-	h = (h ^ h >> 27) * UINT64_C(0x94d049bb133111eb);
-	h ^= h >> 31;
 	memcpy(rq->id, "r-", 2);
-	crypto_hex(&h, sizeof(h), rq->id + 2);
+	next_id(rq->d, rq->id + 2);
+}
+
+/* The caller's trace where it names one, rightly and once; else a new one. */
+static void set_trace(struct req *rq)
+{
+	struct trace *t = &rq->trace;
+	const char   *given = req_header(rq, "Traceparent");
+	if (given == NULL || req_header_count(rq, "Traceparent") > 1 || !trace_parse(given, t)) {
+		next_id(rq->d, t->id);
+		next_id(rq->d, t->id + SPAN_ID);
+		t->sampled = rq->d->c->span != NULL;
+	}
+	next_id(rq->d, t->span);
+	trace_format(t, rq->traceparent);
 }
 
 static void read_method(struct req *rq)
@@ -203,6 +225,7 @@ bool dispatch_head(struct req *rq)
 	enum err e;
 	observe_begun(rq->d->observe);
 	set_id(rq);
+	set_trace(rq);
 	read_method(rq);
 	if ((e = framing_check(rq, &rq->fail)) != OK) {
 		rq->reply.close = true;
@@ -294,7 +317,7 @@ static void log_request(const struct req *rq, bool sent, int64_t us, size_t byte
 	       rq->method_text, "path", rq->target, "route", pattern, "status",
 	       number(rq->answered ? (uint64_t)r->status : 0, 1, status), "bytes",
 	       number(bytes, 1, size), "ms", number((uint64_t)us, 4, ms), "request_id", rq->id,
-	       "user", number((uint64_t)rq->caller.user_id, 1, user), NULL);
+	       "trace", rq->trace.id, "user", number((uint64_t)rq->caller.user_id, 1, user), NULL);
 }
 
 /* A fault of ours: where it was noticed, in the log and in the list of faults. */
@@ -318,4 +341,5 @@ void dispatch_done(const struct req *rq, bool sent)
 	              rq->answered ? rq->reply.status : 0, us, bytes);
 	log_request(rq, sent, us, bytes);
 	report_fault(rq);
+	report_span(rq, us);
 }

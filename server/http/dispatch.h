@@ -11,7 +11,14 @@ struct http_config;
 struct cache_waiter;
 struct limiter;
 struct observe;
+struct pool;
 struct req;
+
+/* Sockets that libmicrohttpd took. */
+struct connections {
+	_Atomic int64_t  open;
+	_Atomic uint64_t taken;
+};
 
 /*
  * The life of a request, the same for all routes:
@@ -27,6 +34,8 @@ struct dispatch {
 	const struct http_config *c;
 	struct limiter           *by_address, *by_user, *computing; /* the last one by user, too */
 	struct observe           *observe;
+	struct pool              *pool; /* set before the first request */
+	struct connections        connections;
 	char                     *csp;        /* of HTML pages */
 	_Atomic uint64_t          ids;        /* what the next request's id is made of */
 	void (*wake)(struct cache_waiter *w); /* a request that waited for a kept reply */

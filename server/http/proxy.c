@@ -63,7 +63,7 @@ static bool says_https(const struct req *rq)
 
 static void forwarded(struct req *rq, const struct address_ranges *trusted, struct address *client)
 {
-	rq->https = says_https(rq);
+	rq->https |= says_https(rq);
 	size_t i = rq->n_headers < REQ_HEADERS_MAX ? rq->n_headers : REQ_HEADERS_MAX;
 	while (i-- > 0) {
 		const struct header *h = &rq->headers[i];
@@ -75,12 +75,14 @@ static void forwarded(struct req *rq, const struct address_ranges *trusted, stru
 void proxy_resolve(struct req *rq, const struct address *peer)
 {
 	const struct address_ranges *trusted = rq->d->c->proxies;
+	const bool                   always = rq->d->c->behind_proxy;
+	rq->https = always || rq->d->c->tls != NULL;
 	if (peer == NULL) {
 		snprintf(rq->address, sizeof(rq->address), "unknown");
 		return;
 	}
 	struct address client = *peer;
-	if (address_within(peer, trusted))
+	if (always || address_within(peer, trusted))
 		forwarded(rq, trusted, &client);
 	else
 		rq->loopback = address_is_loopback(peer);

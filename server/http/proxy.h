@@ -11,6 +11,7 @@ struct req;
  * proxy that is trusted, the last hop of X-Forwarded-For that is not one (each
  * proxy appends whom it heard, so what stands to the left of that is hearsay),
  * and whether X-Forwarded-Proto says https. Others' headers count for nothing.
+ * Where we are always behind one (behind_proxy), every peer is trusted and speaks for https.
  * Nobody behind a proxy is this machine. peer NULL: not known.
  */
 void proxy_resolve(struct req *rq, const struct address *peer);

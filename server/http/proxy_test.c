@@ -31,6 +31,20 @@ static void expect(const struct http_server *s, const char *headers, const char 
 	close(fd);
 }
 
+static void whoever_connects_is_the_proxy(void **state)
+{
+	(void)state;
+	struct http_config c = test_config();
+	c.behind_proxy = true;
+	struct http_server *s = test_start(&c);
+	expect(s, "", "127.0.0.1", true);
+	expect(s, "X-Forwarded-For: 192.0.2.1\r\n", "192.0.2.1", true);
+	expect(s, "X-Forwarded-For: 203.0.113.5, 192.0.2.1\r\nX-Forwarded-Proto: http\r\n",
+	       "192.0.2.1", true);
+	expect(s, "X-Forwarded-For: 203.0.113.5, nonsense\r\n", "127.0.0.1", true);
+	http_stop(s, 5);
+}
+
 static void nobody_is_trusted(void **state)
 {
 	(void)state;
@@ -110,6 +124,7 @@ static void limits(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(whoever_connects_is_the_proxy),
 		cmocka_unit_test(nobody_is_trusted),
 		cmocka_unit_test(trusted_proxies),
 		cmocka_unit_test(limits),

@@ -186,8 +186,9 @@ static void cross_origin(void **state)
 	expect_header(&a, "Access-Control-Allow-Origin", "http://localhost:3000");
 	expect_header(&a, "Access-Control-Allow-Credentials", "true");
 	expect_header(&a, "Access-Control-Allow-Methods", "POST, PUT, OPTIONS");
-	expect_header(&a, "Access-Control-Allow-Headers",
-	              "authorization, content-type, x-request-id, x-admin-token, if-none-match");
+	expect_header(
+		&a, "Access-Control-Allow-Headers",
+		"authorization, content-type, x-request-id, traceparent, x-admin-token, if-none-match");
 	expect_header(&a, "Access-Control-Max-Age", "600");
 	answer_free(&a);
 	ask("OPTIONS /api/v1/t/echo",

@@ -9,7 +9,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "http/dispatch.h"
-#include "http/observe.h"
+#include "http/expose.h"
 #include "http/server.h"
 
 /* The absolute form "http://host/path" (RFC 9112 §3.2.2) means its path. */
@@ -140,7 +140,7 @@ bool req_loopback(const struct req *rq)
 
 void req_expose(const struct req *rq, struct buf *out)
 {
-	observe_expose(rq->d->observe, out);
+	expose_server(rq->d, out);
 }
 
 void req_reply_bytes(struct req *rq, const char *type, const void *p, size_t n)

@@ -13,6 +13,7 @@
 #include "http/respond.h"
 #include "http/route.h"
 #include "http/router.h"
+#include "http/trace.h"
 
 struct dispatch;
 
@@ -41,10 +42,12 @@ struct req {
 	char             address[INET6_ADDRSTRLEN];
 	struct limit_key address_key; /* IPv6: its /64 */
 	bool             loopback;    /* the peer is this machine, and no proxy */
-	bool             https;       /* as a proxy says */
+	bool             https;       /* by our own TLS, or as a proxy says */
 
 	/* As understood. */
 	char               id[REQ_ID_MAX + 1];
+	struct trace       trace;
+	char               traceparent[TRACEPARENT + 1]; /* what we say of it */
 	int64_t            body_n; /* Content-Length; -1 = chunked, 0 = no body */
 	struct path        path;
 	struct route_match match;

@@ -58,6 +58,7 @@ static void common_headers(struct req *rq, bool html)
 	if (rq->https)
 		reply_header(r, "Strict-Transport-Security", "max-age=31536000");
 	reply_header(r, "X-Request-Id", rq->id);
+	reply_header(r, "Traceparent", rq->traceparent);
 	if (rq->limit.limit > 0) {
 		reply_headerf(r, "RateLimit-Limit", "%d", rq->limit.limit);
 		reply_headerf(r, "RateLimit-Remaining", "%d", rq->limit.remaining);

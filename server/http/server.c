@@ -22,6 +22,7 @@
 #include "http/request.h"
 #include "http/serve.h"
 #include "http/shared.h"
+#include "http/tls.h"
 
 enum {
 	FRESH_US = 100000
@@ -117,9 +118,12 @@ static void on_connection(void *cls, struct MHD_Connection *connection, void **c
 			abort();
 		atomic_fetch_add(&s->fresh, 1);
 		deadlines_add(s->deadlines, &line->deadline, socket_of(connection));
+		atomic_fetch_add(&s->d.connections.open, 1);
+		atomic_fetch_add(&s->d.connections.taken, 1);
 	} else if (line != NULL) {
 		if (!line->used)
 			atomic_fetch_sub(&s->fresh, 1);
+		atomic_fetch_sub(&s->d.connections.open, 1);
 		deadlines_remove(s->deadlines, &line->deadline);
 		free(line);
 		*context = NULL;
@@ -336,17 +340,29 @@ static enum err start_mhd(struct http_server *s, int fd, struct fail *f)
 	int                       threads = cores();
 	if (threads > c->max_connections)
 		threads = c->max_connections;
+	struct MHD_OptionItem more[4] = {{MHD_OPTION_END, 0, NULL}};
+	int                   n = 0;
+	if (c->tls != NULL) {
+		/* The library takes const away but does not write. */
+		void *priorities = (void *)(uintptr_t)tls_priorities;
+		more[n++] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_PRIORITIES, 0, priorities};
+		more[n++] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_CERT_CALLBACK, 0,
+		                                    tls_callback()};
+	}
+	if (threads > 1)
+		more[n++] = (struct MHD_OptionItem){MHD_OPTION_THREAD_POOL_SIZE, threads, NULL};
+	more[n] = (struct MHD_OptionItem){MHD_OPTION_END, 0, NULL};
 	s->mhd = MHD_start_daemon(
-		MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, on_access,
-		s, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_URI_LOG_CALLBACK, on_target, s,
-		MHD_OPTION_UNESCAPE_CALLBACK, no_unescape, NULL, MHD_OPTION_NOTIFY_COMPLETED,
-		on_completed, s, MHD_OPTION_NOTIFY_CONNECTION, on_connection, s,
-		MHD_OPTION_CONNECTION_LIMIT, (unsigned)c->max_connections,
-		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
-		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)c->timeout_s,
+		MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME |
+			(c->tls != NULL ? MHD_USE_TLS : 0),
+		0, NULL, NULL, on_access, s, MHD_OPTION_LISTEN_SOCKET, fd,
+		MHD_OPTION_URI_LOG_CALLBACK, on_target, s, MHD_OPTION_UNESCAPE_CALLBACK,
+		no_unescape, NULL, MHD_OPTION_NOTIFY_COMPLETED, on_completed, s,
+		MHD_OPTION_NOTIFY_CONNECTION, on_connection, s, MHD_OPTION_CONNECTION_LIMIT,
+		(unsigned)c->max_connections, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+		(size_t)CONNECTION_MEMORY, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)c->timeout_s,
 		MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned)c->max_connections_address,
-		threads > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END, (unsigned)threads,
-		MHD_OPTION_END);
+		MHD_OPTION_ARRAY, more, MHD_OPTION_END);
 	if (s->mhd == NULL)
 		return fail(f, ERR_AWAY, "the HTTP server could not start its %d threads", threads);
 	return OK;
@@ -392,6 +408,7 @@ enum err http_start(const struct http_config *c, struct http_server **out, struc
 		e = deadlines_create(c->timeout_s, &s->deadlines, f);
 	if (e == OK)
 		e = pool_create(&ops, s->c.workers, s->c.queue, &s->pool, f);
+	s->d.pool = s->pool;
 	if (e == OK)
 		e = start_mhd(s, fd, f);
 	if (e != OK) {

@@ -10,6 +10,8 @@
 struct address_ranges;
 struct http_server;
 struct reply_cache;
+struct span;
+struct tls;
 
 /* A file of the web app, ready to send. */
 struct static_file {
@@ -38,19 +40,21 @@ struct http_limits {
  */
 struct http_config {
 	const char *host;
-	int         port; /* 0 = any free one, see http_port() */
-	int listening;    /* a socket that listens already, and goes on when we stop; 0 = none */
-	int workers;      /* 0 = two a core */
+	int         port;    /* 0 = any free one, see http_port() */
+	int listening;       /* a socket that listens already, and goes on when we stop; 0 = none */
+	struct tls *tls;     /* speak TLS with its certificate; NULL = plain HTTP */
+	int         workers; /* 0 = two a core */
 	int queue; /* requests that may wait for a worker, more get 503; 0 = 64 a worker, at least 256 */
 	int                          max_connections, timeout_s;
 	int                          max_connections_address; /* of one peer; 0 = no limit */
 	size_t                       max_body;
 	struct http_limits           limits;
 	const struct address_ranges *proxies; /* whose X-Forwarded-* count; NULL = nobody's */
-	const char *const           *origins; /* CORS: allowed origins, NULL-ended */
-	const struct routes *const  *routes;  /* NULL-ended */
-	const struct static_site    *site;    /* NULL = none */
-	void                        *ctx;
+	bool behind_proxy; /* whoever connects is one, which speaks TLS with clients: its last hop counts */
+	const char *const          *origins; /* CORS: allowed origins, NULL-ended */
+	const struct routes *const *routes;  /* NULL-ended */
+	const struct static_site   *site;    /* NULL = none */
+	void                       *ctx;
 	enum err (*authenticate)(void *ctx, const char *token, struct caller *out, struct fail *f);
 	enum err (*worker_open)(void *ctx, void **worker,
 	                        struct fail *f); /* on the worker's own thread */
@@ -59,6 +63,8 @@ struct http_config {
 	void (*worker_close)(void *worker);
 	/* A reply was 500: where ("GET /path"), whose, and why. On any thread, must not block; may be NULL. */
 	void (*fault)(void *ctx, const char *where, const char *request_id, const struct fail *why);
+	/* Of each request whose trace is recorded, when it is over. On network threads, must not block; may be NULL. */
+	void (*span)(void *ctx, const struct span *s);
 	int64_t slow_ms; /* requests that took this long are logged as a warning; 0 = none is */
 
 	/*
