@@ -15,6 +15,7 @@ export const PAGES = [
   { path: '/assets/', text: 'Last close' },
   { path: '/asset/?symbol=PFE', text: 'Weight in the index' },
   { path: '/account/', text: 'Signs in with' },
+  { path: '/admin/', text: 'No fault' },
   { path: '/methodology/', open: true, text: 'momentum_flat' },
   { path: '/more/', open: true, text: 'All pages' },
 ];
@@ -108,6 +109,7 @@ export async function pages(browser, check, email) {
     '/assets/',
     '/asset/',
     '/account/',
+    '/admin/',
     '/methodology/',
     '/more/',
   ]) {

@@ -13,15 +13,16 @@ import { useAuth } from '@/contexts/AuthContext';
 export function AccountPanels() {
   const google = useAuth().me?.is_google_user === true;
   return (
-    <div className="sheet cols">
-      <div className="sheet bare content-start">
-        <SessionsPanel />
-        <SecondFactorPanel />
-        <KeysPanel />
-      </div>
+    <div className="sheet cols-l">
       <div className="sheet bare content-start">
         <AccountFacts />
         {!google && <PasswordPanel />}
+        <div />
+      </div>
+      <div className="sheet bare">
+        <SessionsPanel />
+        <SecondFactorPanel />
+        <KeysPanel />
         <DevicePanel />
       </div>
     </div>

@@ -22,7 +22,7 @@ const NAME_MAX = 100;
 /** The only time that the key is seen: closing takes an explicit click. */
 function MadeKey({ secret, name, onClose }: { secret: string; name: string; onClose: () => void }) {
   return (
-    <Dialog title={`The key “${name}”`} onClose={onClose}>
+    <Dialog title={`The key “${name}”`} onClose={() => {}}>
       <p className="sec">
         It is shown this once and stored only as a hash. Send it with every request, as{' '}
         <code>Authorization: Bearer</code> and the key.

@@ -10,6 +10,7 @@ import { Panel } from '@/components/ui/Panel';
 import { QueryView } from '@/components/ui/QueryView';
 import { SkeletonRows } from '@/components/ui/Skeleton';
 import { useApiKeys, useRevokeKey } from '@/hooks/useAccount';
+import { day } from '@/lib/format';
 import { keyState } from '@/lib/keys';
 import { moment } from '@/lib/moment';
 import type { ApiKey } from '@/types/account';
@@ -18,7 +19,7 @@ const TONES = { 'in force': 'tag g', revoked: 'tag', expired: 'tag w' } as const
 
 function KeyTable({ items, seen, onRevoke }: KeyTableProps) {
   return (
-    <div className="scroll" data-testid="keys">
+    <div className="scroll" role="group" aria-label="Keys" tabIndex={0} data-testid="keys">
       <table>
         <thead>
           <tr>
@@ -47,8 +48,10 @@ function KeyTable({ items, seen, onRevoke }: KeyTableProps) {
                 <td>
                   {key.last_used_at ? moment(key.last_used_at) : <span className="muted">not yet</span>}
                 </td>
-                <td className="hide-s">{moment(key.created_at)}</td>
-                <td>{key.expires_at ? moment(key.expires_at) : <span className="muted">never</span>}</td>
+                <td className="hide-s">{day(key.created_at)}</td>
+                <td title={key.expires_at ? moment(key.expires_at) : undefined}>
+                  {key.expires_at ? day(key.expires_at) : <span className="muted">never</span>}
+                </td>
                 <td>
                   <span className={TONES[state]}>{state}</span>
                 </td>

@@ -35,7 +35,7 @@ export function SessionsPanel() {
       <FormError text={end.error?.message} />
       <QueryView query={sessions} what="The sessions" skeleton={<SkeletonRows rows={3} />}>
         {({ items }) => (
-          <div className="scroll" data-testid="sessions">
+          <div className="scroll" role="group" aria-label="Sessions" tabIndex={0} data-testid="sessions">
             <table>
               <thead>
                 <tr>

@@ -98,7 +98,13 @@ export function AuditPanel() {
           items.length ? (
             <>
               <AuditTable items={items} />
-              <Pager what="entries" page={page} size={PAGE} total={total} onPage={setPage} />
+              <Pager
+                what={total === 1 ? 'entry' : 'entries'}
+                page={page}
+                size={PAGE}
+                total={total}
+                onPage={setPage}
+              />
             </>
           ) : (
             <Empty title="No entry found">Nothing in the log matches this filter.</Empty>

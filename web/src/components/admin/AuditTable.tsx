@@ -6,7 +6,7 @@ import type { AuditEntry } from '@/types/account';
 
 export function AuditTable({ items }: { items: readonly AuditEntry[] }) {
   return (
-    <div className="scroll" data-testid="audit">
+    <div className="scroll" role="group" aria-label="Entries of the log" tabIndex={0} data-testid="audit">
       <table>
         <thead>
           <tr>

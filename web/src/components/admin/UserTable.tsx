@@ -17,7 +17,7 @@ interface UserTableProps {
 export function UserTable({ items, onAct }: UserTableProps) {
   const { me } = useAuth();
   return (
-    <div className="scroll" data-testid="users">
+    <div className="scroll" role="group" aria-label="Accounts" tabIndex={0} data-testid="users">
       <table>
         <thead>
           <tr>

@@ -54,7 +54,13 @@ export function UsersPanel() {
                   setAsked({ user, action });
                 }}
               />
-              <Pager what="accounts" page={page} size={PAGE} total={total} onPage={setPage} />
+              <Pager
+                what={total === 1 ? 'account' : 'accounts'}
+                page={page}
+                size={PAGE}
+                total={total}
+                onPage={setPage}
+              />
             </>
           ) : (
             <Empty title="No account found">No address contains “{q}”.</Empty>

@@ -28,6 +28,8 @@ export default function SignInAgain() {
     if (!known) session.set(null, 'token_expired');
   }, [known]);
 
+  /** Neither Escape nor a click beside it may throw away what was typed. */
+  const stay = () => {};
   const leave = () => session.set(null, 'token_expired');
 
   const submit = async (event: FormEvent) => {
@@ -48,7 +50,7 @@ export default function SignInAgain() {
 
   if (!me) return null;
   return (
-    <Dialog title="Sign in again" onClose={leave}>
+    <Dialog title="Sign in again" onClose={stay}>
       <p className="sec">
         The session of {me.email} ran out. What you typed on this page is kept; what was not saved is not sent
         yet.
