@@ -165,7 +165,7 @@ class Login(AccountTest):
     def test_a_disabled_account(self) -> None:
         path = f"{ADMIN}/users/{self.account}"
         self.assertEqual(self.server.call("PUT", path, {"disabled": True}).status, 200)
-        self.gone(self.token)
+        self.gone(self.token, "account_disabled")
         # Who knows the password is told; to others it looks as any account.
         self.login(self.bob).problem(401, "account_disabled")
         wrong = self.login(self.bob, "Wrong-pass-1")
@@ -254,7 +254,7 @@ class Administration(AccountTest):
         while self.server.get(ME, token=self.token).status == 200:
             self.assertLess(time.monotonic(), end, "the server does not notice")
             time.sleep(0.05)
-        self.gone(self.token)
+        self.gone(self.token, "account_disabled")
         self.assertEqual(run("user", "enable", self.bob, data=self.server.data).returncode, 0)
         self.good(self.server.login(self.bob))
 

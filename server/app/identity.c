@@ -154,15 +154,16 @@ static void remember(struct identity *i, const struct known *k)
 
 static enum err judge(const struct credential *c, bool key, int64_t now, struct fail *f)
 {
+	/* First, because disabling an account ends its sessions, too. */
+	if (c->disabled_at != TIME_NONE)
+		return fail_as(f, ERR_AUTH, "account_disabled",
+		               "this account is disabled; ask the administrator");
 	if (c->revoked_at != TIME_NONE)
 		return key ? fail_as(f, ERR_AUTH, "key_revoked", "this API key was revoked")
 		           : fail_as(f, ERR_AUTH, "session_ended",
 		                     "this session was ended; sign in again");
 	if (c->expires_at != TIME_NONE && now >= c->expires_at)
 		return expired(key, f);
-	if (c->disabled_at != TIME_NONE)
-		return fail_as(f, ERR_AUTH, "account_disabled",
-		               "this account is disabled; ask the administrator");
 	return OK;
 }
 

@@ -2,6 +2,7 @@
 // Browser tests against a running server: BASE_URL, CHROME; STOP_CMD and START_CMD stop and start it again.
 import { BASE_URL, launch } from './browser.mjs';
 import { createChecks } from './checks.mjs';
+import { account as accounts } from './account.mjs';
 import { accessibility } from './accessibility.mjs';
 import { explain } from './explain.mjs';
 import { docs } from './docs.mjs';
@@ -23,6 +24,7 @@ try {
   await risk(browser, check, account);
   await strategy(browser, check, account);
   await docs(browser, check, account);
+  await accounts(browser, check, account);
   await accessibility(browser, check, account);
   await outage(browser, check, account);
 } finally {
