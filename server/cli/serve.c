@@ -13,11 +13,13 @@
 #include "app/generation.h"
 #include "app/identity.h"
 #include "app/panel_cache.h"
+#include "app/provider.h"
 #include "app/sample.h"
 #include "app/series.h"
 #include "app/throttle.h"
 #include "base/arena.h"
 #include "base/crypto.h"
+#include "base/fetch.h"
 #include "base/heap.h"
 #include "base/log.h"
 #include "base/stack.h"
@@ -44,6 +46,7 @@ struct shared {
 	struct panel_cache *panels;
 	struct reply_cache *replies;
 	struct faults      *faults;
+	struct providers   *providers;
 	struct stmt_times   times;
 	int                 listening; /* handed over by a supervisor; -1 = none */
 	struct generation  *generation;
@@ -124,6 +127,7 @@ static enum err worker_open(void *ctx, void **worker, struct fail *f)
 	                    .identity = s->identity,
 	                    .throttle = s->throttle,
 	                    .panels = s->panels,
+	                    .providers = s->providers,
 	                    .faults = s->faults,
 	                    .generation = s->generation,
 	                    .replies = &s->kept,
@@ -278,6 +282,7 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 
 	(void)options;
 	heap_return_large_blocks();
+	TRY(providers_check(&c->conf, f));
 	/* Before there are threads: it changes the environment. */
 	TRY(service_socket(&s.listening, f));
 	TRY(home_make(c, f));
@@ -288,6 +293,7 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	if (c->conf.sample_data)
 		TRY(first_start(c, db, f));
 	TRY(know_callers(c, &s, f));
+	s.providers = providers_create(&c->conf, &fetch_network, &c->clock);
 	s.throttle = throttle_create();
 	s.panels = panel_cache_create();
 	s.replies = reply_cache_create((size_t)c->conf.cache_bytes);
@@ -304,6 +310,7 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	panel_cache_destroy(s.panels);
 	throttle_destroy(s.throttle);
 	identity_destroy(s.identity);
+	providers_destroy(s.providers);
 	crypto_wipe(&s.keys, sizeof(s.keys));
 	return e;
 }
