@@ -143,9 +143,10 @@ static enum err turn_back(struct flow *t, const struct fail *why, const char **u
 	const char *next = t->found ? t->row.next : SIGN_IN_PAGE;
 	size_t      n = text_utf8_cut(why->msg, strlen(why->msg), MESSAGE_MAX);
 
-	t->provider = t->found ? t->row.provider : "provider";
+	t->provider = t->row.provider;
 	t->why = why->slug ? why->slug : err_slug(why->code);
-	TRY(db_tx(t->app->db, keep_refusal, t, f));
+	if (t->found) /* what belongs to no sign-in fills no log */
+		TRY(db_tx(t->app->db, keep_refusal, t, f));
 	*url = arena_printf(t->a, "%s%s#error=%s&message=%s", t->app->providers->origin, next,
 	                    t->why, fetch_escape(t->a, arena_strndup(t->a, why->msg, n)));
 	return OK;
