@@ -177,7 +177,7 @@ enum err id_token_verify(struct arena *a, const struct id_rules *rules, const ch
                          struct id_token *out, struct fail *f)
 {
 	struct Header  h = {.alg = NULL};
-	struct Said    s;
+	struct Said    s = {.iss = ""};
 	struct rsa_key key;
 	const char    *payload, *signature;
 	size_t         signature_n;

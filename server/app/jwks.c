@@ -79,7 +79,7 @@ static enum err find(struct remote *keys, struct arena *a, const char *url, cons
                      int64_t newer_than, struct document *d, struct rsa_key *out, bool *found,
                      struct fail *f)
 {
-	struct jwks set;
+	struct jwks set = {.n = 0};
 
 	TRY(remote_get(keys, a, url, newer_than, d, f));
 	TRY(jwks_parse(a, d->text, d->n, &set, f));

@@ -186,7 +186,7 @@ enum err app_oidc_callback(struct app *app, struct arena *a, const struct OidcCa
 		               "sign-in by a provider is not set up here");
 	if (in->state)
 		TRY(db_tx(app->db, take_flow, &t, f));
-	if (redeem(&t, in, &said, &p, &why) != OK)
+	if (redeem(&t, in, &said, &p, &why) != OK || !p)
 		return turn_back(&t, &why, url, f);
 	const char *code = secret(a);
 	t.code = (struct sign_in_code){

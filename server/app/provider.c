@@ -183,7 +183,7 @@ static enum err verify(const struct provider *p, struct arena *a, const char *ke
 enum err provider_verify(const struct provider *p, struct arena *a, const char *token,
                          const char *nonce, struct id_token *out, struct fail *f)
 {
-	struct About about = {.keys = p->keys_url};
+	struct About about = {.issuer = "", .keys = p->keys_url};
 
 	if (!about.keys)
 		TRY(describe(p, a, &about, f));
@@ -202,7 +202,7 @@ static const char *challenge(struct arena *a, const char *verifier)
 enum err provider_start(const struct provider *p, struct arena *a, const struct provider_flow *w,
                         const char **url, struct fail *f)
 {
-	struct About about;
+	struct About about = {.issuer = "", .authorization = "", .token = "", .keys = ""};
 
 	TRY(describe(p, a, &about, f));
 	*url = arena_printf(a,
@@ -270,7 +270,7 @@ static enum err exchange(const struct provider *p, struct arena *a, const struct
 enum err provider_redeem(const struct provider *p, struct arena *a, const struct provider_flow *w,
                          const char *code, struct id_token *out, struct fail *f)
 {
-	struct About    about;
+	struct About    about = {.issuer = "", .authorization = "", .token = "", .keys = ""};
 	struct fetched  got;
 	struct Redeemed r = {.id_token = NULL};
 	struct fail     why = {0};
