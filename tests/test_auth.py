@@ -44,12 +44,16 @@ class Registration(unittest.TestCase):
     def test_the_first_account_is_the_administrator_and_the_second_is_not(self) -> None:
         s = self.start()
         setup = s.read(SETUP)
-        self.assertEqual(setup, {"needs_administrator": True, "registration_open": True})
+        self.assertEqual(
+            setup, {"needs_administrator": True, "registration_open": True, "providers": []}
+        )
         first = s.register()
         me = s.read(ME, token=first)
         self.assertEqual((me["email"], me["role"], me["is_google_user"]), (EMAIL, "admin", False))
         setup = s.read(SETUP)
-        self.assertEqual(setup, {"needs_administrator": False, "registration_open": True})
+        self.assertEqual(
+            setup, {"needs_administrator": False, "registration_open": True, "providers": []}
+        )
         second = s.register("second@example.com")
         me = s.read(ME, token=second)
         self.assertEqual((me["email"], me["role"]), ("second@example.com", "user"))
@@ -97,9 +101,14 @@ class Registration(unittest.TestCase):
 
     def test_registration_closed(self) -> None:
         s = self.start("--registration", "closed")
-        self.assertEqual(s.read(SETUP), {"needs_administrator": True, "registration_open": True})
+        self.assertEqual(
+            s.read(SETUP), {"needs_administrator": True, "registration_open": True, "providers": []}
+        )
         s.register()
-        self.assertEqual(s.read(SETUP), {"needs_administrator": False, "registration_open": False})
+        self.assertEqual(
+            s.read(SETUP),
+            {"needs_administrator": False, "registration_open": False, "providers": []},
+        )
         body = {"email": "second@example.com", "password": PASSWORD}
         s.call("POST", REGISTER, body).problem(403, "registration_closed")
         self.assertEqual(count(self.data, "users"), 1)

@@ -16,7 +16,7 @@ SHAPE(token_shape, Token, token_fields);
 static const struct field message_fields[] = {
 	{"message", TEXT, AT(Message, message), .doc = "What was done"},
 };
-static SHAPE(message, Message, message_fields);
+SHAPE(message_shape, Message, message_fields);
 
 static const struct field password_fields[] = {
 	{"current", TEXT, AT(PasswordChange, current), REQUIRED | SECRET, 1, 1024,
@@ -141,7 +141,7 @@ enum { OWN = LOGIN | PERSONAL | NO_STORE | ANON_LIMIT };
 static const struct route table[] = {
 	{POST, "/refresh", do_refresh, OWN | LENIENT, NULL, &token_shape, "refreshToken",
          "A fresh token; the one that asks ends"},
-	{POST, "/logout", do_logout, OWN | LENIENT, NULL, &message, "logout",
+	{POST, "/logout", do_logout, OWN | LENIENT, NULL, &message_shape, "logout",
          "End the session that asks"},
 	{POST, "/password", do_password, OWN, &password, &revoked_shape, "changePassword",
          "Change the password, and end all other sessions", conflict},
@@ -155,7 +155,7 @@ static const struct route table[] = {
          "A secret for an authenticator app, without effect until it is enabled", conflict},
 	{POST, "/totp/enable", totp_enable, OWN, &enable, &enabled, "enableTotp",
          "From now on a sign-in needs a code of the app", conflict},
-	{POST, "/totp/disable", totp_disable, OWN, &disable, &message, "disableTotp",
+	{POST, "/totp/disable", totp_disable, OWN, &disable, &message_shape, "disableTotp",
          "A sign-in needs the password alone again", conflict},
 };
 const struct routes account_routes = {"/api/v1/auth", "auth", "Accounts and tokens", table,

@@ -27,18 +27,26 @@ static const struct field me_fields[] = {
 	{"email", TEXT, AT(Me, email), .doc = "E-mail address"},
 	{"role", TEXT, AT(Me, role), .doc = "user or admin"},
 	{"is_google_user", BOOL, AT(Me, is_google_user),
-         .doc = "Whether the account signs in with Google"},
+         .doc = "Whether an account of Google signs in to it"},
 	{"totp_enabled", BOOL, AT(Me, totp_enabled),
          .doc = "Whether signing in needs a code of an authenticator app, too"},
 	{"created_at", TIME, AT(Me, created_at), .doc = "When it was made"},
 };
 static SHAPE(me, Me, me_fields);
 
+static const struct field provider_fields[] = {
+	{"id", TEXT, AT(SetupProvider, id), .doc = "What startOidc takes: google or oidc"},
+	{"name", TEXT, AT(SetupProvider, name), .doc = "What a button says"},
+};
+static SHAPE(provider, SetupProvider, provider_fields);
+
 static const struct field setup_fields[] = {
 	{"needs_administrator", BOOL, AT(Setup, needs_administrator),
          .doc = "No account exists: the first one registered becomes the administrator"},
 	{"registration_open", BOOL, AT(Setup, registration_open),
          .doc = "Whether anybody may register"},
+	{"providers", LIST, AT(Setup, providers), .of = &provider,
+         .doc = "Whose accounts the pages can sign in"},
 };
 static SHAPE(setup, Setup, setup_fields);
 
@@ -61,7 +69,7 @@ static enum err do_me(struct req *rq, const void *in, void *out)
 static enum err do_setup(struct req *rq, const void *in, void *out)
 {
 	(void)in;
-	return app_setup(req_worker(rq), out, req_fail(rq));
+	return app_setup(req_worker(rq), req_arena(rq), out, req_fail(rq));
 }
 
 static const enum err register_errs[] = {ERR_FORBIDDEN, ERR_CONFLICT, OK};

@@ -16,6 +16,7 @@ struct engine_times;
 struct generation;
 struct identity;
 struct panel_cache;
+struct providers;
 struct seal_keys;
 struct series;
 struct spans;
@@ -45,11 +46,12 @@ struct app {
 	struct db              *db;
 	const struct conf      *conf;
 	const struct clock     *clock;
-	const uint8_t          *key;      /* signs tokens; APP_KEY_LEN bytes */
-	struct throttle        *throttle; /* failed sign-ins, shared between threads */
-	struct identity        *identity; /* who a token is, shared; NULL = nobody keeps that */
-	const struct seal_keys *seal;     /* for secrets at rest */
-	struct actor            by;       /* who asks; set anew for each request or command */
+	const uint8_t          *key;       /* signs tokens; APP_KEY_LEN bytes */
+	struct throttle        *throttle;  /* failed sign-ins, shared between threads */
+	struct identity        *identity;  /* who a token is, shared; NULL = nobody keeps that */
+	const struct seal_keys *seal;      /* for secrets at rest */
+	const struct providers *providers; /* who else may vouch for a person; NULL = nobody */
+	struct actor            by;        /* who asks; set anew for each request or command */
 	struct series *series; /* series in memory, of this thread; NULL = read when needed */
 	struct panel_cache
 		*panels; /* prices in memory, shared between threads; NULL = read when needed */

@@ -8,12 +8,14 @@
 #include "app/app.h"
 #include "app/audit.h"
 #include "app/password_rules.h"
+#include "app/provider.h"
 #include "app/second_factor.h"
 #include "app/throttle.h"
 #include "base/arena.h"
 #include "base/crypto.h"
 #include "base/date.h"
 #include "store/db.h"
+#include "store/identities.h"
 #include "store/users.h"
 
 enum { EMAIL_MAX = 254 };
@@ -236,20 +238,35 @@ enum err app_me(struct app *app, struct arena *a, int64_t user_id, struct Me *ou
 	if (e == ERR_NOTFOUND)
 		return fail(f, ERR_AUTH, "this account no longer exists; sign in again");
 	TRY(e);
+	struct identity_rows linked;
+	TRY(identities_list(app->db, a, u.id, &linked, f));
+	bool google = false;
+	for (size_t i = 0; i < linked.n; i++)
+		google |= strcmp(linked.p[i].issuer, GOOGLE_ISSUER) == 0;
 	*out = (struct Me){.id = u.id,
 	                   .email = u.email,
 	                   .role = u.role,
+	                   .is_google_user = google,
 	                   .totp_enabled = second_factor_on(&u),
 	                   .created_at = u.created_at};
 	return OK;
 }
 
-enum err app_setup(struct app *app, struct Setup *out, struct fail *f)
+enum err app_setup(struct app *app, struct arena *a, struct Setup *out, struct fail *f)
 {
-	int64_t users;
+	const struct providers *all = app->providers;
+	struct list             named = {.n = 0};
+	int64_t                 users;
 
 	TRY(users_count(app->db, &users, f));
-	*out = (struct Setup){.needs_administrator = users == 0,
+	if (all)
+		named.items = ARENA_ARRAY(a, all->n, struct SetupProvider);
+	for (size_t i = 0; all && i < all->n; i++)
+		if (all->p[i].pages)
+			((struct SetupProvider *)named.items)[named.n++] = (struct SetupProvider){
+				all->p[i].id, all->p[i].name};
+	*out = (struct Setup){.providers = named,
+	                      .needs_administrator = users == 0,
 	                      .registration_open = users == 0 || app->conf->registration == 0};
 	return OK;
 }

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "base/shape.h"
 
 struct app;
 struct arena;
@@ -28,8 +29,12 @@ struct Me {
 	bool        is_google_user, totp_enabled;
 	int64_t     created_at;
 };
+struct SetupProvider {
+	const char *id, *name;
+};
 struct Setup {
-	bool needs_administrator, registration_open;
+	bool        needs_administrator, registration_open;
+	struct list providers; /* struct SetupProvider: whose accounts the pages can sign in */
 };
 
 /*
@@ -51,7 +56,7 @@ enum err app_login(struct app *app, struct arena *a, const struct Login *in, con
 /* ERR_FORBIDDEN for the administrator's token (user_id 0), which is no account. */
 enum err app_me(struct app *app, struct arena *a, int64_t user_id, struct Me *out,
                 struct fail *f) MUST_CHECK;
-enum err app_setup(struct app *app, struct Setup *out, struct fail *f) MUST_CHECK;
+enum err app_setup(struct app *app, struct arena *a, struct Setup *out, struct fail *f) MUST_CHECK;
 
 /* Check and lower-case an address: one @, a host with a dot or localhost, no blanks; ERR_INVALID names "email". */
 enum err email_normalise(struct arena *a, const char *email, const char **out,

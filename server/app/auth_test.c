@@ -37,7 +37,7 @@ static void the_first_account_is_the_administrator(void **state)
 	struct claims c;
 	struct fail   f = {0};
 
-	assert_ok(app_setup(&d->app, &setup, &f), &f);
+	assert_ok(app_setup(&d->app, d->s->a, &setup, &f), &f);
 	assert_true(setup.needs_administrator && setup.registration_open);
 	assert_ok(app_register(&d->app, d->s->a, &(struct Credentials){"Ada@Example.com", GOOD},
 	                       true, &t, &f),
@@ -53,7 +53,7 @@ static void the_first_account_is_the_administrator(void **state)
 	assert_string_equal(store_text(d->s, "SELECT email || ' ' || role FROM users"),
 	                    "ada@example.com admin");
 	assert_int_equal(store_int(d->s, "SELECT created_at FROM users"), d->clock.fixed_ms);
-	assert_ok(app_setup(&d->app, &setup, &f), &f);
+	assert_ok(app_setup(&d->app, d->s->a, &setup, &f), &f);
 	assert_true(!setup.needs_administrator && setup.registration_open);
 }
 
@@ -79,7 +79,7 @@ static void closed_registration_is_open_for_the_first_only(void **state)
 
 	d->conf.registration = 1;
 	f = (struct fail){0};
-	assert_ok(app_setup(&d->app, &setup, &f), &f);
+	assert_ok(app_setup(&d->app, d->s->a, &setup, &f), &f);
 	assert_true(setup.registration_open);
 	assert_ok(enlist(d, "a@b.c", GOOD, true, &f), &f);
 	assert_refused(enlist(d, "b@b.c", GOOD, true, &f), ERR_FORBIDDEN, &f, "closed");
@@ -88,7 +88,7 @@ static void closed_registration_is_open_for_the_first_only(void **state)
 	assert_refused(enlist(d, "a@b.c", GOOD, true, &f), ERR_FORBIDDEN, &f, "closed");
 	assert_refused(enlist(d, "", "", true, &f), ERR_FORBIDDEN, &f, "closed");
 	f = (struct fail){0};
-	assert_ok(app_setup(&d->app, &setup, &f), &f);
+	assert_ok(app_setup(&d->app, d->s->a, &setup, &f), &f);
 	assert_false(setup.registration_open);
 	assert_int_equal(store_int(d->s, "SELECT count(*) FROM users"), 1);
 }

@@ -35,7 +35,13 @@ struct conf {
 	const char *secret_key_old; /* "" = none; opens what was sealed under it */
 	const char *admin_token;    /* "" = none */
 	const char *frontend_url;   /* "" = none */
+	const char *public_url;     /* origin of our own pages; "" = localhost and the port */
 	int         registration;   /* index into words: open, closed */
+	const char *google_client_id, *google_client_secret; /* "" = none */
+	const char *google_jwks_url;                         /* "" = Google's own */
+	const char *oidc_issuer;                             /* "" = none */
+	const char *oidc_client_id, *oidc_client_secret, *oidc_name;
+	const char *outbound_proxy; /* "" = none */
 	bool        sample_data;
 	int64_t     rate_limit; /* 0 turns every limit off */
 	int64_t     rate_limit_anon;

@@ -14,11 +14,13 @@
 #include "app/generation.h"
 #include "app/identity.h"
 #include "app/panel_cache.h"
+#include "app/provider.h"
 #include "app/sample.h"
 #include "app/series.h"
 #include "app/throttle.h"
 #include "base/arena.h"
 #include "base/crypto.h"
+#include "base/fetch.h"
 #include "base/heap.h"
 #include "base/log.h"
 #include "base/process.h"
@@ -51,6 +53,7 @@ struct shared {
 	struct spans       *spans; /* NULL = nobody collects them */
 	struct tls         *tls;   /* NULL = plain HTTP */
 	struct faults      *faults;
+	struct providers   *providers;
 	struct stmt_times   times;
 	struct engine_times computed;
 	int                 listening; /* handed over by a supervisor; -1 = none */
@@ -137,6 +140,7 @@ static enum err worker_open(void *ctx, void **worker, struct fail *f)
 	                    .identity = s->identity,
 	                    .throttle = s->throttle,
 	                    .panels = s->panels,
+	                    .providers = s->providers,
 	                    .faults = s->faults,
 	                    .generation = s->generation,
 	                    .replies = &s->kept,
@@ -321,6 +325,7 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	heap_return_large_blocks();
 	/* A system's usual 1024 would be reached before the limit of connections, and by the database, too. */
 	process_allow_files(c->conf.max_connections + OWN_FILES);
+	TRY(providers_check(&c->conf, f));
 	/* Before there are threads: it changes the environment. */
 	TRY(service_socket(&s.listening, f));
 	TRY(certificate_open(c, &s.tls, f));
@@ -332,6 +337,7 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	if (c->conf.sample_data)
 		TRY(first_start(c, db, f));
 	TRY(know_callers(c, &s, f));
+	s.providers = providers_create(&c->conf, &fetch_network, &c->clock);
 	s.throttle = throttle_create();
 	s.panels = panel_cache_create();
 	s.replies = reply_cache_create((size_t)c->conf.cache_bytes);
@@ -351,6 +357,7 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	panel_cache_destroy(s.panels);
 	throttle_destroy(s.throttle);
 	identity_destroy(s.identity);
+	providers_destroy(s.providers);
 	crypto_wipe(&s.keys, sizeof(s.keys));
 	return e;
 }

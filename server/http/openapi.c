@@ -59,10 +59,11 @@ static void success(struct writer *w, const struct routes *g, const struct route
 {
 	struct pretty *p = &w->p;
 	char           name[SCHEMA_NAME];
-	const bool     empty = r->out == NULL && r->method == DELETE_;
+	const bool     empty = r->out == NULL && (r->method == DELETE_ || r->flags & REDIRECTS);
 	pretty_object(p, status);
 	pretty_text(p, "description",
-	            empty                        ? "Done; there is nothing to say."
+	            r->flags & REDIRECTS         ? "On to the page in Location."
+	            : empty                      ? "Done; there is nothing to say."
 	            : strcmp(status, "206") == 0 ? "The part that Range asked for."
 	                                         : "Done.");
 	pretty_object(p, "headers");
@@ -98,9 +99,10 @@ static void responses(struct writer *w, const struct routes *g, const struct rou
 	mark_errors(r, has_path_params, errors);
 	pretty_object(p, "responses");
 	success(w, g, r,
-	        r->out == NULL && r->method == DELETE_ ? "204"
-	        : r->flags & CREATED                   ? "201"
-	                                               : "200");
+	        r->flags & REDIRECTS                     ? "303"
+	        : r->out == NULL && r->method == DELETE_ ? "204"
+	        : r->flags & CREATED                     ? "201"
+	                                                 : "200");
 	if (etagged(r) && r->out == NULL)
 		success(w, g, r, "206");
 	if (etagged(r)) {

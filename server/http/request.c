@@ -2,6 +2,7 @@
  * Copyright 2026 The Waardhaven AutoIndex authors */
 #include "http/request.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -141,6 +142,12 @@ bool req_loopback(const struct req *rq)
 void req_expose(const struct req *rq, struct buf *out)
 {
 	expose_server(rq->d, out);
+}
+
+void req_redirect(struct req *rq, const char *url)
+{
+	assert(strlen(url) <= REDIRECT_MAX);
+	rq->location = arena_strdup(rq->arena, url);
 }
 
 void req_reply_bytes(struct req *rq, const char *type, const void *p, size_t n)

@@ -76,6 +76,7 @@ struct req {
 	bool        answered; /* reply is complete */
 	bool        raw;      /* the handler called req_reply_bytes() */
 	const char *raw_type;
+	const char *location; /* the handler called req_redirect() */
 
 	/* Large, and begun empty without being zeroed: what counts says how much of each is meant. */
 	struct reply  reply;

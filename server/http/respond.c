@@ -173,6 +173,14 @@ void respond_redirect(struct req *rq, const char *path, const char *query)
 	common_headers(rq, false);
 }
 
+void respond_see_other(struct req *rq, const char *url)
+{
+	begin(rq, 303);
+	reply_headerf(&rq->reply, "Location", "%s", url);
+	reply_header(&rq->reply, "Cache-Control", "no-store");
+	common_headers(rq, false);
+}
+
 bool respond_compressible(const char *type, size_t n)
 {
 	if (n < COMPRESS_MIN)

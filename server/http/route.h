@@ -31,11 +31,12 @@ enum {
 	CREATED = 8,  /* replies 201 */
 	LENIENT = 16, /* ignores members it does not know: the calls of the original web client */
 	FIELDS = 32,  /* list items may be trimmed with ?fields= */
-	ANON_LIMIT = 64, /* counts against the per-address limit even with a valid token */
-	FREE = 128,      /* counts against no limit */
-	COMPUTE = 256,   /* computes on the spot: counts against the user's limit of that, too */
-	READS = 512,     /* changes nothing, though it is no GET: open to who may only read */
-	PERSONAL = 1024, /* not for a program that acts for somebody */
+	ANON_LIMIT = 64,  /* counts against the per-address limit even with a valid token */
+	FREE = 128,       /* counts against no limit */
+	COMPUTE = 256,    /* computes on the spot: counts against the user's limit of that, too */
+	READS = 512,      /* changes nothing, though it is no GET: open to who may only read */
+	PERSONAL = 1024,  /* not for a program that acts for somebody */
+	REDIRECTS = 4096, /* replies 303, to where req_redirect() said */
 	SHARED =
 		2048 /* the reply follows from path, query and the data alone: kept ready for everybody */
 };
@@ -93,5 +94,8 @@ bool                 req_loopback(
 void req_expose(const struct req *rq, struct buf *out);
 /* Reply with these bytes instead of an encoded struct; they are copied. type is a media type. */
 void req_reply_bytes(struct req *rq, const char *type, const void *p, size_t n);
+/* Reply 303 to this address, at most REDIRECT_MAX bytes of it; for a route that REDIRECTS. */
+enum { REDIRECT_MAX = 1536 };
+void req_redirect(struct req *rq, const char *url);
 
 #endif

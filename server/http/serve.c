@@ -115,7 +115,9 @@ static void reply(struct req *rq, const char *only, const void *out)
 	const struct route *r = rq->match.route;
 	struct buf          b;
 	size_t              n;
-	if (rq->raw) {
+	if (rq->location != NULL) {
+		respond_see_other(rq, rq->location);
+	} else if (rq->raw) {
 		char *body = rq->reply.owned;
 		rq->reply.owned = NULL;
 		succeed(rq, rq->raw_type, body, rq->reply.body_n);

@@ -47,6 +47,18 @@
 	X(KEY_SEEN)           \
 	X(KEY_REVOKE)         \
 	X(KEY_COUNT)          \
+	X(IDENTITY_ADD)       \
+	X(IDENTITY_FIND)      \
+	X(IDENTITY_LIST)      \
+	X(IDENTITY_REMOVE)    \
+	X(FLOW_ADD)           \
+	X(FLOW_TAKE)          \
+	X(FLOW_COUNT)         \
+	X(FLOW_PRUNE)         \
+	X(CODE_ADD)           \
+	X(CODE_GET)           \
+	X(CODE_REMOVE)        \
+	X(CODE_PRUNE)         \
 	X(IDENTITY_EPOCH)     \
 	X(IDENTITY_BUMP)      \
 	X(AUDIT_ADD)          \

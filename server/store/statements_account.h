@@ -216,6 +216,82 @@
 			.out = "i",
 		},
 
+	[STMT_IDENTITY_ADD] =
+		{
+			.sql = "INSERT INTO identities (user_id, issuer, subject, email, created_at) VALUES ($1, $2, $3, $4, $5)",
+			.in = "ittti",
+			.out = "",
+		},
+	[STMT_IDENTITY_FIND] =
+		{
+			.sql = "SELECT user_id FROM identities WHERE issuer = $1 AND subject = $2",
+			.in = "tt",
+			.out = "i",
+		},
+	[STMT_IDENTITY_LIST] =
+		{
+			.sql = "SELECT id, user_id, issuer, subject, email, created_at FROM identities WHERE user_id = $1"
+			       " ORDER BY id LIMIT $2",
+			.in = "ii",
+			.out = "iittti",
+		},
+	[STMT_IDENTITY_REMOVE] =
+		{
+			.sql = "DELETE FROM identities WHERE id = $1 AND user_id = $2",
+			.in = "ii",
+			.out = "",
+		},
+	[STMT_FLOW_ADD] =
+		{
+			.sql = "INSERT INTO sign_in_flows (state, binding, provider, next, expires_at) VALUES ($1, $2, $3, $4, $5)",
+			.in = "tttti",
+			.out = "",
+		},
+	[STMT_FLOW_TAKE] =
+		{
+			.sql = "DELETE FROM sign_in_flows WHERE state = $1 RETURNING binding, provider, next, expires_at",
+			.in = "t",
+			.out = "ttti",
+		},
+	[STMT_FLOW_COUNT] =
+		{
+			.sql = "SELECT count(*) FROM sign_in_flows",
+			.in = "",
+			.out = "i",
+		},
+	[STMT_FLOW_PRUNE] =
+		{
+			.sql = "DELETE FROM sign_in_flows WHERE expires_at <= $1",
+			.in = "i",
+			.out = "",
+		},
+	[STMT_CODE_ADD] =
+		{
+			.sql = "INSERT INTO sign_in_codes (code, binding, provider, issuer, subject, email, expires_at)"
+			       " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+			.in = "tttttti",
+			.out = "",
+		},
+	[STMT_CODE_GET] =
+		{
+			.sql = "SELECT provider, issuer, subject, email, expires_at FROM sign_in_codes"
+			       " WHERE code = $1 AND binding = $2",
+			.in = "tt",
+			.out = "tttti",
+		},
+	[STMT_CODE_REMOVE] =
+		{
+			.sql = "DELETE FROM sign_in_codes WHERE code = $1",
+			.in = "t",
+			.out = "",
+		},
+	[STMT_CODE_PRUNE] =
+		{
+			.sql = "DELETE FROM sign_in_codes WHERE expires_at <= $1",
+			.in = "i",
+			.out = "",
+		},
+
 	[STMT_IDENTITY_EPOCH] =
 		{
 			.sql = "SELECT value FROM counters WHERE name = 'identity_epoch'",

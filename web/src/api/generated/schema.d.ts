@@ -264,6 +264,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/google": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in with an ID token of Google
+         * @description Sign in with an ID token of Google. Open to everyone.
+         */
+        post: operations["loginGoogle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/oidc/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin a sign-in by a provider
+         * @description Begin a sign-in by a provider. Open to everyone.
+         */
+        post: operations["startOidc"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/oidc/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where a provider sends the browser back to
+         * @description Where a provider sends the browser back to. Open to everyone.
+         */
+        get: operations["finishOidc"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/oidc/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in with the code that came back from a provider
+         * @description Sign in with the code that came back from a provider. Open to everyone.
+         */
+        post: operations["loginOidc"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/oidc/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Accounts of providers that sign in to this one
+         * @description Accounts of providers that sign in to this one. Needs a signed-in user; not by a key.
+         */
+        get: operations["getIdentities"];
+        put?: never;
+        /**
+         * Let an account of a provider sign in to this one
+         * @description Let an account of a provider sign in to this one. Needs a signed-in user; not by a key.
+         */
+        post: operations["linkIdentity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/oidc/link/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Let it sign in no longer
+         * @description Let it sign in no longer. Needs a signed-in user; not by a key.
+         */
+        delete: operations["unlinkIdentity"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/api-keys": {
         parameters: {
             query?: never;
@@ -2461,6 +2585,18 @@ export interface components {
             /** @description Its value after, as text */
             to: string;
         };
+        GoogleLogin: {
+            /**
+             * Format: password
+             * @description ID token of Google for this program
+             */
+            credential: string;
+            /**
+             * Format: password
+             * @description Code of the authenticator app or for recovery, where the account asks for one
+             */
+            code?: string | null;
+        };
         Health: {
             /** @description ok */
             status: string;
@@ -2516,6 +2652,33 @@ export interface components {
              * @description Fraction since the last close of the year before
              */
             ytd_return: number | null;
+        };
+        Identities: {
+            /** @description First linked first */
+            items: components["schemas"]["Identity"][];
+            /**
+             * Format: int64
+             * @description All of them
+             */
+            total: number;
+        };
+        Identity: {
+            /**
+             * Format: int64
+             * @description Number of the link
+             */
+            id: number;
+            /** @description As getSetup names it; null: no longer set up here */
+            provider: string | null;
+            /** @description What to call it */
+            name: string;
+            /** @description Its e-mail address when it was linked */
+            email: string;
+            /**
+             * Format: date-time
+             * @description When it was linked
+             */
+            created_at: string;
         };
         IndexState: {
             /**
@@ -2604,7 +2767,7 @@ export interface components {
             email: string;
             /** @description user or admin */
             role: string;
-            /** @description Whether the account signs in with Google */
+            /** @description Whether an account of Google signs in to it */
             is_google_user: boolean;
             /** @description Whether signing in needs a code of an authenticator app, too */
             totp_enabled: boolean;
@@ -2635,6 +2798,66 @@ export interface components {
              * @description When it ends by itself; absent: never
              */
             expires_at?: string | null;
+        };
+        OidcLink: {
+            /**
+             * Format: password
+             * @description From the fragment of the address that the browser came back to
+             */
+            code: string;
+            /**
+             * Format: password
+             * @description From the start of this sign-in
+             */
+            binding: string;
+            /**
+             * Format: password
+             * @description The account's password, where it has one
+             */
+            password?: string | null;
+        };
+        OidcStart: {
+            /** @description One of those that getSetup names */
+            provider: string;
+            /**
+             * @description Path of the page to return to; absent: the sign-in page
+             * @example /login/
+             */
+            next?: string | null;
+        };
+        OidcStarted: {
+            /**
+             * Format: password
+             * @description Where the browser goes now
+             */
+            url: string;
+            /**
+             * Format: password
+             * @description What the page keeps and sends along with the code that it gets
+             */
+            binding: string;
+            /**
+             * Format: int64
+             * @description Seconds until it is too late
+             */
+            expires_in: number;
+        };
+        OidcToken: {
+            /**
+             * Format: password
+             * @description From the fragment of the address that the browser came back to
+             */
+            code: string;
+            /**
+             * Format: password
+             * @description From the start of this sign-in
+             */
+            binding: string;
+            /**
+             * Format: password
+             * @description Code of the authenticator app or for recovery, where the account asks for one
+             */
+            totp?: string | null;
         };
         Outperformance: {
             /**
@@ -3124,6 +3347,14 @@ export interface components {
             needs_administrator: boolean;
             /** @description Whether anybody may register */
             registration_open: boolean;
+            /** @description Whose accounts the pages can sign in */
+            providers: components["schemas"]["SetupProvider"][];
+        };
+        SetupProvider: {
+            /** @description What startOidc takes: google or oidc */
+            id: string;
+            /** @description What a button says */
+            name: string;
         };
         /** @description What an investment in the index would have become. Percentages are 100 times the fraction */
         Simulation: {
@@ -4513,7 +4744,13 @@ export interface operations {
                     /**
                      * @example {
                      *       "needs_administrator": false,
-                     *       "registration_open": false
+                     *       "registration_open": false,
+                     *       "providers": [
+                     *         {
+                     *           "id": "text",
+                     *           "name": "Apple Inc."
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["Setup"];
@@ -4907,6 +5144,328 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    loginGoogle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "credential": "********"
+                 *     }
+                 */
+                "application/json": components["schemas"]["GoogleLogin"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "access_token": "********",
+                     *       "token_type": "text",
+                     *       "expires_in": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Token"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    startOidc: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "provider": "text",
+                 *       "next": "/login/"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OidcStart"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "url": "********",
+                     *       "binding": "********",
+                     *       "expires_in": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OidcStarted"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    finishOidc: {
+        parameters: {
+            query?: {
+                /** @description What the provider gave for the sign-in */
+                code?: string | null;
+                /** @description Which sign-in it is */
+                state?: string | null;
+                /** @description Why there is none */
+                error?: string | null;
+                /** @description Who answers (RFC 9207) */
+                iss?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description On to the page in Location. */
+            303: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    loginOidc: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "********",
+                 *       "binding": "********"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OidcToken"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "access_token": "********",
+                     *       "token_type": "text",
+                     *       "expires_in": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Token"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getIdentities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 1,
+                     *           "provider": "text",
+                     *           "name": "Apple Inc.",
+                     *           "email": "ada@example.com",
+                     *           "created_at": "2022-12-28T21:00:00Z"
+                     *         }
+                     *       ],
+                     *       "total": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Identities"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    linkIdentity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "********",
+                 *       "binding": "********"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OidcLink"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    unlinkIdentity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the link */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            204: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
