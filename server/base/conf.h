@@ -44,7 +44,7 @@ struct conf {
 	int64_t     bcrypt_cost;
 	int64_t     request_timeout_s;
 	int64_t     max_connections;
-	int64_t     max_connections_address; /* 0 = no limit */
+	int64_t     max_connections_address;            /* 0 = no limit */
 	const char *trusted_proxies;                    /* addresses and ranges; "" = none */
 	int64_t     cache_bytes;                        /* of replies kept ready */
 	int         log_level;                          /* index into log_level_words */
