@@ -210,7 +210,8 @@ class Limits(unittest.TestCase):
             self.assertEqual(reply.status, 200, reply.body)
             self.assertEqual(reply.headers["ratelimit-limit"], "3")
             self.assertEqual(reply.headers["ratelimit-remaining"], left)
-        for call in (simulate, backtest, compare):
+        another: Call = ("GET", "/api/v1/benchmark/compare?2", None)  # what is ready is free
+        for call in (simulate, backtest, another):
             reply = s.call(*call)
             said = reply.problem(429, "rate_limited")["detail"]
             self.assertIn("more than 3 computations of one user in a minute", said)
