@@ -29,6 +29,7 @@ GROWTH = 32 << 20  # two generations of prices and replies may be there at once
 BATCH = 50  # requests on the wire at a time
 RECONNECT = 20  # batches on one connection
 CHANGE_EVERY = 20_000  # requests between two changes of the configuration
+SETTLE = 12  # changes before each reading
 COLD = 500  # different queries that are not ready
 PASSWORD = "Correct-horse-7"
 LENGTH = re.compile(rb"\r\nContent-Length: (\d+)\r\n", re.I)
@@ -265,6 +266,9 @@ def soak(port: int, pid: int, token: str, requests: int, connections: int) -> tu
     readings = []
     for step in range(1, 5):
         s.run(requests * step // 4, all_kinds)
+        # Each reading in the same state: every worker has computed, and what was ready is made anew.
+        for k in range(SETTLE):
+            s.change(k)
         readings.append((s.done, s.resident(), s.open_files()))
     took = time.monotonic() - start
     growth = readings[-1][1] - readings[0][1]
@@ -293,7 +297,7 @@ def main() -> int:
     os.environ["AUTOINDEX"] = options.binary
     import server  # it reads the binary's name when it is loaded
 
-    with server.Server(server.populated(), "--log-level", "error", *FLAGS) as running:
+    with server.Server(server.populated(), "--log-level", "error", *FLAGS, env=HEAP) as running:
         token = running.login()
         pid = running.process.pid
         good, summary = soak(running.port, pid, token, options.requests, options.connections)
@@ -301,8 +305,9 @@ def main() -> int:
     return 0 if good else 1
 
 
-# A cache that is full before the first quarter is over.
+# A cache that is full before the first quarter is over; and one heap, not several that each keep their most.
 FLAGS = ("--cache-bytes", "4194304")
+HEAP = {"MALLOC_ARENA_MAX": "1"}
 
 if __name__ == "__main__":
     sys.exit(main())
