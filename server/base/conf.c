@@ -35,7 +35,7 @@ const struct conf_key conf_keys[] = {
 	{"google_client_id", "GOOGLE_CLIENT_ID", CONF_TEXT, AT(conf, google_client_id), "",
          .doc = "Takes Google's ID tokens that are meant for this client; empty: none"},
 	{"google_client_secret", "GOOGLE_CLIENT_SECRET", CONF_TEXT, AT(conf, google_client_secret),
-         "", CONF_SECRET, .doc = "Of that client; with it the pages offer sign-in with Google"},
+         "", CONF_SECRET, .doc = "Of that client; with it the sign-in by code knows Google"},
 	{"google_jwks_url", "GOOGLE_JWKS_URL", CONF_TEXT, AT(conf, google_jwks_url), "",
          .doc = "Where Google's keys are; empty: at Google"},
 	{"oidc_issuer", "OIDC_ISSUER", CONF_TEXT, AT(conf, oidc_issuer), "",
