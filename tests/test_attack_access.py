@@ -8,13 +8,18 @@ user's keys and by nobody. A route that this file does not know fails it, so tha
 from __future__ import annotations
 
 import re
+import sqlite3
 import unittest
 
 from accounts import ADMIN, AUTH, ME, AccountTest
 from server import ask, described
 
 # Whose things the number of a path counts: an account's own, an administrator's, everybody's.
-OWN = {"DELETE /api/v1/auth/sessions/{id}", "DELETE /api/v1/auth/api-keys/{id}"}
+OWN = {
+    "DELETE /api/v1/auth/sessions/{id}",
+    "DELETE /api/v1/auth/api-keys/{id}",
+    "DELETE /api/v1/auth/oidc/link/{id}",
+}
 ADMINS = {
     "PUT /api/v1/admin/users/{id}",
     "POST /api/v1/admin/users/{id}/revoke",
@@ -27,7 +32,9 @@ class Access(AccountTest):
     def numbers(self) -> list[str]:
         """Every number that any row of an account has, and some that none has."""
         db = self.server.data
-        rows = [r for t in ("users", "api_keys") for r in ask(db, f"SELECT id FROM {t}")]
+        rows = [
+            r for t in ("users", "api_keys", "identities") for r in ask(db, f"SELECT id FROM {t}")
+        ]
         rows += ask(db, "SELECT jti FROM sessions")
         return sorted({str(r[0]) for r in rows} | {"0", "99999", str(2**53 - 1), "0" * 32})
 
@@ -37,7 +44,18 @@ class Access(AccountTest):
         users = "SELECT id, email, role, disabled_at FROM users ORDER BY id"
         sessions = "SELECT jti, revoked_at FROM sessions WHERE user_id != ? ORDER BY jti"
         keys = "SELECT id, revoked_at FROM api_keys WHERE user_id != ? ORDER BY id"
-        return ask(db, users), ask(db, sessions, self.account), ask(db, keys, self.account)
+        links = ask(db, "SELECT id, user_id, subject FROM identities ORDER BY id")
+        return ask(db, users), ask(db, sessions, self.account), ask(db, keys, self.account), links
+
+    def link(self, email: str) -> None:
+        """An account that a provider vouches for, without the provider."""
+        db = sqlite3.connect(self.server.data / "autoindex.db", isolation_level=None, timeout=60)
+        db.execute(
+            "INSERT INTO identities (user_id, issuer, subject, email, created_at)"
+            " SELECT id, 'https://issuer.test', email, email, 0 FROM users WHERE email = ?",
+            (email,),
+        )
+        db.close()
 
     def test_every_path_with_a_number_is_known(self) -> None:
         found = {
@@ -51,10 +69,12 @@ class Access(AccountTest):
     def test_other_peoples_numbers(self) -> None:
         other = self.server.register(f"other{self.number}@example.com")
         self.key("write", other)
+        self.link(f"other{self.number}@example.com")
         self.key("write", str(self.server.token))
         mine = {
             "/api/v1/auth/sessions/{id}": "SELECT jti FROM sessions WHERE user_id = ?",
             "/api/v1/auth/api-keys/{id}": "SELECT id FROM api_keys WHERE user_id = ?",
+            "/api/v1/auth/oidc/link/{id}": "SELECT id FROM identities WHERE user_id = ?",
         }
         key = self.key("write")["key"]
         before = self.state()

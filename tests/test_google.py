@@ -107,7 +107,7 @@ class Google(IssuerTest):
         token = self.entered(self.google(self.credential()))
         self.disable(token)
         self.google(self.credential()).problem(401, "account_disabled")
-        self.server.get(ME, token=token).problem(401, "session_ended")
+        self.server.get(ME, token=token).problem(401, "account_disabled")
 
     def test_an_address_alone_opens_no_account(self) -> None:
         self.server.register(self.email)
