@@ -13,7 +13,7 @@ CC      := $(if $(filter clang fuzz,$(VARIANT)),clang,gcc)
 VERSION := 0.1.0
 COMMIT  := $(shell git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
 
-PKGS     := libmicrohttpd jansson sqlite3 libcrypto libcrypt zlib libbrotlienc libbrotlidec
+PKGS     := libmicrohttpd gnutls libcurl jansson sqlite3 libcrypto libcrypt zlib libbrotlienc libbrotlidec
 PKG_CF   := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lpthread -lm
 
@@ -21,7 +21,7 @@ WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wcast-q
         -Wswitch-enum -Wundef -Wno-missing-field-initializers -Werror
 # calc/ must give the same bits everywhere: no contraction, no fast-math, no -march.
 CFLAGS_release  := -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
-LDFLAGS_release := -pie -Wl,-z,relro,-z,now
+LDFLAGS_release := -pie -Wl,-z,relro,-z,now -rdynamic
 CFLAGS_debug    := -O0 -g3
 CFLAGS_asan     := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 LDFLAGS_asan    := -fsanitize=address,undefined
@@ -121,7 +121,8 @@ $(B)/tests/%: server/%.c $(B)/libautoindex.a
 # Tests and checks. Suites run by tests/run_all.py: a closing line counts what passed and failed, build/test-logs
 # holds what each printed.
 SUITES := python3 tests/run_all.py
-.PHONY: test test-unit test-threads test-integration test-e2e test-lookahead-long coverage bench fuzz
+.PHONY: test test-unit test-threads test-integration test-e2e test-interop test-lookahead-long test-soak-long
+.PHONY: coverage bench fuzz
 test: ## everything that must hold
 	@$(SUITES) all
 test-unit: ## C unit tests under ASan and UBSan, unit tests of the web app
@@ -132,19 +133,32 @@ test-integration: ## black-box tests of the real binary
 	@$(SUITES) integration
 test-e2e: ## browser tests of the release binary (Chromium; CHROME=path for another)
 	@$(SUITES) e2e
+test-interop: ## Schemathesis, Spectral, Redocly and a generated client on the API (fetches them from PyPI and npm)
+	@$(SUITES) interop
 test-lookahead-long: all ## no look-ahead, over 200 cut dates
 	python3 tests/lookahead.py --dates 200
+test-soak-long: all ## 2,000,000 mixed requests, and the memory before and after; a summary
+	python3 tests/soak.py --requests 2000000 build/autoindex
 coverage: ## line coverage of server/ by the unit and integration tests; fails under 85 %
 	@$(SUITES) coverage
+# The tools of test-interop, pinned and with checksums where npm has them.
+build/interop/installed: tests/interop/requirements.txt tests/interop/package-lock.json
+	@mkdir -p build/interop/npm
+	python3 -m venv --clear build/interop/venv
+	build/interop/venv/bin/pip install -q --disable-pip-version-check -r $<
+	cp tests/interop/package.json tests/interop/package-lock.json tests/interop/.npmrc build/interop/npm
+	cd build/interop/npm && $(NODE_PATH_FIRST) npm ci --silent --ignore-scripts
+	@touch $@
 FUZZ_SECONDS ?= 60
 fuzz: ## each parser for FUZZ_SECONDS=60 under libFuzzer; finds and corpus in build/fuzz
 	@FUZZ_SECONDS=$(FUZZ_SECONDS) $(SUITES) fuzz
 bench: all ## the figures of the README, each against its budget
 	build/autoindex bench
 	python3 tests/bench_executemany.py build/autoindex
+	python3 tests/bench_http.py build/autoindex
 
 # Each check is a target of its own: make check-tidy
-CHECKS := format tidy arrows libraries banned length heads paths map openapi types prettier eslint tsc size \
+CHECKS := format tidy arrows libraries banned length heads paths map openapi config types prettier eslint tsc size \
           shellcheck black flake8 mypy pycompile
 .PHONY: check list-checks $(CHECKS:%=check-%)
 check: ## style, static analysis, architecture, generated files
@@ -167,6 +181,9 @@ check-arrows check-libraries check-banned check-length check-heads check-paths c
 	python3 tools/check_source.py $(@:check-%=%)
 check-openapi: $(B)/autoindex
 	$(B)/autoindex openapi | diff -u openapi.json - || { echo "openapi.json is stale: make openapi"; exit 1; }
+check-config: $(B)/autoindex
+	$(B)/autoindex config --markdown | diff -u docs/configuration.md - || \
+		{ echo "docs/configuration.md is stale: make docs-config"; exit 1; }
 check-types:
 	$(WEB) npx openapi-typescript ../openapi.json -o ../build/schema.d.ts
 	diff -u web/$(SCHEMA_TS) build/schema.d.ts || { echo "$(SCHEMA_TS) is stale: make openapi"; exit 1; }
@@ -189,10 +206,12 @@ check-mypy:
 check-pycompile: # those that came with the data and stay as they are
 	python3 -c 'import sys; [compile(open(f).read(), f, "exec") for f in sys.argv[1:]]' data/sample/*.py tests/tricky/*.py
 
-.PHONY: openapi fmt dev clean help
+.PHONY: openapi docs-config fmt dev clean help
 openapi: all ## write openapi.json and the web app's types anew
 	build/autoindex openapi > build/openapi.json && mv build/openapi.json openapi.json
 	$(WEB) npm run --silent generate
+docs-config: all ## write docs/configuration.md anew from the table of the settings
+	build/autoindex config --markdown > build/configuration.md && mv build/configuration.md docs/configuration.md
 fmt: ## format C, Python and the web app
 	clang-format -i $(C_FILES)
 	$(BLACK) --quiet $(PY_FILES)

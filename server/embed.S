@@ -16,6 +16,8 @@
 
 	FILE(schema_0001, "schema/sqlite/0001_initial.sql")
 	FILE(schema_0002, "schema/sqlite/0002_risk_metrics.sql")
+	FILE(schema_0003, "schema/sqlite/0003_accounts.sql")
+	FILE(schema_0004, "schema/sqlite/0004_identities.sql")
 
 	FILE(sample_assets, "data/sample/assets.csv")
 	FILE(sample_prices, "data/sample/prices.csv.gz")

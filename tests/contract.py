@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import json
 import math
+import operator
 import re
 from datetime import date, datetime
 from typing import Any, Callable, Mapping
 
 Document = dict[str, Any]
+Ranges = dict[str, Callable[[Any, Any], bool]]
 
 TYPES: dict[str, Callable[[Any], bool]] = {
     "object": lambda v: isinstance(v, dict),
@@ -39,6 +41,15 @@ def _is_time(text: str) -> bool:
 
 
 FORMATS: dict[str, Callable[[str], bool]] = {"date": _is_date, "date-time": _is_time}
+
+
+NUMBER: Ranges = {"minimum": operator.ge, "maximum": operator.le, "exclusiveMinimum": operator.gt}
+RANGES: dict[type, Ranges] = {
+    int: NUMBER,
+    float: NUMBER,
+    str: {"minLength": operator.ge, "maxLength": operator.le},
+    list: {"minItems": operator.ge, "maxItems": operator.le},
+}
 
 
 class Contract:
@@ -112,6 +123,7 @@ class Contract:
             raise AssertionError(f"{at}: {value!r:.80} is not {types}")
         if "enum" in schema and value not in schema["enum"]:
             raise AssertionError(f"{at}: {value!r:.80} is not one of {schema['enum']}")
+        self._range(schema, value, at)
         if isinstance(value, str) and not FORMATS.get(schema.get("format", ""), bool_of)(value):
             raise AssertionError(f"{at}: {value!r:.80} is no {schema['format']}")
         if isinstance(value, dict):
@@ -119,6 +131,14 @@ class Contract:
         if isinstance(value, list):
             for i, item in enumerate(value):
                 self.validate(schema.get("items", {}), item, f"{at}[{i}]")
+
+    def _range(self, schema: Document, value: Any, at: str) -> None:
+        sized = len(value) if isinstance(value, (str, list)) else value
+        for key, holds in RANGES.get(type(value), {}).items():
+            if key in schema and not holds(sized, schema[key]):
+                raise AssertionError(f"{at}: {value!r:.80} breaks {key} {schema[key]}")
+        if isinstance(value, str) and not re.search(schema.get("pattern", ""), value):
+            raise AssertionError(f"{at}: {value!r:.80} does not match {schema['pattern']}")
 
     def _any(self, choices: list[Document], value: Any, at: str) -> None:
         errors = []

@@ -20,12 +20,14 @@ import shutil
 import signal
 import socket
 import sqlite3
+import ssl
 import subprocess
 import tempfile
+import time
 import unittest
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, ClassVar, Mapping, Sequence
+from typing import IO, Any, Callable, ClassVar, Mapping, Sequence
 
 import contract
 
@@ -150,19 +152,40 @@ def _reply(r: http.client.HTTPResponse) -> Reply:
 class Server:
     """A server at work; use as a context, or stop() it."""
 
-    def __init__(self, data: Path, *flags: str, env: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        data: Path,
+        *flags: str,
+        env: Mapping[str, str] | None = None,
+        before: Sequence[str] = (),
+        tls: ssl.SSLContext | None = None,
+        **popen: Any,
+    ) -> None:
+        """before: a command that runs the rest of its line. tls: speak it, and trust as this does."""
         self.data = data
+        self.tls = tls
         self.secrets = [PASSWORD]
         self.token: str | None = None
         self.log: IO[bytes] = tempfile.TemporaryFile()
-        command = [str(BINARY), "serve", "--port", "0", "--data", str(data), *QUICK, *flags]
+        command = [
+            *before,
+            str(BINARY),
+            "serve",
+            "--port",
+            "0",
+            "--data",
+            str(data),
+            *QUICK,
+            *flags,
+        ]
         self.process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=self.log, env=environment(env)
+            command, stdout=subprocess.PIPE, stderr=self.log, env=environment(env), **popen
         )
         try:
             line = self._first_line()
             self.port = int(line.removesuffix("/").rpartition(":")[2])
-            if line != f"AutoIndex 0.1.0 is ready at http://127.0.0.1:{self.port}/":
+            scheme = "https" if tls else "http"
+            if line != f"AutoIndex 0.1.0 is ready at {scheme}://127.0.0.1:{self.port}/":
                 raise AssertionError(f"first line: {line!r}")
         except BaseException:
             self.kill()
@@ -172,6 +195,8 @@ class Server:
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
+        if self.log.closed:
+            return  # stopped for what it logged
         if kind is None:
             self.stop()
         else:
@@ -196,8 +221,9 @@ class Server:
         return status
 
     def stderr(self) -> str:
-        self.log.seek(0)
-        return self.log.read().decode(errors="replace")
+        """So far. The place in the file is the server's, too: it is not moved."""
+        log = self.log.fileno()
+        return os.pread(log, os.fstat(log).st_size, 0).decode(errors="replace")
 
     def kill(self) -> None:
         self.process.kill()
@@ -219,6 +245,22 @@ class Server:
     def connect(self) -> socket.socket:
         return socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE)
 
+    def connection(self) -> http.client.HTTPConnection:
+        if self.tls:
+            return http.client.HTTPSConnection(
+                "127.0.0.1", self.port, timeout=PATIENCE, context=self.tls
+            )
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+
+    def await_log(self, words: str, times: int = 1) -> str:
+        """The log as soon as it holds these words so often."""
+        until = time.monotonic() + PATIENCE
+        while (text := self.stderr()).count(words) < times:
+            if time.monotonic() > until or self.process.poll() is not None:
+                raise AssertionError(f"the log does not say {words!r}: {text[-4000:]}")
+            time.sleep(0.02)
+        return text
+
     def call(
         self,
         method: str,
@@ -236,7 +278,7 @@ class Server:
             body = json.dumps(body).encode()
         if body is not None:
             h.setdefault("Content-Type", "application/json")
-        c = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        c = self.connection()
         try:
             try:
                 c.request(method, target, body=body, headers=h)
@@ -300,6 +342,15 @@ class Server:
         self.secrets.append(token)
         self.token = self.token or token
         return token
+
+    def await_read(self, target: str, good: Callable[[Any], bool]) -> Any:
+        """The JSON of a GET once it is as wanted: what another process stored is seen soon."""
+        until = time.monotonic() + PATIENCE
+        while not good(found := self.read(target)):
+            if time.monotonic() > until:
+                raise AssertionError(f"GET {target} stays {str(found)[:600]}")
+            time.sleep(0.05)
+        return found
 
     def alive(self) -> None:
         reply = self.get("/ready", token=None)

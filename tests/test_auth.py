@@ -3,11 +3,13 @@
 """Accounts, passwords and tokens."""
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
 import json
 import time
 import unittest
+from pathlib import Path
 from typing import Any
 
 from server import EMAIL, PASSWORD, Reply, Server, ServerTest, ask, count, run, segment, temp
@@ -42,12 +44,16 @@ class Registration(unittest.TestCase):
     def test_the_first_account_is_the_administrator_and_the_second_is_not(self) -> None:
         s = self.start()
         setup = s.read(SETUP)
-        self.assertEqual(setup, {"needs_administrator": True, "registration_open": True})
+        self.assertEqual(
+            setup, {"needs_administrator": True, "registration_open": True, "providers": []}
+        )
         first = s.register()
         me = s.read(ME, token=first)
         self.assertEqual((me["email"], me["role"], me["is_google_user"]), (EMAIL, "admin", False))
         setup = s.read(SETUP)
-        self.assertEqual(setup, {"needs_administrator": False, "registration_open": True})
+        self.assertEqual(
+            setup, {"needs_administrator": False, "registration_open": True, "providers": []}
+        )
         second = s.register("second@example.com")
         me = s.read(ME, token=second)
         self.assertEqual((me["email"], me["role"]), ("second@example.com", "user"))
@@ -95,9 +101,14 @@ class Registration(unittest.TestCase):
 
     def test_registration_closed(self) -> None:
         s = self.start("--registration", "closed")
-        self.assertEqual(s.read(SETUP), {"needs_administrator": True, "registration_open": True})
+        self.assertEqual(
+            s.read(SETUP), {"needs_administrator": True, "registration_open": True, "providers": []}
+        )
         s.register()
-        self.assertEqual(s.read(SETUP), {"needs_administrator": False, "registration_open": False})
+        self.assertEqual(
+            s.read(SETUP),
+            {"needs_administrator": False, "registration_open": False, "providers": []},
+        )
         body = {"email": "second@example.com", "password": PASSWORD}
         s.call("POST", REGISTER, body).problem(403, "registration_closed")
         self.assertEqual(count(self.data, "users"), 1)
@@ -135,8 +146,9 @@ class Registration(unittest.TestCase):
         with Server(self.data, "--no-sample-data") as s:
             s.register()
         with Server(self.data, "--no-sample-data") as s:
-            key = (self.data / "secret.key").read_bytes()
-            s.get(ME, token=sign(claims(sub="77"), key)).problem(401, "unauthorized")
+            own = s.login()
+            token = sign(claims(sub="77", jti=payload(own)["jti"]), token_key(self.data))
+            s.get(ME, token=token).problem(401, "session_ended")
 
     def test_admin_token(self) -> None:
         s = self.start(env={"ADMIN_TOKEN": ADMIN_TOKEN})
@@ -287,6 +299,17 @@ class Accounts(ServerTest):
             self.assertEqual(self.login("again@example.com", "Correct-horse-8").status, 200)
 
 
+def token_key(data: Path) -> bytes:
+    """The key that signs tokens: HKDF-SHA-256 (RFC 5869) of the folder's secret, without salt."""
+    prk = hmac.new(bytes(32), (data / "secret.key").read_bytes(), "sha256").digest()
+    return hmac.new(prk, b"autoindex tokens, 1\x01", "sha256").digest()
+
+
+def payload(token: str) -> dict[str, Any]:
+    part = token.split(".")[1]
+    return dict(json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))))
+
+
 def claims(**changed: object) -> dict[str, Any]:
     now = int(time.time())
     own = {"sub": "1", "role": "admin", "iat": now, "exp": now + 3600, "jti": "0" * 32}
@@ -311,7 +334,7 @@ class Tokens(ServerTest):
     @classmethod
     def setUpClass(cls) -> None:
         super().setUpClass()
-        cls.key = (cls.server.data / "secret.key").read_bytes()
+        cls.key = token_key(cls.server.data)
 
     def refuse(self, token: str, code: str = "unauthorized") -> None:
         reply = self.server.get(ME, token=token)
@@ -321,8 +344,13 @@ class Tokens(ServerTest):
 
     def test_a_token_made_here_is_good(self) -> None:
         """Or else the refusals below would mean nothing."""
-        self.assertEqual(len(self.key), 32)
-        self.assertEqual(self.server.read(ME, token=sign(claims(), self.key))["email"], EMAIL)
+        jti = payload(self.server.token or "")["jti"]
+        token = sign(claims(jti=jti), self.key)
+        self.assertEqual(self.server.read(ME, token=token)["email"], EMAIL)
+
+    def test_a_token_without_a_session_is_not(self) -> None:
+        """As those of before there were sessions, or those made with a key that got away."""
+        self.refuse(sign(claims(), self.key), "session_ended")
 
     def test_expired(self) -> None:
         now = int(time.time())
@@ -330,7 +358,15 @@ class Tokens(ServerTest):
             self.refuse(sign(claims(exp=exp), self.key), "token_expired")
 
     def test_other_key(self) -> None:
-        for key in (b"", b"\0" * 32, b"x" * 32, hashlib.sha256(self.key).digest(), self.key[:31]):
+        secret = (self.server.data / "secret.key").read_bytes()
+        for key in (
+            secret,
+            b"",
+            b"\0" * 32,
+            b"x" * 32,
+            hashlib.sha256(self.key).digest(),
+            self.key[:31],
+        ):
             self.refuse(sign(claims(), key))
 
     def test_changed_payload(self) -> None:

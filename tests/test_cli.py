@@ -26,6 +26,7 @@ VERBS = (
     "openapi",
     "bench",
     "version",
+    "audit",
 )
 COST = ("--bcrypt-cost", "4")
 
@@ -127,6 +128,9 @@ class WrongUsage(CommandTest):
             ("user", "passwd"),
             ("user", "list", "x"),
             ("user", "add", "a@b.cd", "x"),
+            ("user", "disable"),
+            ("user", "rotate-key", "x"),
+            ("audit",),
             ("serve", "x"),
             ("compute", "x"),
             ("migrate", "x"),
@@ -248,7 +252,10 @@ class Users(CommandTest):
         self.assertIn("second@example.com", text)
         args = ("user", "passwd", EMAIL.upper(), *COST)
         done = run(*args, data=self.data, stdin=b"Another-horse-8\r\n")
-        self.assertEqual((done.returncode, done.stdout), (0, f"new password set for {EMAIL}\n"))
+        self.assertEqual(
+            (done.returncode, done.stdout),
+            (0, f"new password set for {EMAIL}; all its sessions were ended\n"),
+        )
         with Server(self.data, "--no-sample-data") as s:
             s.login(EMAIL, "Another-horse-8")
             wrong = {"email": EMAIL, "password": PASSWORD}

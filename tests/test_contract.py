@@ -18,7 +18,7 @@ import contract
 from server import ROOT, Reply, ServerTest, described, run
 
 # What each path with a parameter is tried with.
-EXAMPLES = {"{symbol}": "AAPL", "{version}": "1"}
+EXAMPLES = {"{symbol}": "AAPL", "{version}": "1", "{id}": "999999999"}
 # The error that a request without any input has, where there must be one.
 EMPTY_BODY = 422
 # Those that want no input: nothing to change is no error, a computation takes none.
@@ -29,7 +29,15 @@ NO_INPUT = (
     "/strategy/backtest",
     "/cache-invalidate",
     "/recalculate-index",
+    "/refresh",
+    "/logout",
+    "/sessions/revoke-all",
+    "/totp/setup",
 )
+# Those that end the token that asks.
+ENDING = ("/refresh", "/logout")
+# Open to everybody, and yet who sends something wrong is not who he says.
+SIGNING_IN = ("/login", "/google", "/oidc/token")
 
 
 def every(node: Any, key: str) -> Iterator[Any]:
@@ -69,6 +77,9 @@ class Document(unittest.TestCase):
         for kind, parts in self.doc["components"].items():
             for name in parts:
                 if kind == "securitySchemes":
+                    self.assertTrue(
+                        any(name in s for each in every(self.doc, "security") for s in each)
+                    )
                     continue
                 self.assertIn(f"#/components/{kind}/{name}", used)
 
@@ -80,7 +91,7 @@ class Document(unittest.TestCase):
             self.assertRegex(op["operationId"], r"^[a-z][A-Za-z0-9]+$", where)
             self.assertTrue(op["summary"], where)
             self.assertTrue(set(op["tags"]) <= {t["name"] for t in self.doc["tags"]}, where)
-            self.assertTrue(any(s[0] == "2" for s in op["responses"]), where)
+            self.assertTrue(any(s[0] == "2" or s == "303" for s in op["responses"]), where)
             params = op.get("parameters", [])
             named = set(re.findall(r"\{(\w+)\}", path))
             self.assertEqual({p["name"] for p in params if p["in"] == "path"}, named, where)
@@ -99,7 +110,7 @@ class Document(unittest.TestCase):
     def test_what_needs_a_token_says_so(self) -> None:
         for method, path, op in self.operations():
             public = op.get("security", self.doc["security"]) == []
-            self.assertEqual("401" in op["responses"] and not path.endswith("/login"), not public)
+            self.assertEqual("401" in op["responses"] and not path.endswith(SIGNING_IN), not public)
 
     def test_defaults_and_examples_are_of_their_schema(self) -> None:
         def schemas(node: Any) -> Iterator[dict[str, Any]]:
@@ -122,6 +133,35 @@ class Document(unittest.TestCase):
                 found += 1
         self.assertGreater(found, 5)
 
+    def test_examples_of_bodies_are_of_their_schema(self) -> None:
+        for method, path, op in self.operations():
+            where = f"{method} {path}"
+            for content in every(op, "content"):
+                for media in content.values():
+                    if "$ref" not in media.get("schema", {}):
+                        continue
+                    if "requestBody" not in op or media is not self.body(op):
+                        self.assertIn("example", media, where)
+                    if "example" in media:
+                        described().validate(media["schema"], media["example"], where)
+
+    def body(self, op: dict[str, Any]) -> dict[str, Any]:
+        return dict(op["requestBody"])["content"]["application/json"]
+
+    def test_what_must_be_given_has_an_example(self) -> None:
+        for method, path, op in self.operations():
+            if op.get("requestBody", {}).get("required"):
+                self.assertIn("example", self.body(op), f"{method} {path}")
+
+    def test_links_lead_to_operations_and_fill_their_paths(self) -> None:
+        found = {op["operationId"]: op for _, _, op in self.operations()}
+        links = [link for all in every(self.doc, "links") for link in all.values()]
+        for link in links:
+            op = found[link["operationId"]]
+            path = {p["name"] for p in op.get("parameters", []) if p["in"] == "path"}
+            self.assertEqual(set(link.get("parameters", {})), path, link)
+        self.assertIn("restoreStrategyVersion", {link["operationId"] for link in links})
+
 
 class Answers(ServerTest):
     sample = True
@@ -139,6 +179,8 @@ class Answers(ServerTest):
 
     def call(self, method: str, path: str, token: str | None = "") -> Reply:
         body = None if method == "GET" else b"{}"
+        if token == "" and path.endswith(ENDING):
+            token = self.server.login()
         return self.server.call(method, self.target(path), body, token=token)
 
     def test_document_is_what_the_program_writes(self) -> None:
@@ -149,8 +191,10 @@ class Answers(ServerTest):
         for method, path, op in self.operations():
             with self.subTest(f"{method} {path}"):
                 reply = self.call(method, path)
-                if method == "GET":
-                    self.assertEqual(reply.status, 200)
+                if "{id}" in path:
+                    self.assertEqual(reply.status, 404)
+                elif method == "GET":
+                    self.assertEqual(reply.status, 303 if "303" in op["responses"] else 200)
                     self.assertEqual("etag" in reply.headers, "304" in op["responses"])
                 else:
                     want = 200 if path.endswith(NO_INPUT) else EMPTY_BODY
@@ -182,12 +226,20 @@ class Answers(ServerTest):
                     reply = self.server.call(method, target + wrong, body)
                     reply.problem(422, "invalid", p["name"])
 
+    def test_deprecated_operations_say_so(self) -> None:
+        for method, path, op in self.operations():
+            with self.subTest(f"{method} {path}"):
+                reply = self.call(method, path)
+                self.assertEqual("deprecation" in reply.headers, op.get("deprecated", False))
+
     def test_methods_are_the_documented_ones(self) -> None:
-        for path, item in described().document["paths"].items():
+        for path in described().document["paths"]:
             with self.subTest(path):
                 allow = self.server.call("OPTIONS", self.target(path)).headers["allow"].split(", ")
-                methods = {m.upper() for m in item} | {"OPTIONS"}
-                self.assertEqual(set(allow), methods | ({"HEAD"} if "get" in item else set()))
+                # A path with a parameter may match where a literal one stands.
+                items = [i for p, _, i in described().paths if p.fullmatch(self.target(path))]
+                methods = {m.upper() for i in items for m in i} | {"OPTIONS"}
+                self.assertEqual(set(allow), methods | ({"HEAD"} if "GET" in methods else set()))
 
 
 class TheCheckItself(unittest.TestCase):
@@ -201,6 +253,8 @@ class TheCheckItself(unittest.TestCase):
                 "a": {"type": ["string", "null"], "format": "date"},
                 "b": {"type": "array", "items": {"type": "integer"}},
                 "c": {"type": "string", "enum": ["x", "y"]},
+                "n": {"type": "number", "minimum": -1, "maximum": 0},
+                "t": {"type": "string", "maxLength": 2, "pattern": "^x"},
             },
         }
         content = {"application/json": {"schema": schema}}
@@ -212,7 +266,7 @@ class TheCheckItself(unittest.TestCase):
         self.contract.check("GET", "/p/1?q=2", status, headers, json.dumps(body).encode())
 
     def test_good(self) -> None:
-        self.check({"a": "2020-02-29", "b": [1, 2], "c": "x"})
+        self.check({"a": "2020-02-29", "b": [1, 2], "c": "x", "n": 0, "t": "xy"})
         self.check({"a": None})
         self.contract.check("POST", "/p/1", 999, {}, b"")  # not an operation
 
@@ -226,6 +280,10 @@ class TheCheckItself(unittest.TestCase):
             {"a": None, "b": [1.5]},
             {"a": None, "c": "z"},
             {"a": None, "d": 1},
+            {"a": None, "n": 0.5},
+            {"a": None, "n": -2},
+            {"a": None, "t": "xyz"},
+            {"a": None, "t": "y"},
         ):
             with self.assertRaises(AssertionError, msg=body):
                 self.check(body)

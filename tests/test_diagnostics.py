@@ -46,7 +46,8 @@ class Status(ServerTest):
         self.server.read("/api/v1/index/explain")
         self.server.read("/api/v1/index/explain?date=2008-10-15")
         s = self.read("/cache-status")["stats"]
-        self.assertEqual((s["total_entries"], s["keys_by_prefix"]), (1, {"panel": 1}))
+        self.assertEqual((s["total_entries"], s["keys_by_prefix"]), (3, {"panel": 1, "reply": 2}))
+        self.assertEqual(self.post("/cache-invalidate?pattern=reply:*")["invalidated_count"], 2)
         self.assertGreater(s["memory_usage"], 1000000)
         self.assertGreater(s["hit_rate"], 0)
         self.assertEqual(self.post("/cache-invalidate?pattern=quote:*")["invalidated_count"], 0)
@@ -69,8 +70,8 @@ class Status(ServerTest):
             csv.write_text("date,symbol,adj_close\n2022-12-29,AAPL,130\n")
             self.assertEqual(run("import", csv, data=data).returncode, 0)
             self.assertEqual(run("compute", data=data).returncode, 0)
-            day = s.read("/api/v1/index/explain")
-            self.assertEqual((day["date"], day["exact"]), ("2022-12-29", True))
+            day = s.await_read("/api/v1/index/explain", lambda d: d["date"] == "2022-12-29")
+            self.assertTrue(day["exact"])
             carried = {h["symbol"]: h["carried"] for h in day["holdings"]}
             self.assertEqual([n for n, c in carried.items() if not c], ["AAPL"])
 

@@ -62,6 +62,26 @@ class Validators(ServerTest):
         self.assertEqual(me.headers["cache-control"], "no-store")
         self.assertNotIn("etag", me.headers)
 
+    def test_ranges_of_a_download(self) -> None:
+        path = "/openapi.json"
+        for accept in ("identity", "br"):
+            coding = {"Accept-Encoding": accept}
+            whole = self.server.get(path, headers=coding)
+            self.assertEqual(whole.headers["accept-ranges"], "bytes")
+            n, tag = len(whole.body), whole.headers["etag"]
+            first = self.server.get(path, headers=coding | {"Range": "bytes=0-999"})
+            rest = self.server.get(path, headers=coding | {"Range": "bytes=1000-", "If-Range": tag})
+            self.assertEqual((first.status, rest.status), (206, 206))
+            self.assertEqual(first.headers["content-range"], f"bytes 0-999/{n}")
+            self.assertEqual(rest.headers["content-range"], f"bytes 1000-{n - 1}/{n}")
+            self.assertEqual(first.body + rest.body, whole.body)
+            self.assertEqual((first.headers["etag"], rest.headers["etag"]), (tag, tag))
+            reply = self.server.get(path, headers=coding | {"Range": f"bytes={n}-"})
+            reply.problem(416, "range_not_satisfiable")
+            self.assertEqual(reply.headers["content-range"], f"bytes */{n}")
+            other = coding | {"Range": "bytes=5-9", "If-Range": '"older"'}
+            self.assertEqual(self.server.get(path, headers=other).body, whole.body)
+
     def test_codings(self) -> None:
         plain = self.server.get(HISTORY)
         self.assertNotIn("content-encoding", plain.headers)

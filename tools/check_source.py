@@ -22,10 +22,13 @@ ARROWS: dict[str, set[str]] = {
 # Who may know which library, by the start of its header's name.
 LIBRARIES = {
     "microhttpd.h": ("http/",),
+    "gnutls/": ("http/tls.c",),
     "sqlite3.h": ("store/", "cli/bench_import.c"),  # which holds ours against a bare loop
     "jansson.h": ("base/",),
     "openssl/": ("base/",),
+    "curl/": ("base/",),
     "crypt.h": ("base/",),
+    "curl/": ("base/",),
     "brotli/": ("http/",),
 }
 
@@ -77,7 +80,7 @@ def arrows() -> Iterator[str]:
 
 def libraries() -> Iterator[str]:
     for name in files("server"):
-        if name.endswith("_test.c"):  # a test may look with other eyes
+        if name.endswith(("_test.c", "_fixture.h")):  # a test may look with other eyes
             continue
         for i, line in enumerate(lines(name), 1):
             for header, places in LIBRARIES.items():

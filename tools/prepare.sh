@@ -5,8 +5,8 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-packages="build-essential pkg-config ca-certificates libmicrohttpd-dev libjansson-dev libsqlite3-dev libssl-dev \
-libcrypt-dev zlib1g-dev libbrotli-dev"
+packages="build-essential pkg-config ca-certificates libmicrohttpd-dev libgnutls28-dev libjansson-dev \
+libsqlite3-dev libssl-dev libcrypt-dev libcurl4-openssl-dev zlib1g-dev libbrotli-dev"
 [ "${1:-run}" = run ] || packages="$packages git python3 libcmocka-dev valgrind clang clang-format clang-tidy \
 libclang-rt-14-dev gcovr shellcheck black flake8 mypy chromium fonts-dejavu-core"
 

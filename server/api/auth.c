@@ -3,6 +3,7 @@
 #include "app/auth.h"
 
 #include "api/routes.h"
+#include "api/shapes.h"
 
 static const struct field credentials_fields[] = {
 	{"email", TEXT, AT(Credentials, email), REQUIRED, 1, 254,
@@ -12,29 +13,40 @@ static const struct field credentials_fields[] = {
 };
 static SHAPE(credentials, Credentials, credentials_fields);
 
-static const struct field token_fields[] = {
-	{"access_token", TEXT, AT(Token, access_token), SECRET,
-         .doc = "JSON Web Token for the Authorization header"},
-	{"token_type", TEXT, AT(Token, token_type), .doc = "Always bearer"},
-	{"expires_in", INT, AT(Token, expires_in), .doc = "Seconds until it expires"},
+static const struct field login_fields[] = {
+	{"email", TEXT, AT(Login, email), REQUIRED, 1, 254,
+         .doc = "E-mail address; case does not matter", .example = "\"ada@example.com\""},
+	{"password", TEXT, AT(Login, password), REQUIRED | SECRET, 1, 1024, .doc = "Password"},
+	{"code", TEXT, AT(Login, code), NULLABLE | SECRET, 0, 64,
+         .doc = "Code of the authenticator app or for recovery, where the account asks for one"},
 };
-static SHAPE(token, Token, token_fields);
+static SHAPE(login, Login, login_fields);
 
 static const struct field me_fields[] = {
 	{"id", INT, AT(Me, id), .doc = "Number of the account"},
 	{"email", TEXT, AT(Me, email), .doc = "E-mail address"},
 	{"role", TEXT, AT(Me, role), .doc = "user or admin"},
 	{"is_google_user", BOOL, AT(Me, is_google_user),
-         .doc = "Whether the account signs in with Google"},
+         .doc = "Whether an account of Google signs in to it"},
+	{"totp_enabled", BOOL, AT(Me, totp_enabled),
+         .doc = "Whether signing in needs a code of an authenticator app, too"},
 	{"created_at", TIME, AT(Me, created_at), .doc = "When it was made"},
 };
 static SHAPE(me, Me, me_fields);
+
+static const struct field provider_fields[] = {
+	{"id", TEXT, AT(SetupProvider, id), .doc = "What startOidc takes: google or oidc"},
+	{"name", TEXT, AT(SetupProvider, name), .doc = "What a button says"},
+};
+static SHAPE(provider, SetupProvider, provider_fields);
 
 static const struct field setup_fields[] = {
 	{"needs_administrator", BOOL, AT(Setup, needs_administrator),
          .doc = "No account exists: the first one registered becomes the administrator"},
 	{"registration_open", BOOL, AT(Setup, registration_open),
          .doc = "Whether anybody may register"},
+	{"providers", LIST, AT(Setup, providers), .of = &provider,
+         .doc = "Whose accounts the pages can sign in"},
 };
 static SHAPE(setup, Setup, setup_fields);
 
@@ -57,7 +69,7 @@ static enum err do_me(struct req *rq, const void *in, void *out)
 static enum err do_setup(struct req *rq, const void *in, void *out)
 {
 	(void)in;
-	return app_setup(req_worker(rq), out, req_fail(rq));
+	return app_setup(req_worker(rq), req_arena(rq), out, req_fail(rq));
 }
 
 static const enum err register_errs[] = {ERR_FORBIDDEN, ERR_CONFLICT, OK};
@@ -66,8 +78,8 @@ static const enum err login_errs[] = {ERR_AUTH, OK};
 
 static const struct route table[] = {
 	{POST, "/register", do_register, PUBLIC | CREATED | NO_STORE | LENIENT | ANON_LIMIT,
-         &credentials, &token, "register", "Make an account and sign in", register_errs},
-	{POST, "/login", do_login, PUBLIC | NO_STORE | LENIENT | ANON_LIMIT, &credentials, &token,
+         &credentials, &token_shape, "register", "Make an account and sign in", register_errs},
+	{POST, "/login", do_login, PUBLIC | NO_STORE | LENIENT | ANON_LIMIT, &login, &token_shape,
          "login", "Sign in", login_errs},
 	{GET, "/me", do_me, LOGIN | NO_STORE | ANON_LIMIT, NULL, &me, "getMe",
          "The account that asks", me_errs},

@@ -94,8 +94,8 @@ static enum err post_backtest(struct req *rq, const void *in, void *out)
 static const enum err errs[] = {ERR_CONFLICT, ERR_NOTFOUND, OK};
 
 static const struct route table[] = {
-	{POST, "/backtest", post_backtest, LOGIN | NO_STORE | COMPUTE, &request, &backtest_shape,
-         "backtest",
+	{POST, "/backtest", post_backtest, LOGIN | NO_STORE | COMPUTE | READS, &request,
+         &backtest_shape, "backtest",
          "What the index would have been under another configuration; nothing is stored", errs},
 };
 const struct routes backtest_routes = {"/api/v1/strategy", "strategy", "How the index is made",

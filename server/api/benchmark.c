@@ -79,10 +79,10 @@ static enum err get_sp500(struct req *rq, const void *in, void *out)
 static const enum err absent[] = {ERR_CONFLICT, OK};
 
 static const struct route table[] = {
-	{GET, "/sp500", get_sp500, LOGIN | LENIENT, &query, &benchmark, "getSp500", "The S&P 500",
-         absent},
-	{GET, "/compare", get_compare, LOGIN | LENIENT | COMPUTE, &query, &compare, "compare",
-         "Return and risk of the index beside the S&P 500", absent},
+	{GET, "/sp500", get_sp500, LOGIN | LENIENT | SHARED, &query, &benchmark, "getSp500",
+         "The S&P 500", absent},
+	{GET, "/compare", get_compare, LOGIN | LENIENT | SHARED | COMPUTE, &query, &compare,
+         "compare", "Return and risk of the index beside the S&P 500", absent},
 };
 const struct routes benchmark_routes = {"/api/v1/benchmark", "benchmark",
                                         "What the index is compared with", table, COUNT(table)};

@@ -2,6 +2,9 @@
  * Copyright 2026 The Waardhaven AutoIndex authors */
 #include "app/diagnostics.h"
 
+#include "app/app.h"
+#include "app/faults.h"
+
 #include "api/routes.h"
 #include "api/series.h"
 
@@ -94,6 +97,7 @@ static SHAPE(refresh, RefreshStatus, refresh_fields);
 
 static const struct field keys_fields[] = {
 	{"panel", INT, AT(CacheKeys, panel), .doc = "Price tables of an index"},
+	{"reply", INT, AT(CacheKeys, reply), .doc = "Replies that are the same for everybody"},
 };
 static SHAPE(keys, CacheKeys, keys_fields);
 
@@ -101,6 +105,8 @@ static SHAPE(keys, CacheKeys, keys_fields);
 static const struct field stats_fields[] = {
 	{"total_entries", INT, STATS(total_entries), .doc = "What is kept"},
 	{"memory_usage", INT, STATS(memory_usage), .doc = "Bytes"},
+	{"hits", INT, STATS(hits), .doc = "Uses that found what they wanted"},
+	{"misses", INT, STATS(misses), .doc = "Uses that had to make it"},
 	{"hit_rate", REAL, STATS(hit_rate),
          .doc = "Percent of the uses that found what they wanted; 0 before the first"},
 	{"miss_rate", REAL, STATS(miss_rate), .doc = "Percent of those that did not"},
@@ -155,6 +161,32 @@ static const struct field recalculated_fields[] = {
 };
 static SHAPE(recalculated, Recalculated, recalculated_fields);
 
+static const struct field fault_fields[] = {
+	{"where", TEXT, AT(Fault, where), .doc = "Method and route"},
+	{"message", TEXT, AT(Fault, message), .doc = "What went wrong, as in the log"},
+	{"request_id", TEXT, AT(Fault, request_id), .doc = "The last request that met it"},
+	{"count", INT, AT(Fault, count), .doc = "How often since the start of the process"},
+	{"first_at", TIME, AT(Fault, first_at), .doc = "First time"},
+	{"last_at", TIME, AT(Fault, last_at), .doc = "Last time"},
+	{"stack", LIST, AT(Fault, stack), .doc = "Who called whom, innermost first"},
+};
+static SHAPE(fault, Fault, fault_fields);
+
+static const struct field faults_fields[] = {
+	{"items", LIST, AT(Faults, items), .of = &fault, .doc = "Grouped, newest first"},
+	{"total", INT, AT(Faults, total), .doc = "Faults since the start of the process"},
+};
+static SHAPE(faults, Faults, faults_fields);
+
+static enum err get_faults(struct req *rq, const void *in, void *out)
+{
+	const struct app *app = req_worker(rq);
+
+	(void)in;
+	faults_list(app->faults, req_arena(rq), out);
+	return OK;
+}
+
 static enum err get_database(struct req *rq, const void *in, void *out)
 {
 	(void)in;
@@ -195,6 +227,8 @@ static const struct route table[] = {
          "getRefreshStatus", "How many sessions the prices are behind"},
 	{GET, "/cache-status", get_cache, LOGIN | LENIENT | NO_STORE, NULL, &cache,
          "getCacheStatus", "What is kept in memory, and how often that helped"},
+	{GET, "/faults", get_faults, ADMIN | NO_STORE, NULL, &faults, "getFaults",
+         "Replies with status 500, grouped by where they came from"},
 	{POST, "/cache-invalidate", post_invalidate, ADMIN | LENIENT, &invalidate, &invalidated,
          "invalidateCache", "Forget what is kept in memory"},
 	{POST, "/recalculate-index", post_recalculate, ADMIN | LENIENT, NULL, &recalculated,

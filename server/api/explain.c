@@ -197,12 +197,13 @@ static enum err get_events(struct req *rq, const void *in, void *out)
 static const enum err computed[] = {ERR_CONFLICT, OK};
 
 static const struct route table[] = {
-	{GET, "/explain", get_explain, LOGIN, &explain_query, &explained_shape, "explainLevel",
+	{GET, "/explain", get_explain, LOGIN | SHARED, &explain_query, &explained_shape,
+         "explainLevel",
          "A level rebuilt from units, prices and divisor to the last digit, its weights from their sleeves",
          computed},
-	{GET, "/weights", get_weights, LOGIN, &weights_query, &weights, "getWeights",
+	{GET, "/weights", get_weights, LOGIN | SHARED, &weights_query, &weights, "getWeights",
          "Weights over time", computed},
-	{GET, "/events", get_events, LOGIN | FIELDS, &events_query, &events, "getEvents",
+	{GET, "/events", get_events, LOGIN | FIELDS | SHARED, &events_query, &events, "getEvents",
          "Flags on prices, alerts on the index, and what the rules had to do"},
 };
 const struct routes explain_routes = {"/api/v1/index", "index",

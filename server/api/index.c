@@ -217,17 +217,18 @@ static const enum err computed[] = {ERR_CONFLICT, OK};
 static const enum err by_symbol[] = {ERR_NOTFOUND, OK};
 
 static const struct route table[] = {
-	{GET, "/current", get_current, LOGIN | LENIENT, NULL, &current, "getCurrent",
+	{GET, "/current", get_current, LOGIN | LENIENT | SHARED, NULL, &current, "getCurrent",
          "Composition of the index at its last close", computed},
-	{GET, "/history", get_history, LOGIN | LENIENT, &history_query, &history, "getHistory",
-         "Levels of the index", computed},
-	{GET, "/rebalances", get_rebalances, LOGIN | FIELDS, &rebalances_query, &rebalances,
-         "getRebalances", "Every rebalance: dates, turnover, cost, weights and events"},
-	{GET, "/assets", get_assets, LOGIN | FIELDS, &assets_query, &assets, "getAssets",
+	{GET, "/history", get_history, LOGIN | LENIENT | SHARED, &history_query, &history,
+         "getHistory", "Levels of the index", computed},
+	{GET, "/rebalances", get_rebalances, LOGIN | FIELDS | SHARED, &rebalances_query,
+         &rebalances, "getRebalances",
+         "Every rebalance: dates, turnover, cost, weights and events"},
+	{GET, "/assets", get_assets, LOGIN | FIELDS | SHARED, &assets_query, &assets, "getAssets",
          "Assets with what is stored about them"},
-	{GET, "/assets/{symbol}/history", get_asset_history, LOGIN | LENIENT, &asset_history_query,
-         &asset_history, "getAssetHistory", "Closes of one asset", by_symbol},
-	{GET, "/sources", get_sources, LOGIN, NULL, &sources, "getSources",
+	{GET, "/assets/{symbol}/history", get_asset_history, LOGIN | LENIENT | SHARED,
+         &asset_history_query, &asset_history, "getAssetHistory", "Closes of one asset", by_symbol},
+	{GET, "/sources", get_sources, LOGIN | SHARED, NULL, &sources, "getSources",
          "Where the data come from and when they end"},
 };
 const struct routes index_routes = {"/api/v1/index", "index",

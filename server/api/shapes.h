@@ -9,4 +9,9 @@
 extern const struct shape backtest_shape;  /* struct Backtest */
 extern const struct shape explained_shape; /* struct Explained */
 
+/* Of more than one file of routes. */
+extern const struct shape token_shape;   /* struct Token */
+extern const struct shape revoked_shape; /* struct Revoked */
+extern const struct shape message_shape; /* struct Message */
+
 #endif

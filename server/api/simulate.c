@@ -157,12 +157,12 @@ static enum err get_rates(struct req *rq, const void *in, void *out)
 static const enum err computed[] = {ERR_CONFLICT, OK};
 
 static const struct route table[] = {
-	{POST, "/simulate", post_simulate, LOGIN | LENIENT | COMPUTE, &query, &simulation_shape,
-         "simulate", "What an investment in the index would have become, in any currency",
-         computed},
-	{GET, "/currencies", get_currencies, LOGIN | LENIENT, NULL, &currencies, "getCurrencies",
-         "Currencies with an exchange rate"},
-	{GET, "/currency-rates", get_rates, LOGIN | FIELDS, &rates_query, &rates,
+	{POST, "/simulate", post_simulate, LOGIN | LENIENT | COMPUTE | READS, &query,
+         &simulation_shape, "simulate",
+         "What an investment in the index would have become, in any currency", computed},
+	{GET, "/currencies", get_currencies, LOGIN | LENIENT | SHARED, NULL, &currencies,
+         "getCurrencies", "Currencies with an exchange rate"},
+	{GET, "/currency-rates", get_rates, LOGIN | FIELDS | SHARED, &rates_query, &rates,
          "getCurrencyRates",
          "The exchange rates of two days, and what they did to holders of dollars", computed},
 };

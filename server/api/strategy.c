@@ -194,17 +194,21 @@ static enum err get_fields(struct req *rq, const void *in, void *out)
 	return OK;
 }
 
+/* 2026-01-05: an alias for clients of the original, which new ones should not take up. */
+#define ALIAS_SINCE 1767571200
+
 static const enum err absent[] = {ERR_NOTFOUND, OK};
 static const enum err too_short[] = {ERR_TOOSHORT, OK};
 
 static const struct route table[] = {
-	{GET, "/config", get_config, LOGIN | LENIENT, NULL, &strategy_shape, "getStrategyConfig",
-         "The configuration in force", absent},
+	{GET, "/config", get_config, LOGIN | LENIENT | SHARED, NULL, &strategy_shape,
+         "getStrategyConfig", "The configuration in force", absent},
 	{PUT, "/config", put_config, ADMIN | LENIENT, &change, &changed, "putStrategyConfig",
          "Change the configuration: a new version, computed at once", absent},
 	{POST, "/config", put_config, ADMIN | LENIENT, &change, &changed, "postStrategyConfig",
-         "The same as PUT, for older clients", absent},
-	{GET, "/config/versions", get_versions, LOGIN | FIELDS, &versions_query, &versions,
+         "The same as PUT, for older clients", absent, .instead = "putStrategyConfig",
+         .deprecated_s = ALIAS_SINCE},
+	{GET, "/config/versions", get_versions, LOGIN | FIELDS | SHARED, &versions_query, &versions,
          "getStrategyVersions", "Every version of the configuration and what it changed"},
 	{POST, "/config/versions/{version}/restore", post_restore, ADMIN, &restore, &changed,
          "restoreStrategyVersion", "Put an earlier version in force again, as a new one", absent},
@@ -213,7 +217,7 @@ static const struct route table[] = {
          "Record an adjustment with its reason and confidence, and put it in force", absent},
 	{POST, "/rebalance", post_rebalance, ADMIN | LENIENT, &rebalance_query, &computed,
          "rebalance", "Compute the index anew and publish it", too_short},
-	{GET, "/fields", get_fields, LOGIN, NULL, &fields, "getStrategyFields",
+	{GET, "/fields", get_fields, LOGIN | SHARED, NULL, &fields, "getStrategyFields",
          "The fields of the configuration: ranges, defaults, what each does"},
 };
 const struct routes strategy_routes = {"/api/v1/strategy", "strategy", "How the index is made",

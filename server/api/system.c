@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Copyright 2026 The Waardhaven AutoIndex authors */
 #include "app/health.h"
+#include "app/telemetry.h"
 
 #include "api/openapi.h"
 #include "api/routes.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/exposition.h"
 
 static const struct field health_fields[] = {
 	{"status", TEXT, AT(Health, status), .doc = "ok"},
@@ -50,12 +52,30 @@ static enum err get_openapi(struct req *rq, const void *in, void *out)
 	return OK;
 }
 
+enum { METRICS_MAX = 4 << 20 };
+
+static enum err get_metrics(struct req *rq, const void *in, void *out)
+{
+	struct buf *b = ARENA_NEW(req_arena(rq), struct buf);
+
+	(void)in;
+	(void)out;
+	buf_init(b, METRICS_MAX);
+	arena_defer(req_arena(rq), free_buf, b);
+	req_expose(rq, b);
+	app_expose(req_worker(rq), b);
+	req_reply_bytes(rq, EXPOSITION_TYPE, b->p, b->n);
+	return OK;
+}
+
 static const struct route table[] = {
 	{GET, "/health", get_health, PUBLIC | NO_STORE | FREE, NULL, &health, "getHealth",
          "Whether the process lives; never touches the database"},
 	{GET, "/ready", get_ready, PUBLIC | NO_STORE | FREE, NULL, &ready, "getReady",
          "Whether requests can be served: database and migrations"},
-	{GET, "/openapi.json", get_openapi, PUBLIC | FREE, NULL, NULL, "getOpenapi",
+	{GET, "/metrics", get_metrics, PUBLIC | NO_STORE | FREE, NULL, NULL, "getMetrics",
+         "Counters and latencies of this process for Prometheus", .type = "text/plain"},
+	{GET, "/openapi.json", get_openapi, PUBLIC | FREE | SHARED, NULL, NULL, "getOpenapi",
          "This document", .type = "application/json"},
 };
 const struct routes system_routes = {"", "system", "Health and the description of this API", table,

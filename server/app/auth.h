@@ -7,12 +7,17 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "base/shape.h"
 
 struct app;
 struct arena;
 
 struct Credentials {
 	const char *email, *password;
+};
+struct Login {
+	const char *email, *password;
+	const char *code; /* of the second factor; NULL = none given */
 };
 struct Token {
 	const char *access_token, *token_type;
@@ -21,11 +26,15 @@ struct Token {
 struct Me {
 	int64_t     id;
 	const char *email, *role;
-	bool        is_google_user;
+	bool        is_google_user, totp_enabled;
 	int64_t     created_at;
 };
+struct SetupProvider {
+	const char *id, *name;
+};
 struct Setup {
-	bool needs_administrator, registration_open;
+	bool        needs_administrator, registration_open;
+	struct list providers; /* struct SetupProvider: whose accounts the pages can sign in */
 };
 
 /*
@@ -37,15 +46,17 @@ enum err app_register(struct app *app, struct arena *a, const struct Credentials
                       bool from_loopback, struct Token *out, struct fail *f) MUST_CHECK;
 /*
  * ERR_AUTH "Invalid credentials" after the same work whether or not the account
- * exists; ERR_LIMIT while too many failures of this account from this address
- * are young. Blocks for a bcrypt hash.
+ * exists and whatever is stored of it; to who knows the password ERR_AUTH says
+ * account_disabled, or totp_required where the account asks for a code and none
+ * was given. ERR_LIMIT while too many failures of this account from this address
+ * are young, see app/throttle.h. Blocks for a bcrypt hash.
  */
-enum err app_login(struct app *app, struct arena *a, const struct Credentials *in,
-                   const char *address, struct Token *out, struct fail *f) MUST_CHECK;
+enum err app_login(struct app *app, struct arena *a, const struct Login *in, const char *address,
+                   struct Token *out, struct fail *f) MUST_CHECK;
 /* ERR_FORBIDDEN for the administrator's token (user_id 0), which is no account. */
 enum err app_me(struct app *app, struct arena *a, int64_t user_id, struct Me *out,
                 struct fail *f) MUST_CHECK;
-enum err app_setup(struct app *app, struct Setup *out, struct fail *f) MUST_CHECK;
+enum err app_setup(struct app *app, struct arena *a, struct Setup *out, struct fail *f) MUST_CHECK;
 
 /* Check and lower-case an address: one @, a host with a dot or localhost, no blanks; ERR_INVALID names "email". */
 enum err email_normalise(struct arena *a, const char *email, const char **out,

@@ -26,7 +26,7 @@ static enum err login(struct desk *d, const char *email, const char *password, c
 	struct Token t;
 
 	*f = (struct fail){0};
-	return app_login(&d->app, d->s->a, &(struct Credentials){email, password}, from, &t, f);
+	return app_login(&d->app, d->s->a, &(struct Login){email, password, NULL}, from, &t, f);
 }
 
 static void the_first_account_is_the_administrator(void **state)
@@ -37,7 +37,7 @@ static void the_first_account_is_the_administrator(void **state)
 	struct claims c;
 	struct fail   f = {0};
 
-	assert_ok(app_setup(&d->app, &setup, &f), &f);
+	assert_ok(app_setup(&d->app, d->s->a, &setup, &f), &f);
 	assert_true(setup.needs_administrator && setup.registration_open);
 	assert_ok(app_register(&d->app, d->s->a, &(struct Credentials){"Ada@Example.com", GOOD},
 	                       true, &t, &f),
@@ -53,7 +53,7 @@ static void the_first_account_is_the_administrator(void **state)
 	assert_string_equal(store_text(d->s, "SELECT email || ' ' || role FROM users"),
 	                    "ada@example.com admin");
 	assert_int_equal(store_int(d->s, "SELECT created_at FROM users"), d->clock.fixed_ms);
-	assert_ok(app_setup(&d->app, &setup, &f), &f);
+	assert_ok(app_setup(&d->app, d->s->a, &setup, &f), &f);
 	assert_true(!setup.needs_administrator && setup.registration_open);
 }
 
@@ -79,7 +79,7 @@ static void closed_registration_is_open_for_the_first_only(void **state)
 
 	d->conf.registration = 1;
 	f = (struct fail){0};
-	assert_ok(app_setup(&d->app, &setup, &f), &f);
+	assert_ok(app_setup(&d->app, d->s->a, &setup, &f), &f);
 	assert_true(setup.registration_open);
 	assert_ok(enlist(d, "a@b.c", GOOD, true, &f), &f);
 	assert_refused(enlist(d, "b@b.c", GOOD, true, &f), ERR_FORBIDDEN, &f, "closed");
@@ -88,7 +88,7 @@ static void closed_registration_is_open_for_the_first_only(void **state)
 	assert_refused(enlist(d, "a@b.c", GOOD, true, &f), ERR_FORBIDDEN, &f, "closed");
 	assert_refused(enlist(d, "", "", true, &f), ERR_FORBIDDEN, &f, "closed");
 	f = (struct fail){0};
-	assert_ok(app_setup(&d->app, &setup, &f), &f);
+	assert_ok(app_setup(&d->app, d->s->a, &setup, &f), &f);
 	assert_false(setup.registration_open);
 	assert_int_equal(store_int(d->s, "SELECT count(*) FROM users"), 1);
 }
@@ -243,10 +243,13 @@ static void hashes_of_an_imported_database_verify(void **state)
 	struct fail  f;
 
 	/* bcrypt of "U*U" from the test suite of the reference implementation (crypt_blowfish). */
-	store_exec(d->s,
-	           "INSERT INTO users VALUES (9, 'old@b.c',"
-	           " '$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW', 'user', 0),"
-	           " (10, 'none@b.c', '', 'user', 0), (11, 'odd@b.c', 'not a hash', 'user', 0)");
+	store_exec(
+		d->s,
+		"INSERT INTO users (id, email, password_hash, role, created_at) VALUES (9, 'old@b.c',"
+		" '$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW', 'user', 0),"
+		" (10, 'none@b.c', '', 'user', 0), (11, 'odd@b.c', 'not a hash', 'user', 0)");
+	d->conf.bcrypt_cost = 7; /* a wrong one is paid for in full, four times what is stored */
+	assert_int_equal(login(d, "old@b.c", "U*V", HERE, &f), ERR_AUTH);
 	assert_ok(login(d, "old@b.c", "U*U", HERE, &f), &f);
 	assert_int_equal(login(d, "old@b.c", "U*U*", HERE, &f), ERR_AUTH);
 	assert_int_equal(login(d, "none@b.c", "", HERE, &f), ERR_AUTH);

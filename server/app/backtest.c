@@ -210,6 +210,8 @@ enum err app_backtest(struct app *app, struct arena *a, const struct BacktestReq
 	int64_t begun = clock_ticks_us();
 	TRY(strategy_try(a, &b.config, &m->panel, &r, f));
 	b.compute_us = clock_ticks_us() - begun;
+	if (app->computed)
+		latency_add(&app->computed->backtest, b.compute_us);
 	TRY(find_span(in, &m->panel, &r, &span, f));
 	show(a, m, &r, &span, &b);
 	*out = b;

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "app/app.h"
+#include "app/audit.h"
 #include "app/engine.h"
 #include "app/flags.h"
 #include "app/risk_published.h"
@@ -178,6 +179,7 @@ enum err compute_in_tx(struct db *db, struct arena *a, int64_t index_id, int64_t
 
 struct job {
 	struct arena          *a;
+	const struct actor    *by;
 	int64_t                index_id, now_ms;
 	struct compute_report *out;
 };
@@ -186,14 +188,22 @@ static enum err compute_job(struct db *db, void *ctx, struct fail *f)
 {
 	struct job *j = ctx;
 
-	return compute_in_tx(db, j->a, j->index_id, j->now_ms, j->out, f);
+	TRY(compute_in_tx(db, j->a, j->index_id, j->now_ms, j->out, f));
+	return audit_add(db, j->a, j->by, j->now_ms, "index.compute",
+	                 arena_printf(j->a, "run-%lld", (long long)j->out->run_id), NULL, f);
 }
 
 enum err app_compute(struct app *app, struct arena *a, int64_t index_id, struct compute_report *out,
                      struct fail *f)
 {
-	struct job j = {
-		.a = a, .index_id = index_id, .now_ms = clock_now_ms(app->clock), .out = out};
+	struct job j = {.a = a,
+	                .by = &app->by,
+	                .index_id = index_id,
+	                .now_ms = clock_now_ms(app->clock),
+	                .out = out};
 
-	return db_tx(app->db, compute_job, &j, f);
+	TRY(db_tx(app->db, compute_job, &j, f));
+	if (app->computed)
+		latency_add(&app->computed->publish, out->duration_us);
+	return OK;
 }

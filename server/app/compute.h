@@ -25,7 +25,7 @@ struct compute_report {
 /*
  * Compute an index from the stored prices with the strategy in force and
  * publish it: levels, rebalances, events and a run, in one transaction, then
- * a new generation. Nothing changes on failure. ERR_TOOSHORT: not enough
+ * a new generation, and in the log who asked. Nothing changes on failure. ERR_TOOSHORT: not enough
  * prices yet.
  */
 enum err app_compute(struct app *app, struct arena *a, int64_t index_id, struct compute_report *out,

@@ -142,21 +142,25 @@ enum err app_refresh_status(struct app *app, struct arena *a, struct RefreshStat
 void app_cache_status(struct app *app, struct CacheStatus *out)
 {
 	struct panel_cache_stats c = panel_cache_stats(app->panels);
+	struct replies_stats     k = {0};
 	struct CacheStatus       s = {
 		      .timestamp = clock_now_ms(app->clock),
 		      .status = app->panels ? "connected" : "disconnected",
 		      .message = app->panels ? "The cache lies in the memory of this process."
 	                                     : "There is no cache.",
         };
-	int64_t asked = c.hits + c.misses;
-
-	s.stats.total_entries = c.entries;
-	s.stats.memory_usage = c.bytes;
+	if (app->replies)
+		k = app->replies->stats(app->replies->ctx);
+	s.stats.total_entries = c.entries + k.entries;
+	s.stats.memory_usage = c.bytes + k.bytes;
+	s.stats.hits = c.hits + k.hits;
+	s.stats.misses = c.misses + k.misses;
+	int64_t asked = s.stats.hits + s.stats.misses;
 	if (asked > 0) {
-		s.stats.hit_rate = 100.0 * (double)c.hits / (double)asked;
-		s.stats.miss_rate = 100.0 * (double)c.misses / (double)asked;
+		s.stats.hit_rate = 100.0 * (double)s.stats.hits / (double)asked;
+		s.stats.miss_rate = 100.0 * (double)s.stats.misses / (double)asked;
 	}
-	s.stats.keys_by_prefix.panel = c.entries;
+	s.stats.keys_by_prefix = (struct CacheKeys){.panel = c.entries, .reply = k.entries};
 	*out = s;
 }
 
@@ -167,6 +171,8 @@ void app_cache_invalidate(struct app *app, struct arena *a, const struct CacheIn
 	                      : in->pattern_in_query ? in->pattern_in_query
 	                                             : "*";
 	int64_t n = fnmatch(pattern, PANEL_CACHE_KEY, 0) == 0 ? panel_cache_clear(app->panels) : 0;
+	if (app->replies)
+		n += app->replies->clear(app->replies->ctx, pattern);
 
 	*out = (struct CacheInvalidated){
 		.timestamp = clock_now_ms(app->clock),

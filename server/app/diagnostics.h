@@ -53,13 +53,13 @@ enum err app_refresh_status(struct app *app, struct arena *a, struct RefreshStat
                             struct fail *f) MUST_CHECK;
 
 struct CacheKeys {
-	int64_t panel;
+	int64_t panel, reply;
 };
 struct CacheStatus {
 	int64_t     timestamp;
 	const char *status, *message;
 	struct {
-		int64_t          total_entries, memory_usage;
+		int64_t          total_entries, memory_usage, hits, misses;
 		double           hit_rate, miss_rate;
 		struct CacheKeys keys_by_prefix;
 	} stats;

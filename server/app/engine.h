@@ -6,10 +6,17 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "base/latency.h"
 #include "calc/index.h"
 
 struct arena;
 struct panel;
+
+/* How long computing took, counted by those who ask for it; shared between threads. */
+struct engine_times {
+	struct latency publish;  /* read, computed and stored */
+	struct latency backtest; /* the engine alone */
+};
 
 struct calc_index_data engine_data(const struct panel *p);
 

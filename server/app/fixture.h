@@ -16,15 +16,17 @@
 #include "app/strategy.h"
 #include "app/throttle.h"
 #include "base/date.h"
+#include "base/seal.h"
 
 enum { BCRYPT_CHEAP = 4, MARKET_ASSETS = 3, MARKET_DAYS = 130 };
 
 struct desk {
-	struct store *s;
-	struct conf   conf;
-	struct clock  clock;
-	uint8_t       key[APP_KEY_LEN];
-	struct app    app;
+	struct store    *s;
+	struct conf      conf;
+	struct clock     clock;
+	uint8_t          key[APP_KEY_LEN];
+	struct seal_keys seal;
+	struct app       app;
 };
 
 /* Makes a configured index without prices. */
@@ -38,7 +40,9 @@ static inline struct desk *desk_make(void)
 	d->conf.bcrypt_cost = BCRYPT_CHEAP;
 	d->clock.fixed_ms = INT64_C(1767225600000); /* 2026-01-01 */
 	memset(d->key, 7, sizeof(d->key));
+	seal_keys_add(&d->seal, d->key, sizeof(d->key));
 	d->app = (struct app){.db = d->s->db,
+	                      .seal = &d->seal,
 	                      .conf = &d->conf,
 	                      .clock = &d->clock,
 	                      .key = d->key,

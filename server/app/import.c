@@ -2,6 +2,7 @@
  * Copyright 2026 The Waardhaven AutoIndex authors */
 #include "app/import.h"
 
+#include "app/audit.h"
 #include "app/import_report.h"
 #include "base/arena.h"
 #include "market/csv_feed.h"
@@ -145,13 +146,28 @@ enum err app_import_within(struct db *db, struct arena *a, const struct clock *c
 	return OK;
 }
 
-static enum err end(struct db *db, struct import_report *r, struct fail *f)
+static enum err note(struct db *db, struct arena *a, const struct actor *by, int64_t now_ms,
+                     const struct import_report *r, struct fail *f)
+{
+	const char *files = arena_printf(a, "%zu file%s", r->files.n, r->files.n == 1 ? "" : "s");
+
+	return audit_add(db, a, by, now_ms, "data.import", files,
+	                 arena_printf(a, "{\"inserted\":%lld,\"corrected\":%lld,\"rejected\":%lld}",
+	                              (long long)r->inserted, (long long)r->corrected,
+	                              (long long)r->rejected),
+	                 f);
+}
+
+static enum err end(struct db *db, struct arena *a, const struct actor *by, int64_t now_ms,
+                    struct import_report *r, struct fail *f)
 {
 	if (r->stopped || r->dry_run || r->inserted + r->corrected == 0) {
 		db->ops->rollback(db);
 		return OK;
 	}
 	TRY(db_write(db, STMT_GENERATION_BUMP, NULL, NULL, f));
+	if (by)
+		TRY(note(db, a, by, now_ms, r, f));
 	TRY(db->ops->commit(db, f));
 	r->stored = true;
 	return OK;
@@ -167,7 +183,7 @@ enum err app_import(struct db *db, struct arena *a, const struct clock *clock,
 	TRY(db->ops->begin(db, f));
 	enum err e = app_import_within(db, a, clock, o, files, n, &r, f);
 	if (e == OK)
-		e = end(db, &r, f);
+		e = end(db, a, o->by, clock_now_ms(clock), &r, f);
 	if (e != OK) {
 		db->ops->rollback(db);
 		return e;

@@ -3,6 +3,7 @@
 #ifndef APP_IMPORT_H
 #define APP_IMPORT_H
 
+#include "app/actor.h"
 #include "base/clock.h"
 #include "base/shape.h"
 #include "market/csv.h"
@@ -26,7 +27,8 @@ struct import_options {
 	bool           stop, dry_run; /* dry_run: everything is done and counted, then taken back */
 	/* Called now and then with the bytes done and in all of a file, or rows and 0; may be NULL. */
 	void (*tick)(void *ctx, int64_t done, int64_t total);
-	void *tick_ctx;
+	void               *tick_ctx;
+	const struct actor *by; /* for the log; NULL = not noted there */
 };
 
 struct import_issue {

@@ -337,7 +337,7 @@ static void ready_means_the_schema_is_ours(void **state)
 	assert_ok(app_ready(&d->app, &r, &f), &f);
 	assert_string_equal(r.status, "ok");
 	assert_string_equal(r.database, "sqlite");
-	assert_int_equal(r.generation, 2);
+	assert_int_equal(r.generation, 3);
 	store_exec(d->s, "DELETE FROM schema_migrations");
 	r.generation = 77;
 	assert_refused(app_ready(&d->app, &r, &f), ERR_AWAY, &f, "autoindex migrate");

@@ -29,11 +29,13 @@ static SHAPE(claims_shape, Claims, claims_fields);
 static const char header[] = "{\"alg\":\"HS256\",\"typ\":\"JWT\"}";
 
 char *jwt_sign(struct arena *a, const uint8_t *key, size_t key_n, int64_t user_id, const char *role,
-               int64_t now_s)
+               int64_t now_s, char jti[JWT_ID])
 {
-	uint8_t id[16], mac[SHA256_LEN];
-	char    jti[sizeof(id) * 2 + 1];
+	uint8_t id[(JWT_ID - 1) / 2], mac[SHA256_LEN];
+	char    own[JWT_ID];
 
+	if (!jti)
+		jti = own;
 	crypto_random(id, sizeof(id));
 	crypto_hex(id, sizeof(id), jti);
 	const char *payload = arena_printf(a,

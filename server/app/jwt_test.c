@@ -63,7 +63,8 @@ static void what_is_signed_verifies(void **state)
 	struct arena *a = *state;
 	struct claims c = {0};
 	struct fail   f = {0};
-	const char   *token = jwt_sign(a, key, KEY_N, 42, "admin", NOW);
+	char          jti[JWT_ID] = "";
+	const char   *token = jwt_sign(a, key, KEY_N, 42, "admin", NOW, jti);
 
 	assert_int_equal(jwt_verify(a, key, KEY_N, token, NOW + 5, &c, &f), OK);
 	assert_int_equal(c.sub, 42);
@@ -71,8 +72,9 @@ static void what_is_signed_verifies(void **state)
 	assert_int_equal(c.iat, NOW);
 	assert_int_equal(c.exp, NOW + JWT_LIFETIME_S);
 	assert_int_equal(strlen(c.jti), 32);
+	assert_string_equal(c.jti, jti);
 	assert_true(strlen(token) < JWT_MAX);
-	assert_string_not_equal(token, jwt_sign(a, key, KEY_N, 42, "admin", NOW)); /* jti */
+	assert_string_not_equal(token, jwt_sign(a, key, KEY_N, 42, "admin", NOW, NULL)); /* jti */
 }
 
 /*
@@ -99,7 +101,7 @@ static void the_bytes_are_those_of_the_standard(void **state)
 static void a_token_ends_at_its_time(void **state)
 {
 	struct arena *a = *state;
-	const char   *token = jwt_sign(a, key, KEY_N, 1, "user", NOW);
+	const char   *token = jwt_sign(a, key, KEY_N, 1, "user", NOW, NULL);
 	struct claims c;
 	struct fail   f = {0};
 
@@ -115,7 +117,7 @@ static void every_changed_character_is_refused(void **state)
 	static const char letters[] =
 		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.= ";
 	struct arena *a = *state;
-	const char   *token = jwt_sign(a, key, KEY_N, 1, "user", NOW);
+	const char   *token = jwt_sign(a, key, KEY_N, 1, "user", NOW, NULL);
 
 	for (size_t i = 0; token[i]; i++) {
 		struct arena *row = arena_create();
@@ -134,7 +136,7 @@ static void every_changed_character_is_refused(void **state)
 static void every_shorter_or_longer_text_is_refused(void **state)
 {
 	struct arena *a = *state;
-	const char   *token = jwt_sign(a, key, KEY_N, 1, "user", NOW);
+	const char   *token = jwt_sign(a, key, KEY_N, 1, "user", NOW, NULL);
 	size_t        n = strlen(token);
 
 	for (size_t i = 0; i < n; i++) {
@@ -152,7 +154,7 @@ static void every_shorter_or_longer_text_is_refused(void **state)
 static void a_huge_text_is_refused(void **state)
 {
 	struct arena *a = *state;
-	const char   *token = jwt_sign(a, key, KEY_N, 1, "user", NOW);
+	const char   *token = jwt_sign(a, key, KEY_N, 1, "user", NOW, NULL);
 	char         *huge = arena_alloc(a, (1 << 20) + 1);
 
 	memset(huge, 'A', 1 << 20);
@@ -209,7 +211,7 @@ static void other_headers_are_refused(void **state)
 static void a_token_without_signature_is_refused(void **state)
 {
 	struct arena *a = *state;
-	const char   *token = jwt_sign(a, key, KEY_N, 1, "user", NOW);
+	const char   *token = jwt_sign(a, key, KEY_N, 1, "user", NOW, NULL);
 	char         *bare = arena_strdup(a, token);
 
 	strrchr(bare, '.')[1] = '\0';
@@ -224,7 +226,7 @@ static void another_key_is_refused(void **state)
 	uint8_t       other[KEY_N];
 	struct claims c;
 	struct fail   f = {0};
-	const char   *token = jwt_sign(a, key, KEY_N, 1, "user", NOW);
+	const char   *token = jwt_sign(a, key, KEY_N, 1, "user", NOW, NULL);
 
 	for (size_t bit = 0; bit < 8 * KEY_N; bit += 37) {
 		memcpy(other, key, KEY_N);

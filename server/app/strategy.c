@@ -190,7 +190,8 @@ enum err strategy_ensure(struct db *db, struct arena *a, int64_t now_ms, struct 
 	enum err e = configs_newest(db, a, INDEX_DEFAULT, &row, &why);
 	if (e == ERR_NOTFOUND) {
 		strategy_default(&s);
-		return strategy_add(db, a, INDEX_DEFAULT, &s, now_ms, f);
+		TRY(strategy_add(db, a, INDEX_DEFAULT, &s, now_ms, f));
+		return db_write(db, STMT_GENERATION_BUMP, NULL, NULL, f);
 	}
 	if (e != OK)
 		*f = why;

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "app/app.h"
+#include "app/audit.h"
 #include "app/compute.h"
 #include "app/engine.h"
 #include "app/panel_cache.h"
@@ -122,6 +123,8 @@ struct change {
 	int64_t                version; /* restore that one instead; 0 = not */
 	struct strategy_author by;
 	bool                   recompute, dry_run;
+	const char            *action;     /* for the log */
+	int64_t                generation; /* before anything was changed */
 
 	struct StrategyChanged out;
 	struct compute_report  report;
@@ -132,30 +135,49 @@ static const char *task(struct arena *a, int64_t run_id)
 	return arena_printf(a, "run-%lld", (long long)run_id);
 }
 
+/* Which fields, and what was computed with them. */
+static const char *detail(const struct change *c)
+{
+	const struct FieldChange *changes = c->out.changes.items;
+	const char               *text = "{\"changed\":[";
+
+	for (size_t i = 0; i < c->out.changes.n; i++)
+		text = arena_printf(c->a, "%s%s\"%s\"", text, i ? "," : "", changes[i].field);
+	return c->out.task_id ? arena_printf(c->a, "%s],\"computed\":\"%s\"}", text, c->out.task_id)
+	                      : arena_printf(c->a, "%s]}", text);
+}
+
 static enum err apply(struct db *db, struct change *c, const struct Strategy *to, bool prices,
                       struct fail *f)
 {
 	int64_t now = clock_now_ms(c->app->clock);
 
 	TRY(strategy_append(db, c->a, INDEX_DEFAULT, to, &c->by, now, &c->out.version, f));
-	if (!c->recompute || !prices)
-		return OK;
-	TRY(compute_in_tx(db, c->a, INDEX_DEFAULT, now, &c->report, f));
-	c->out.task_id = task(c->a, c->report.run_id);
-	return OK;
+	TRY(db_write(db, STMT_GENERATION_BUMP, NULL, NULL, f));
+	if (c->recompute && prices) {
+		TRY(compute_in_tx(db, c->a, INDEX_DEFAULT, now, &c->report, f));
+		if (c->app->computed)
+			latency_add(&c->app->computed->publish, c->report.duration_us);
+		c->out.task_id = task(c->a, c->report.run_id);
+	}
+	return audit_add(db, c->a, &c->app->by, now, c->action,
+	                 arena_printf(c->a, "version %lld", (long long)c->out.version), detail(c),
+	                 f);
 }
 
 /* What the index is computed from. Before the first computation it may have no members yet: as there, all assets. */
 static enum err market_of(struct db *db, struct change *c, const struct market **out,
                           struct fail *f)
 {
-	int64_t filled;
+	int64_t filled, generation;
 
 	TRY(db_write(db, STMT_MEMBER_FILL, (struct val[]){val_i(INDEX_DEFAULT)}, &filled, f));
 	if (filled > 0)
 		TRY(db_write(db, STMT_GENERATION_BUMP, NULL, NULL, f));
 	/* Inside the transaction a generation of our own is seen, which nobody else may be given. */
-	return panel_cache_get(filled > 0 ? NULL : c->app->panels, db, c->a, out, f);
+	TRY(db_int(db, STMT_GENERATION, NULL, &generation, f));
+	return panel_cache_get(generation != c->generation ? NULL : c->app->panels, db, c->a, out,
+	                       f);
 }
 
 static enum err change(struct db *db, void *ctx, struct fail *f)
@@ -166,6 +188,7 @@ static enum err change(struct db *db, void *ctx, struct fail *f)
 	struct calc_index_out   tried;
 	const struct market    *m;
 
+	TRY(db_int(db, STMT_GENERATION, NULL, &c->generation, f));
 	TRY(strategy_ensure(db, c->a, clock_now_ms(c->app->clock), f));
 	TRY(strategy_current(db, c->a, INDEX_DEFAULT, &now, f));
 	if (c->version > 0) {
@@ -217,6 +240,7 @@ enum err app_strategy_change(struct app *app, struct arena *a, const struct Stra
 {
 	struct change c = {.app = app,
 	                   .a = a,
+	                   .action = "strategy.change",
 	                   .asked = in->s,
 	                   .by = {.user_id = user_id},
 	                   .recompute = in->recompute};
@@ -232,6 +256,7 @@ enum err app_strategy_restore(struct app *app, struct arena *a, const struct Str
 {
 	struct change c = {.app = app,
 	                   .a = a,
+	                   .action = "strategy.restore",
 	                   .version = in->version,
 	                   .by = {.user_id = user_id},
 	                   .recompute = in->recompute};
@@ -261,13 +286,14 @@ enum err app_strategy_adjust(struct app *app, struct arena *a, const struct Adju
 		e = fail_field(f, "adjustments",
 		               "is required: an object of the configuration's fields to change");
 	if (!reason)
-		e = fail_field(f, "reason", "is required");
+		e = fail_field(f, "reason", "is required, in the body or the query");
 	if (isnan(confidence))
 		e = fail_field(f, "confidence", "is required, from 0 to 1");
 	TRY(e);
 	struct change c = {
 		.app = app,
 		.a = a,
+		.action = "strategy.adjust",
 		.asked = in->adjustments,
 		.by = {.user_id = user_id, .ai = {.reason = reason, .confidence = confidence}},
 		.recompute = true,

@@ -12,7 +12,9 @@ static int setup(void **state)
 
 	market_make(d, MARKET_DAYS);
 	d->app.panels = panel_cache_create();
-	store_exec(d->s, "INSERT INTO users VALUES (7, 'ada@example.com', 'h', 'admin', 0)");
+	store_exec(
+		d->s,
+		"INSERT INTO users (id, email, password_hash, role, created_at) VALUES (7, 'ada@example.com', 'h', 'admin', 0)");
 	*state = d;
 	return 0;
 }

@@ -8,9 +8,13 @@
 #include <cmocka.h>
 
 #include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "app/throttle.h"
+#include "base/clock.h"
 
 #define START INT64_C(1700000000000)
 
@@ -157,6 +161,84 @@ static void threads_lose_no_failure(void **state)
 	assert_int_equal(throttle_wait_s(*state, "shared", START), 1 << (4 * 3 - THROTTLE_FREE));
 }
 
+struct attempt {
+	struct throttle *t;
+	bool             right;
+	atomic_int      *tried, *refused, *most, *at_once;
+};
+
+static const struct clock stopped = {.fixed_ms = START};
+
+static void *attempt(void *arg)
+{
+	struct attempt *a = arg;
+
+	if (throttle_claim(a->t, "k", &stopped) > 0) {
+		atomic_fetch_add(a->refused, 1);
+		return NULL;
+	}
+	int now = atomic_fetch_add(a->at_once, 1) + 1, most = atomic_load(a->most);
+	while (now > most && !atomic_compare_exchange_weak(a->most, &most, now))
+		;
+	atomic_fetch_add(a->tried, 1);
+	sched_yield(); /* the others come in between */
+	atomic_fetch_sub(a->at_once, 1);
+	if (a->right)
+		throttle_passed(a->t, "k");
+	else
+		throttle_failed(a->t, "k", START);
+	return NULL;
+}
+
+/* Returns how many were tried. */
+static int all_at_once(struct throttle *t, bool right, int *most)
+{
+	enum { N = 40 };
+	pthread_t      thread[N];
+	atomic_int     tried = 0, refused = 0, at_once = 0, max = 0;
+	struct attempt a = {t, right, &tried, &refused, &max, &at_once};
+
+	for (int i = 0; i < N; i++)
+		assert_int_equal(pthread_create(&thread[i], NULL, attempt, &a), 0);
+	for (int i = 0; i < N; i++)
+		assert_int_equal(pthread_join(thread[i], NULL), 0);
+	assert_int_equal(tried + refused, N);
+	*most = max;
+	return tried;
+}
+
+static void wrong_ones_at_once_are_as_slow_as_in_a_row(void **state)
+{
+	int most;
+
+	assert_int_equal(all_at_once(*state, false, &most), THROTTLE_FREE);
+	assert_int_equal(throttle_wait_s(*state, "k", START), 1);
+}
+
+static void right_ones_at_once_all_come_through(void **state)
+{
+	int most;
+
+	assert_int_equal(all_at_once(*state, true, &most), 40);
+	assert_true(most <= THROTTLE_FREE);
+	assert_int_equal(throttle_wait_s(*state, "k", START), 0);
+}
+
+static void after_the_wait_one_may_try(void **state)
+{
+	struct throttle *t = *state;
+	struct clock     later = {.fixed_ms = START + 1000};
+
+	fail_times(t, "k", THROTTLE_FREE, START);
+	assert_int_equal(throttle_claim(t, "k", &stopped), 1);
+	assert_int_equal(throttle_claim(t, "k", &later), 0);
+	throttle_dropped(t, "k"); /* it came to no end */
+	assert_int_equal(throttle_claim(t, "k", &later), 0);
+	throttle_failed(t, "k", later.fixed_ms);
+	assert_int_equal(throttle_claim(t, "k", &later), 2);
+	throttle_dropped(t, "never seen");
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, make, drop)
 
 int main(void)
@@ -170,6 +252,9 @@ int main(void)
 		T(memory_is_bounded_and_the_oldest_goes_first),
 		T(a_busy_key_outlives_a_flood),
 		T(threads_lose_no_failure),
+		T(wrong_ones_at_once_are_as_slow_as_in_a_row),
+		T(right_ones_at_once_all_come_through),
+		T(after_the_wait_one_may_try),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -30,11 +30,18 @@ struct conf {
 	const char *database_url; /* sqlite:PATH; "" = autoindex.db in the data folder */
 	const char *host;
 	int64_t     port;
-	int64_t     workers;      /* threads that run handlers; 0 = two per core */
-	const char *secret_key;   /* "" = made at first start and kept in the data folder */
-	const char *admin_token;  /* "" = none */
-	const char *frontend_url; /* "" = none */
-	int         registration; /* index into words: open, closed */
+	int64_t     workers;        /* threads that run handlers; 0 = two per core */
+	const char *secret_key;     /* "" = made at first start and kept in the data folder */
+	const char *secret_key_old; /* "" = none; opens what was sealed under it */
+	const char *admin_token;    /* "" = none */
+	const char *frontend_url;   /* "" = none */
+	const char *public_url;     /* origin of our own pages; "" = localhost and the port */
+	int         registration;   /* index into words: open, closed */
+	const char *google_client_id, *google_client_secret; /* "" = none */
+	const char *google_jwks_url;                         /* "" = Google's own */
+	const char *oidc_issuer;                             /* "" = none */
+	const char *oidc_client_id, *oidc_client_secret, *oidc_name;
+	const char *outbound_proxy; /* "" = none */
 	bool        sample_data;
 	int64_t     rate_limit; /* 0 turns every limit off */
 	int64_t     rate_limit_anon;
@@ -43,8 +50,15 @@ struct conf {
 	int64_t     bcrypt_cost;
 	int64_t     request_timeout_s;
 	int64_t     max_connections;
-	int         log_level;  /* index into log_level_words */
-	int         log_format; /* 0 logfmt, 1 json */
+	int64_t     max_connections_address; /* 0 = no limit */
+	bool        render; /* behind the proxy of a platform; changes defaults, see conf_load.c */
+	const char *tls_cert, *tls_key;                 /* PEM files; "" = no TLS */
+	const char *trusted_proxies;                    /* addresses and ranges; "" = none */
+	const char *otlp_endpoint;                      /* base address of a collector; "" = none */
+	int64_t     cache_bytes;                        /* of replies kept ready */
+	int         log_level;                          /* index into log_level_words */
+	int         log_format;                         /* 0 logfmt, 1 json */
+	int64_t     slow_request_ms, slow_statement_ms; /* 0 = nothing counts as slow */
 };
 
 struct conf_key {
@@ -77,5 +91,7 @@ enum err conf_load(struct arena *a, int argc, char **argv, const char *file, str
 
 /* "--port N        Port to listen on (default 8000, PORT)" for every key. */
 void conf_help(struct buf *out);
+/* docs/configuration.md */
+void conf_page(struct buf *out);
 
 #endif

@@ -273,6 +273,31 @@ static void check_database(struct loader *l, const char *url)
 		       "must be empty or sqlite:PATH; only SQLite is built in");
 }
 
+/* What nobody set is as a platform needs it: the log is read by machines, the proxy comes from elsewhere. */
+static void apply_profile(struct loader *l, struct conf *c)
+{
+	static const struct {
+		const char *name, *text;
+	} defaults[] = {{"log_format", "json"}, {"host", "0.0.0.0"}};
+
+	for (size_t i = 0; i < COUNT(defaults); i++) {
+		const size_t k = find(defaults[i].name, strlen(defaults[i].name), false);
+
+		if (l->settings[k].source != CONF_DEFAULT)
+			continue;
+		l->settings[k].text = defaults[i].text;
+		store(l, &conf_keys[k], &l->settings[k], (char *)c + conf_keys[k].at);
+	}
+}
+
+static void check_tls(struct loader *l, const char *cert, const char *key)
+{
+	if (!cert || !key || !*cert == !*key)
+		return;
+	refuse(l, *cert ? "TLS_KEY" : "TLS_CERT",
+	       "is missing: a certificate and its key belong together");
+}
+
 enum err conf_load(struct arena *a, int argc, char **argv, const char *file, struct conf *c,
                    enum conf_source *sources, char **rest, int *rest_n, struct fail *f)
 {
@@ -289,7 +314,10 @@ enum err conf_load(struct arena *a, int argc, char **argv, const char *file, str
 	read_flags(&l, argc, argv, words, &words_n);
 	for (size_t i = 0; i < conf_keys_n; i++)
 		store(&l, &conf_keys[i], &l.settings[i], (char *)&draft + conf_keys[i].at);
+	if (draft.render)
+		apply_profile(&l, &draft);
 	check_database(&l, draft.database_url);
+	check_tls(&l, draft.tls_cert, draft.tls_key);
 	if (l.failed)
 		return ERR_INVALID;
 

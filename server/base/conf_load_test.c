@@ -259,6 +259,33 @@ static void nothing_is_changed_on_failure(void **state)
 	assert_string_equal(rest[0], "one");
 }
 
+static void a_platform_has_its_own_defaults(void **state)
+{
+	(void)state;
+	assert_int_equal(load(NULL, "--render"), OK);
+	assert_int_equal(c.log_format, 1);
+	assert_string_equal(c.host, "0.0.0.0");
+	assert_int_equal(source_of("host"), CONF_DEFAULT);
+	assert_int_equal(load(NULL, "--render --log-format logfmt --host ::1"), OK);
+	assert_int_equal(c.log_format, 0);
+	assert_string_equal(c.host, "::1");
+	assert_int_equal(load(NULL, "--no-render"), OK);
+	assert_int_equal(c.log_format, 0);
+	assert_string_equal(c.host, "127.0.0.1");
+}
+
+static void a_certificate_comes_with_its_key(void **state)
+{
+	(void)state;
+	assert_int_equal(load(NULL, "--tls-cert c.pem"), ERR_INVALID);
+	assert_int_equal(f.n_fields, 1);
+	assert_string_equal(f.fields[0].field, "TLS_KEY");
+	assert_int_equal(load(NULL, "--tls-key k.pem"), ERR_INVALID);
+	assert_string_equal(f.fields[0].field, "TLS_CERT");
+	assert_int_equal(load(NULL, "--tls-key k.pem --tls-cert c.pem"), OK);
+	assert_string_equal(c.tls_cert, "c.pem");
+}
+
 static void the_file_has_comments_and_blanks(void **state)
 {
 	(void)state;
@@ -335,6 +362,8 @@ int main(void)
 		ON_ARENA(wrong_values_name_what_is_right),
 		ON_ARENA(unknown_flags_name_the_nearest),
 		ON_ARENA(nothing_is_changed_on_failure),
+		ON_ARENA(a_platform_has_its_own_defaults),
+		ON_ARENA(a_certificate_comes_with_its_key),
 		ON_ARENA(the_file_has_comments_and_blanks),
 		ON_ARENA(the_file_is_checked),
 		ON_ARENA(the_file_must_be_readable),

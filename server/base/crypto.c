@@ -4,6 +4,7 @@
 
 #include <limits.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
@@ -11,6 +12,8 @@
 #include <openssl/rand.h>
 
 #include "base/arena.h"
+
+enum { LABEL_MAX = 64 };
 
 /* OpenSSL refuses the calls below only when it is out of memory or broken. */
 static void must(bool ok)
@@ -61,6 +64,34 @@ void crypto_hmac_sha256(const void *key, size_t key_n, const void *p, size_t n,
 {
 	must(key_n <= INT_MAX);
 	must(HMAC(EVP_sha256(), key_n ? key : "", (int)key_n, p, n, out, NULL) != NULL);
+}
+
+void crypto_hmac_sha1(const void *key, size_t key_n, const void *p, size_t n, uint8_t out[SHA1_LEN])
+{
+	must(key_n <= INT_MAX);
+	must(HMAC(EVP_sha1(), key_n ? key : "", (int)key_n, p, n, out, NULL) != NULL);
+}
+
+void crypto_derive(const void *secret, size_t n, const char *label, uint8_t out[SHA256_LEN])
+{
+	static const uint8_t no_salt[SHA256_LEN];
+	uint8_t              prk[SHA256_LEN], info[LABEL_MAX + 1];
+	size_t               label_n = strlen(label);
+
+	must(label_n <= LABEL_MAX);
+	crypto_hmac_sha256(no_salt, sizeof(no_salt), secret, n, prk);
+	memcpy(info, label, label_n);
+	info[label_n] = 1; /* the first block, and the only one */
+	crypto_hmac_sha256(prk, sizeof(prk), info, label_n + 1, out);
+	crypto_wipe(prk, sizeof(prk));
+}
+
+void crypto_sha256_text(const char *text, char out[SHA256_HEX])
+{
+	uint8_t digest[SHA256_LEN];
+
+	crypto_sha256(text, strlen(text), digest);
+	crypto_hex(digest, sizeof(digest), out);
 }
 
 void crypto_random(void *out, size_t n)

@@ -11,7 +11,7 @@
 
 struct arena;
 
-enum { SHA256_LEN = 32, SHA256_HEX = 65, PASSWORD_HASH_MAX = 128 };
+enum { SHA1_LEN = 20, SHA256_LEN = 32, SHA256_HEX = 65, PASSWORD_HASH_MAX = 128 };
 
 struct sha256; /* incremental: a running SHA-256 */
 
@@ -22,6 +22,13 @@ void           sha256_hex(struct sha256 *s, char out[SHA256_HEX]); /* ends it */
 void crypto_sha256(const void *p, size_t n, uint8_t out[SHA256_LEN]);
 void crypto_hmac_sha256(const void *key, size_t key_n, const void *p, size_t n,
                         uint8_t out[SHA256_LEN]);
+/* For one-time passwords alone, whose standard names it. */
+void crypto_hmac_sha1(const void *key, size_t key_n, const void *p, size_t n,
+                      uint8_t out[SHA1_LEN]);
+/* A key of its own for each purpose from one secret: HKDF-SHA-256 (RFC 5869) without salt, label as info. */
+void crypto_derive(const void *secret, size_t n, const char *label, uint8_t out[SHA256_LEN]);
+/* SHA-256 of a text in hexadecimal. */
+void crypto_sha256_text(const char *text, char out[SHA256_HEX]);
 void crypto_random(void *out, size_t n); /* CSPRNG; aborts when the system has none */
 void crypto_wipe(void *p, size_t n);
 bool crypto_equal(const void *a, const void *b, size_t n); /* in constant time */
@@ -42,5 +49,7 @@ uint8_t *base64url_decode(struct arena *a, const char *s, size_t n, size_t *out_
 enum err password_hash(const char *password, int cost, char out[PASSWORD_HASH_MAX],
                        struct fail *f) MUST_CHECK; /* cost 4..31 */
 bool     password_verify(const char *password, const char *hash);
+/* Its cost, 4..31; 0: no hash that password_verify() spends any work on. */
+int password_cost(const char *hash);
 
 #endif

@@ -141,6 +141,41 @@ static void wiping_wipes_and_equality_compares(void **state)
 	assert_memory_equal(a, zero, 7);
 }
 
+/* RFC 2202 section 3, test cases 1 and 2 */
+static void hmac_sha1_as_published(void **state)
+{
+	uint8_t key[20], mac[SHA1_LEN];
+	char    hex[2 * SHA1_LEN + 1];
+
+	(void)state;
+	memset(key, 0x0b, sizeof(key));
+	crypto_hmac_sha1(key, sizeof(key), "Hi There", 8, mac);
+	crypto_hex(mac, sizeof(mac), hex);
+	assert_string_equal(hex, "b617318655057264e28bc0b6fb378c8ef146be00");
+	crypto_hmac_sha1("Jefe", 4, "what do ya want for nothing?", 28, mac);
+	crypto_hex(mac, sizeof(mac), hex);
+	assert_string_equal(hex, "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79");
+}
+
+/* RFC 5869 appendix A.3: no salt, no info; the first block of the 42 bytes given there. */
+static void keys_are_derived_as_published(void **state)
+{
+	uint8_t secret[22], key[SHA256_LEN], other[SHA256_LEN];
+	char    hex[SHA256_HEX];
+
+	(void)state;
+	memset(secret, 0x0b, sizeof(secret));
+	crypto_derive(secret, sizeof(secret), "", key);
+	crypto_hex(key, sizeof(key), hex);
+	assert_string_equal(hex,
+	                    "8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d");
+	crypto_derive(secret, sizeof(secret), "one", key);
+	crypto_derive(secret, sizeof(secret), "two", other);
+	assert_memory_not_equal(key, other, sizeof(key));
+	crypto_derive(secret, sizeof(secret) - 1, "one", other);
+	assert_memory_not_equal(key, other, sizeof(key));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -150,6 +185,8 @@ int main(void)
 		cmocka_unit_test(hmac_as_published),
 		cmocka_unit_test(random_bytes_differ),
 		cmocka_unit_test(wiping_wipes_and_equality_compares),
+		cmocka_unit_test(hmac_sha1_as_published),
+		cmocka_unit_test(keys_are_derived_as_published),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/stack.h"
 #include "base/text.h"
 
 /* RFC 9110 §15 and RFC 6585; statuses outside ERR_LIST do not occur. */
@@ -22,6 +23,7 @@ static const struct {
 	{409, "Conflict"},
 	{413, "Content Too Large"},
 	{415, "Unsupported Media Type"},
+	{416, "Range Not Satisfiable"},
 	{422, "Unprocessable Content"},
 	{429, "Too Many Requests"},
 	{500, "Internal Server Error"},
@@ -88,6 +90,9 @@ static PRINTF(4, 0) void record(struct fail *f, enum err code, const char *slug,
 
 	vsnprintf(text, sizeof(text), fmt, ap);
 	fit(f->msg, sizeof(f->msg), text);
+	/* Described again further up, it is still the same fault. */
+	if (code == ERR_INTERNAL && f->code != ERR_INTERNAL)
+		f->frames_n = stack_capture(f->frames, FAIL_FRAMES);
 	f->code = code;
 	f->slug = slug;
 	f->n_fields = 0;

@@ -24,6 +24,7 @@
 	X(CONFLICT, 409, "conflict") /* unique key, stale */          \
 	X(TOOBIG, 413, "too_large")                                   \
 	X(MEDIA, 415, "unsupported_media_type")                       \
+	X(RANGE, 416, "range_not_satisfiable")                        \
 	X(TOOSHORT, 422, "short_history") /* send more; calc only */  \
 	X(LIMIT, 429, "rate_limited")                                 \
 	X(INTERNAL, 500, "internal")           /* a bug; not shown */ \
@@ -39,7 +40,7 @@ enum err {
 #undef X
 };
 
-enum { FAIL_FIELDS = 16 };
+enum { FAIL_FIELDS = 16, FAIL_FRAMES = 16 };
 
 /* One input that is wrong, and how. */
 struct fail_field {
@@ -59,7 +60,19 @@ struct fail {
 	char              msg[480];
 	size_t            n_fields;
 	struct fail_field fields[FAIL_FIELDS];
+	int               frames_n; /* ERR_INTERNAL: who called whom when it was noticed */
+	void *frames[FAIL_FRAMES];  /* innermost first; base/stack.h has words for them */
 };
+
+/* Nothing failed. As {0}, without the thousands of bytes that n_fields says are not meant. */
+static inline void fail_clear(struct fail *f)
+{
+	f->code = OK;
+	f->slug = NULL;
+	f->retry_after_s = 0;
+	f->msg[0] = '\0';
+	f->n_fields = 0;
+}
 
 /* Record and return in one line:  return fail(f, ERR_NOTFOUND, "no asset '%s'", sym); */
 enum err fail(struct fail *f, enum err code, const char *fmt, ...) PRINTF(3, 4);

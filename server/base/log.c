@@ -38,11 +38,14 @@ static bool plain(const char *s)
 
 static void put_pair(struct buf *b, const char *key, const char *value, bool quoted)
 {
-	char   text[VALUE_MAX + 4];
-	size_t n = strlen(value);
+	char        cut[VALUE_MAX + 4];
+	const char *text = value;
+	size_t      n = strlen(value);
 
-	snprintf(text, sizeof(text), "%.*s%s", (int)text_utf8_cut(value, n, VALUE_MAX), value,
-	         n > VALUE_MAX ? "…" : "");
+	if (n > VALUE_MAX) {
+		snprintf(cut, sizeof(cut), "%.*s…", (int)text_utf8_cut(value, n, VALUE_MAX), value);
+		text = cut;
+	}
 	if (as_json) {
 		buf_putc(b, b->n ? ',' : '{');
 		buf_json_text(b, key);

@@ -9,7 +9,14 @@
 
 #define MARK "sha256:"
 
-enum { DIGEST_TEXT = 45, SALT_LEN = 16, SETTING_MAX = 64, BCRYPT_LEN = 60 };
+enum {
+	DIGEST_TEXT = 45,
+	SALT_LEN = 16,
+	SETTING_MAX = 64,
+	BCRYPT_LEN = 60,
+	COST_MIN = 4,
+	COST_MAX = 31
+};
 
 static void digest_text(const char *password, char out[DIGEST_TEXT])
 {
@@ -39,7 +46,7 @@ enum err password_hash(const char *password, int cost, char out[PASSWORD_HASH_MA
 	bool ok;
 
 	crypto_random(salt, sizeof(salt));
-	if (cost < 4 || cost > 31 ||
+	if (cost < COST_MIN || cost > COST_MAX ||
 	    !crypt_gensalt_rn("$2b$", (unsigned long)cost, salt, sizeof(salt), setting,
 	                      sizeof(setting)))
 		return fail(f, ERR_INTERNAL, "no bcrypt salt for cost %d", cost);
@@ -53,19 +60,34 @@ enum err password_hash(const char *password, int cost, char out[PASSWORD_HASH_MA
 	return OK;
 }
 
+static bool marked(const char *hash)
+{
+	return strncmp(hash, MARK, sizeof(MARK) - 1) == 0;
+}
+
+int password_cost(const char *hash)
+{
+	if (marked(hash))
+		hash += sizeof(MARK) - 1;
+	if (strlen(hash) != BCRYPT_LEN || strncmp(hash, "$2", 2) != 0 || !strchr("aby", hash[2]) ||
+	    hash[3] != '$' || strspn(hash + 4, "0123456789") != 2 || hash[6] != '$')
+		return 0;
+	int cost = (hash[4] - '0') * 10 + hash[5] - '0';
+	return cost >= COST_MIN && cost <= COST_MAX ? cost : 0;
+}
+
 bool password_verify(const char *password, const char *hash)
 {
 	char phrase[DIGEST_TEXT], again[BCRYPT_LEN + 1];
-	bool marked = strncmp(hash, MARK, sizeof(MARK) - 1) == 0, ok;
+	bool over_digest = marked(hash), ok;
 
-	if (marked)
-		hash += sizeof(MARK) - 1;
-	if (strlen(hash) != BCRYPT_LEN || strncmp(hash, "$2", 2) != 0 || !strchr("aby", hash[2]) ||
-	    hash[3] != '$')
+	if (password_cost(hash) == 0)
 		return false;
-	if (marked)
+	if (over_digest) {
+		hash += sizeof(MARK) - 1;
 		digest_text(password, phrase);
-	ok = bcrypt(marked ? phrase : password, hash, again);
+	}
+	ok = bcrypt(over_digest ? phrase : password, hash, again);
 	ok = ok && crypto_equal(again, hash, BCRYPT_LEN);
 	crypto_wipe(phrase, sizeof(phrase));
 	return ok;

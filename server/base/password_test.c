@@ -136,6 +136,28 @@ static void impossible_costs_are_refused(void **state)
 	}
 }
 
+static void the_cost_is_read_from_the_hash(void **state)
+{
+	static const struct {
+		const char *hash;
+		int         cost;
+	} cases[] = {
+		{"$2b$12$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW", 12},
+		{"sha256:$2b$04$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW", 4},
+		{"$2b$03$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW", 0},
+		{"$2b$32$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW", 0},
+		{"$2b$1x$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW", 0},
+		{"$2x$12$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW", 0},
+		{"$2b$12$short", 0},
+		{"sha256:", 0},
+		{"", 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++)
+		assert_int_equal(password_cost(cases[i].hash), cases[i].cost);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -145,6 +167,7 @@ int main(void)
 		cmocka_unit_test(one_changed_letter_of_the_hash_is_noticed),
 		cmocka_unit_test(other_texts_verify_nothing),
 		cmocka_unit_test(impossible_costs_are_refused),
+		cmocka_unit_test(the_cost_is_read_from_the_hash),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

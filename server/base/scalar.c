@@ -122,6 +122,14 @@ static bool set_string(const struct field *fd, struct arena *a, const char *s, v
 	return refuse_kind(fd, why);
 }
 
+static void set_bool(const struct field *fd, bool v, void *member)
+{
+	if (fd->flags & MAYBE)
+		*(int *)member = v;
+	else
+		*(bool *)member = v;
+}
+
 bool scalar_from_json(const struct field *fd, struct arena *a, const json_t *v, void *member,
                       struct why *why)
 {
@@ -133,7 +141,7 @@ bool scalar_from_json(const struct field *fd, struct arena *a, const json_t *v, 
 	if (fd->kind == BOOL) {
 		if (!json_is_boolean(v))
 			return refuse_kind(fd, why);
-		*(bool *)member = json_is_true(v);
+		set_bool(fd, json_is_true(v), member);
 		return true;
 	}
 	if (!json_is_string(v))
@@ -155,7 +163,7 @@ bool scalar_from_text(const struct field *fd, struct arena *a, const char *s, vo
 
 		if (!yes && strcmp(s, "false") != 0 && strcmp(s, "0") != 0)
 			return refuse_kind(fd, why);
-		*(bool *)member = yes;
+		set_bool(fd, yes, member);
 		return true;
 	}
 	return set_string(fd, a, s, member, why);
@@ -167,7 +175,12 @@ void scalar_absent(const struct field *fd, void *member)
 	case TEXT: *(const char **)member = NULL; break;
 	case INT: *(int64_t *)member = INT_NONE; break;
 	case REAL: *(double *)member = NAN; break;
-	case BOOL: *(bool *)member = false; break;
+	case BOOL:
+		if (fd->flags & MAYBE)
+			*(int *)member = -1;
+		else
+			*(bool *)member = false;
+		break;
 	case DATE: *(int32_t *)member = DATE_NONE; break;
 	case TIME: *(int64_t *)member = TIME_NONE; break;
 	case ENUM: *(int *)member = -1; break;

@@ -174,6 +174,12 @@ static void absence(void **state)
 	assert_true(isnan(m.real));
 	scalar_absent(&FIELD(.kind = BOOL), &m);
 	assert_false(m.yes);
+	scalar_absent(&FIELD(.kind = BOOL, .flags = MAYBE), &m);
+	assert_int_equal(m.word, -1);
+	assert_true(scalar_from_text(&FIELD(.kind = BOOL, .flags = MAYBE), a, "true", &m, &why));
+	assert_int_equal(m.word, 1);
+	assert_true(scalar_from_text(&FIELD(.kind = BOOL, .flags = MAYBE), a, "false", &m, &why));
+	assert_int_equal(m.word, 0);
 	scalar_absent(&FIELD(.kind = DATE), &m);
 	assert_int_equal(m.date, DATE_NONE);
 	scalar_absent(&FIELD(.kind = TIME), &m);

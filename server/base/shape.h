@@ -41,7 +41,8 @@ enum {
 	IN_PATH = 4,  /* taken from the path: {name} */
 	IN_QUERY = 8, /* taken from the query string; otherwise from the body */
 	SECRET = 16,  /* never logged, never in an example */
-	ABOVE = 32    /* INT, REAL: min itself is not allowed */
+	ABOVE = 32,   /* INT, REAL: min itself is not allowed */
+	MAYBE = 64    /* BOOL, input: the member is an int, 1 or 0, and -1 where it is absent */
 };
 
 #define INT_NONE INT64_MIN

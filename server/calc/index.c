@@ -81,7 +81,8 @@ static enum err check(const struct calc_index_data *in, const struct calc_index_
 	if (in->assets == 0)
 		return fail(f, ERR_INVALID, "an index needs at least one asset");
 	if (r->cap_weight > 0 && r->momentum_weight + r->risk_weight <= 0 && !in->caps)
-		return fail(f, ERR_INVALID, "a capitalisation index needs capitalisations");
+		return fail_field(f, "market_cap_weight",
+		                  "cannot carry the index alone: there are no capitalisations");
 	for (size_t t = 1; t < in->rows; t++)
 		if (in->dates[t] <= in->dates[t - 1])
 			return fail(f, ERR_INVALID, "dates must ascend: row %zu", t);
@@ -112,9 +113,9 @@ static enum err decide(struct calc_decision *d, struct calc_holdings *h, size_t 
 	if (count == 0 && h->decided == 0)
 		return OK;
 	if (events & CALC_CAP_UNKNOWN && d->blend[1] >= 1)
-		return fail(f, ERR_INVALID,
-		            "a capitalisation index needs every capitalisation: row %zu lacks one",
-		            t);
+		return fail_field(f, "market_cap_weight",
+		                  "cannot carry the index alone: row %zu lacks a capitalisation",
+		                  t);
 	*r = (struct calc_rebalance){.reference = t,
 	                             .effective = t + (size_t)d->rules->lag,
 	                             .eligible = count,

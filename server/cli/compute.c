@@ -37,7 +37,7 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 
 	(void)options;
 	TRY(home_open(c, &db, &m, f));
-	struct app app = {.db = db, .conf = &c->conf, .clock = &c->clock};
+	struct app app = {.db = db, .conf = &c->conf, .clock = &c->clock, .by = ACTOR_COMMAND_LINE};
 	TRY(app_compute(&app, c->a, INDEX_DEFAULT, &r, f));
 	if (c->json) {
 		report_json(&report_shape, &r);

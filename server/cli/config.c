@@ -41,16 +41,39 @@ static const char *value_of(struct cli *c, const struct conf_key *k)
 	return arena_printf(c->a, "%lld", (long long)*(const int64_t *)m);
 }
 
+struct options {
+	bool markdown;
+};
+static const struct cli_option flags[] = {
+	{"markdown", OPTION_FLAG, AT(options, markdown), NULL,
+         "write the page of all settings instead, docs/configuration.md"},
+};
+
+static void print_page(void)
+{
+	enum { PAGE_MAX = 1 << 20 };
+	struct buf b;
+
+	buf_init(&b, PAGE_MAX);
+	conf_page(&b);
+	fwrite(b.p, 1, b.n, stdout);
+	buf_finish(&b);
+}
+
 static enum err run(struct cli *c, const void *options, struct fail *f)
 {
+	const struct options    *o = options;
 	static const char *const sources[] = {[CONF_DEFAULT] = "default",
 	                                      [CONF_FILE] = "file",
 	                                      [CONF_ENV] = "environment",
 	                                      [CONF_FLAG] = "flag"};
 	struct setting          *s = ARENA_ARRAY(c->a, conf_keys_n, struct setting);
 
-	(void)options;
 	(void)f;
+	if (o->markdown) {
+		print_page();
+		return OK;
+	}
 	for (size_t i = 0; i < conf_keys_n; i++)
 		s[i] = (struct setting){.name = conf_keys[i].name,
 		                        .value = value_of(c, &conf_keys[i]),
@@ -80,5 +103,8 @@ const struct verb verb_config = {
 	.operands = "",
 	.doc = "Print every setting and where it comes from; secrets are masked",
 	.run = run,
+	.options = flags,
+	.options_n = COUNT(flags),
+	.options_size = sizeof(struct options),
 	.csv = "write name, value, source and variable as CSV",
 };

@@ -31,7 +31,8 @@ static void print_csv(const struct Explained *x)
 		const double reals[] = {h[i].value, h[i].weight, h[i].contribution,
 		                        h[i].target_weight};
 
-		printf("%s,", h[i].symbol);
+		table_csv_text(h[i].symbol);
+		putchar(',');
 		table_csv_real(h[i].units);
 		putchar(',');
 		table_csv_real(h[i].price);

@@ -9,7 +9,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "app/app.h"
 #include "base/arena.h"
 #include "base/crypto.h"
 #include "cli/cli.h"
@@ -123,15 +122,74 @@ static enum err make_key(struct cli *c, const char *path, struct fail *f)
 	            : fail(f, ERR_AWAY, "cannot write the key file %s: %s", path, strerror(why));
 }
 
-enum err home_key(struct cli *c, uint8_t *out, struct fail *f)
+static const char *key_path(struct cli *c)
 {
-	const char *path = in_folder(c, "secret.key");
+	return in_folder(c, "secret.key");
+}
+
+static const char *old_key_path(struct cli *c)
+{
+	return in_folder(c, "secret.key.old");
+}
+
+static void add_text(struct home_keys *k, const char *secret, uint8_t digest[SHA256_LEN])
+{
+	crypto_sha256(secret, strlen(secret), digest);
+	seal_keys_add(&k->seal, digest, SHA256_LEN);
+}
+
+static enum err read_keys(struct cli *c, struct home_keys *k, uint8_t secret[APP_KEY_LEN],
+                          struct fail *f)
+{
+	uint8_t old[APP_KEY_LEN];
 
 	if (*c->conf.secret_key) {
-		crypto_sha256(c->conf.secret_key, strlen(c->conf.secret_key), out);
-		return OK;
+		add_text(k, c->conf.secret_key, secret);
+	} else {
+		if (access(key_path(c), F_OK) != 0)
+			TRY(make_key(c, key_path(c), f));
+		TRY(read_key(key_path(c), secret, f));
+		seal_keys_add(&k->seal, secret, APP_KEY_LEN);
 	}
-	if (access(path, F_OK) != 0)
-		TRY(make_key(c, path, f));
-	return read_key(path, out, f);
+	if (*c->conf.secret_key_old) {
+		add_text(k, c->conf.secret_key_old, old);
+	} else if (access(old_key_path(c), F_OK) == 0) {
+		TRY(read_key(old_key_path(c), old, f));
+		seal_keys_add(&k->seal, old, APP_KEY_LEN);
+	}
+	crypto_wipe(old, sizeof(old));
+	return OK;
+}
+
+enum err home_keys(struct cli *c, struct home_keys *out, struct fail *f)
+{
+	struct home_keys k = {.seal = {.n = 0}};
+	uint8_t          secret[APP_KEY_LEN];
+
+	TRY(read_keys(c, &k, secret, f));
+	crypto_derive(secret, sizeof(secret), "autoindex tokens, 1", k.tokens);
+	crypto_wipe(secret, sizeof(secret));
+	*out = k;
+	crypto_wipe(&k, sizeof(k));
+	return OK;
+}
+
+enum err home_key_renew(struct cli *c, struct fail *f)
+{
+	const char *path = key_path(c), *old = old_key_path(c);
+
+	if (*c->conf.secret_key || access(path, F_OK) != 0)
+		return OK;
+	if (access(old, F_OK) != 0 && rename(path, old) != 0)
+		return fail(f, ERR_AWAY, "cannot keep the old key as %s: %s", old, strerror(errno));
+	return access(path, F_OK) == 0 ? OK : make_key(c, path, f);
+}
+
+enum err home_key_forget(struct cli *c, struct fail *f)
+{
+	const char *old = old_key_path(c);
+
+	if (unlink(old) != 0 && errno != ENOENT)
+		return fail(f, ERR_AWAY, "cannot remove %s: %s", old, strerror(errno));
+	return OK;
 }

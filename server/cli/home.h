@@ -5,7 +5,9 @@
 
 #include <stdint.h>
 
+#include "app/app.h"
 #include "base/err.h"
+#include "base/seal.h"
 
 struct cli;
 struct db;
@@ -23,7 +25,22 @@ enum err home_open(struct cli *c, struct db **out, struct migrate_report *report
                    struct fail *f) MUST_CHECK;
 /* One server a database: held until the process ends. ERR_CONFLICT names the process that has it. */
 enum err home_lock(struct cli *c, struct fail *f) MUST_CHECK;
-/* The key that signs tokens: SHA-256 of SECRET_KEY, or the folder's own, made at first use. out: APP_KEY_LEN bytes. */
-enum err home_key(struct cli *c, uint8_t *out, struct fail *f) MUST_CHECK;
+
+/*
+ * Keys made from one secret: SECRET_KEY, or the folder's secret.key, made at
+ * first use. One signs tokens, the other seals stored secrets; what SECRET_KEY_OLD
+ * or secret.key.old sealed still opens.
+ */
+struct home_keys {
+	uint8_t          tokens[APP_KEY_LEN];
+	struct seal_keys seal;
+};
+enum err home_keys(struct cli *c, struct home_keys *out, struct fail *f) MUST_CHECK;
+/*
+ * Where the secret is the folder's: keep it as secret.key.old and make a new
+ * one, unless an earlier change was not finished. home_key_forget() ends it.
+ */
+enum err home_key_renew(struct cli *c, struct fail *f) MUST_CHECK;
+enum err home_key_forget(struct cli *c, struct fail *f) MUST_CHECK;
 
 #endif

@@ -144,6 +144,7 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	struct progress *p = progress_start("importing");
 	o.tick = progress_tick;
 	o.tick_ctx = p;
+	o.by = &ACTOR_COMMAND_LINE;
 	enum err e = run_import(c, &o, &r, f);
 	progress_end(p);
 	if (e != OK)

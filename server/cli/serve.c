@@ -9,50 +9,112 @@
 #include "api/routes.h"
 #include "app/app.h"
 #include "app/compute.h"
-#include "app/jwt.h"
+#include "app/engine.h"
+#include "app/faults.h"
+#include "app/generation.h"
+#include "app/identity.h"
 #include "app/panel_cache.h"
+#include "app/provider.h"
 #include "app/sample.h"
 #include "app/series.h"
 #include "app/throttle.h"
 #include "base/arena.h"
 #include "base/crypto.h"
+#include "base/fetch.h"
+#include "base/heap.h"
 #include "base/log.h"
+#include "base/process.h"
+#include "base/spans.h"
+#include "base/stack.h"
+#include "cli/certificate.h"
 #include "cli/cli.h"
 #include "cli/home.h"
 #include "cli/progress.h"
+#include "cli/service.h"
+#include "cli/tracing.h"
+#include "http/address.h"
 #include "http/pack.h"
+#include "http/reply_cache.h"
 #include "http/server.h"
 #include "store/db.h"
 #include "store/migrate.h"
+#include "store/timing.h"
 
-enum { GRACE_S = 10, BODY_MAX = 1 << 20, ADDRESS_MAX = 64 };
+enum { GRACE_S = 10, BODY_MAX = 1 << 20, ADDRESS_MAX = 64, OWN_FILES = 512 };
 
 /* What all threads share; lives as long as the server. */
 struct shared {
 	struct cli         *cli;
-	uint8_t             key[APP_KEY_LEN];
+	struct home_keys    keys;
+	struct identity    *identity;
 	struct throttle    *throttle;
 	struct panel_cache *panels;
-	const char *database; /* made before the threads: the command's arena is not theirs */
+	struct reply_cache *replies;
+	struct spans       *spans; /* NULL = nobody collects them */
+	struct tls         *tls;   /* NULL = plain HTTP */
+	struct faults      *faults;
+	struct providers   *providers;
+	struct stmt_times   times;
+	struct engine_times computed;
+	int                 listening; /* handed over by a supervisor; -1 = none */
+	struct generation  *generation;
+	struct replies      kept; /* the replies, as the use cases see them */
+	const char *database;     /* made before the threads: the command's arena is not theirs */
 };
 
 static enum err authenticate(void *ctx, const char *token, struct caller *out, struct fail *f)
 {
-	struct shared *s = ctx;
-	const char    *admin = s->cli->conf.admin_token;
+	struct shared         *s = ctx;
+	struct identity_caller who;
 
-	if (*admin && strlen(admin) == strlen(token) && crypto_equal(admin, token, strlen(token))) {
-		*out = (struct caller){.admin = true};
-		return OK;
-	}
-	struct arena *a = arena_create();
-	struct claims c;
-	enum err      e = jwt_verify(a, s->key, sizeof(s->key), token,
-	                             clock_now_ms(&s->cli->clock) / 1000, &c, f);
-	if (e == OK)
-		*out = (struct caller){.user_id = c.sub, .admin = strcmp(c.role, "admin") == 0};
+	TRY(identity_check(s->identity, token, &who, f));
+	*out = (struct caller){.user_id = who.user_id,
+	                       .admin = who.admin,
+	                       .read_only = who.read_only,
+	                       .delegated = who.key};
+	snprintf(out->session, sizeof(out->session), "%s", who.session);
+	return OK;
+}
+
+/* For the log of who did what. */
+static void worker_begin(void *worker, const struct req *rq)
+{
+	struct app          *app = worker;
+	const struct caller *who = req_caller(rq);
+	const char          *name = who->admin ? "administrator's token" : "nobody";
+
+	app->by = (struct actor){.user_id = who->user_id,
+	                         .name = who->user_id ? NULL : name,
+	                         .session = who->session,
+	                         .address = req_address(rq),
+	                         .user_agent = req_user_agent(rq),
+	                         .request_id = req_id(rq)};
+}
+
+static void log_slow_statement(const char *name, int64_t us)
+{
+	log_msg(LOG_WARN, "SQL-SLOW", "the statement %s took %.1f ms", name, (double)us / 1000);
+}
+
+static void report_fault(void *ctx, const char *where, const char *request_id,
+                         const struct fail *why)
+{
+	struct shared *s = ctx;
+	struct arena  *a = arena_create();
+	const char   **frames = stack_words(a, why->frames, why->frames_n);
+	const char    *stack = "";
+
+	for (int i = 0; i < why->frames_n; i++)
+		stack = arena_printf(a, "%s%s%s", stack, i ? " < " : "", frames[i]);
+	log_kv(LOG_ERROR, "FAULT", why->msg, "where", where, "request_id", request_id, "stack",
+	       stack, NULL);
+	faults_add(s->faults, where, request_id, why, clock_now_ms(&s->cli->clock));
 	arena_destroy(a);
-	return e;
+}
+
+static void add_span(void *ctx, const struct span *span)
+{
+	spans_add(((struct shared *)ctx)->spans, span);
 }
 
 static void worker_close(void *worker)
@@ -73,17 +135,50 @@ static enum err worker_open(void *ctx, void **worker, struct fail *f)
 		abort();
 	*app = (struct app){.conf = &s->cli->conf,
 	                    .clock = &s->cli->clock,
-	                    .key = s->key,
+	                    .key = s->keys.tokens,
+	                    .seal = &s->keys.seal,
+	                    .identity = s->identity,
 	                    .throttle = s->throttle,
 	                    .panels = s->panels,
+	                    .providers = s->providers,
+	                    .faults = s->faults,
+	                    .generation = s->generation,
+	                    .replies = &s->kept,
+	                    .computed = &s->computed,
+	                    .spans = s->spans,
 	                    .series = series_create()};
 	enum err e = s->cli->host->db_open(s->database, &app->db, f);
 	if (e != OK) {
 		worker_close(app);
 		return e;
 	}
+	app->db->times = &s->times;
 	*worker = app;
 	return OK;
+}
+
+static int64_t generation(void *ctx)
+{
+	return generation_now(((struct shared *)ctx)->generation);
+}
+
+static void changed(void *worker)
+{
+	struct app *app = worker;
+
+	generation_note(app->generation, app->db);
+}
+
+static struct replies_stats replies_stats(void *ctx)
+{
+	struct reply_cache_stats r = reply_cache_stats(ctx);
+
+	return (struct replies_stats){r.entries, r.bytes, r.hits, r.misses};
+}
+
+static int64_t replies_clear(void *ctx, const char *pattern)
+{
+	return reply_cache_clear(ctx, pattern);
 }
 
 /* An installation without any asset gets the bundled sample and its index, so that the first page shows something. */
@@ -107,33 +202,64 @@ static void announce(const struct cli *c, int port)
 {
 	bool v6 = strchr(c->conf.host, ':') != NULL;
 
-	printf("AutoIndex %s is ready at http://%s%s%s:%d/\n", app_version, v6 ? "[" : "",
-	       c->conf.host, v6 ? "]" : "", port);
+	printf("AutoIndex %s is ready at http%s://%s%s%s:%d/\n", app_version,
+	       *c->conf.tls_cert ? "s" : "", v6 ? "[" : "", c->conf.host, v6 ? "]" : "", port);
 	fflush(stdout);
+}
+
+/*
+ * Until somebody wants an end; returns the signal. SIGHUP: the certificate again. Without one it
+ * ends the process, as it does by default: whoever closes the terminal wants that.
+ */
+static int await_end(struct cli *c, struct tls *tls, const sigset_t *set)
+{
+	int signal_no;
+
+	for (;;) {
+		sigwait(set, &signal_no);
+		if (signal_no != SIGHUP)
+			return signal_no;
+		service_notify("RELOADING=1");
+		certificate_reload(c, tls);
+		service_notify("READY=1");
+	}
 }
 
 static enum err serve(struct cli *c, struct shared *s, struct fail *f)
 {
-	const char         *origins[3] = {"http://localhost:3000", NULL, NULL};
-	struct static_site  site;
-	struct http_server *server;
-	struct http_config  hc = {
-		 .host = c->conf.host,
-		 .port = (int)c->conf.port,
-		 .workers = (int)c->conf.workers,
-		 .max_connections = (int)c->conf.max_connections,
-		 .timeout_s = (int)c->conf.request_timeout_s,
-		 .max_body = BODY_MAX,
-		 .origins = origins,
-		 .routes = all_routes,
-		 .site = &site,
-		 .ctx = s,
-		 .authenticate = authenticate,
-		 .worker_open = worker_open,
-		 .worker_close = worker_close,
+	struct address_ranges proxies;
+	const char           *origins[3] = {"http://localhost:3000", NULL, NULL};
+	struct static_site    site;
+	struct http_server   *server;
+	struct http_config    hc = {
+		   .host = c->conf.host,
+		   .port = (int)c->conf.port,
+		   .workers = (int)c->conf.workers,
+		   .max_connections = (int)c->conf.max_connections,
+		   .max_connections_address = (int)c->conf.max_connections_address,
+		   .timeout_s = (int)c->conf.request_timeout_s,
+		   .max_body = BODY_MAX,
+		   .proxies = &proxies,
+		   .behind_proxy = c->conf.render,
+		   .listening = s->listening,
+		   .tls = s->tls,
+		   .origins = origins,
+		   .routes = all_routes,
+		   .site = &site,
+		   .ctx = s,
+		   .authenticate = authenticate,
+		   .worker_open = worker_open,
+		   .worker_begin = worker_begin,
+		   .worker_close = worker_close,
+		   .fault = report_fault,
+		   .span = s->spans ? add_span : NULL,
+		   .slow_ms = c->conf.slow_request_ms,
+		   .replies = s->replies,
+		   .generation = generation,
+		   .changed = changed,
         };
-	sigset_t stop;
-	int      signal_no;
+	sigset_t    set;
+	struct fail why = {0};
 
 	if (*c->conf.frontend_url)
 		origins[1] = c->conf.frontend_url;
@@ -141,18 +267,48 @@ static enum err serve(struct cli *c, struct shared *s, struct fail *f)
 		hc.limits = (struct http_limits){(int)c->conf.rate_limit_anon,
 		                                 (int)c->conf.rate_limit_user,
 		                                 (int)c->conf.rate_limit_compute};
+	if (address_ranges_parse(c->a, c->conf.trusted_proxies, &proxies, &why) != OK)
+		return fail(f, ERR_INVALID, "trusted_proxies: %s", why.msg);
 	TRY(pack_open(c->a, c->host->web, &site, f));
-	sigemptyset(&stop);
-	sigaddset(&stop, SIGINT);
-	sigaddset(&stop, SIGTERM);
-	pthread_sigmask(SIG_BLOCK, &stop, NULL); /* threads inherit it: only we wait for these */
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	if (s->tls)
+		sigaddset(&set, SIGHUP);
+	pthread_sigmask(SIG_BLOCK, &set, NULL); /* threads inherit it: only we wait for these */
 	signal(SIGPIPE, SIG_IGN);
+	identity_start(s->identity);
 	TRY(http_start(&hc, &server, f));
 	announce(c, http_port(server));
-	sigwait(&stop, &signal_no);
-	log_kv(LOG_INFO, "STOP", "stopping", "signal", strsignal(signal_no), NULL);
+	service_notify("READY=1");
+	log_kv(LOG_INFO, "STOP", "stopping", "signal", strsignal(await_end(c, s->tls, &set)), NULL);
+	service_notify("STOPPING=1");
 	http_stop(server, GRACE_S);
 	return OK;
+}
+
+/* Two connections: one reads for the network threads, one writes down who was seen. */
+static enum err know_callers(struct cli *c, struct shared *s, struct fail *f)
+{
+	struct db *reader, *writer;
+
+	TRY(c->host->db_open(s->database, &reader, f));
+	enum err e = c->host->db_open(s->database, &writer, f);
+	if (e != OK) {
+		db_close(reader);
+		return e;
+	}
+	s->identity = identity_create(reader, writer, s->keys.tokens, c->conf.admin_token,
+	                              &c->clock);
+	return OK;
+}
+
+static enum err watch(struct cli *c, struct shared *s, struct fail *f)
+{
+	struct db *db;
+
+	TRY(c->host->db_open(s->database, &db, f));
+	return generation_watch(db, &s->generation, f);
 }
 
 static enum err run(struct cli *c, const void *options, struct fail *f)
@@ -162,19 +318,47 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	struct db            *db;
 
 	(void)options;
+	if (c->conf.render && !*c->conf.secret_key)
+		return fail(f, ERR_INVALID,
+		            "SECRET_KEY must be set where RENDER is: a key in the data folder may "
+		            "not outlive the next deployment");
+	heap_return_large_blocks();
+	/* A system's usual 1024 would be reached before the limit of connections, and by the database, too. */
+	process_allow_files(c->conf.max_connections + OWN_FILES);
+	TRY(providers_check(&c->conf, f));
+	/* Before there are threads: it changes the environment. */
+	TRY(service_socket(&s.listening, f));
+	TRY(certificate_open(c, &s.tls, f));
 	TRY(home_make(c, f));
 	TRY(home_lock(c, f));
 	TRY(home_open(c, &db, &m, f));
-	TRY(home_key(c, s.key, f));
+	TRY(home_keys(c, &s.keys, f));
 	s.database = home_database(c);
 	if (c->conf.sample_data)
 		TRY(first_start(c, db, f));
+	TRY(know_callers(c, &s, f));
+	s.providers = providers_create(&c->conf, &fetch_network, &c->clock);
 	s.throttle = throttle_create();
 	s.panels = panel_cache_create();
-	enum err e = serve(c, &s, f);
+	s.replies = reply_cache_create((size_t)c->conf.cache_bytes);
+	s.kept = (struct replies){.ctx = s.replies, .stats = replies_stats, .clear = replies_clear};
+	s.faults = faults_create();
+	s.times.slow_us = c->conf.slow_statement_ms * 1000;
+	s.times.slow = log_slow_statement;
+	enum err e = tracing_start(c, &s.spans, f);
+	if (e == OK)
+		e = watch(c, &s, f);
+	if (e == OK)
+		e = serve(c, &s, f);
+	spans_destroy(s.spans);
+	generation_destroy(s.generation);
+	faults_destroy(s.faults);
+	reply_cache_destroy(s.replies);
 	panel_cache_destroy(s.panels);
 	throttle_destroy(s.throttle);
-	crypto_wipe(s.key, sizeof(s.key));
+	identity_destroy(s.identity);
+	providers_destroy(s.providers);
+	crypto_wipe(&s.keys, sizeof(s.keys));
 	return e;
 }
 

@@ -3,10 +3,12 @@
 #include "cli/table.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/real.h"
+#include "base/text.h"
 
 const char *table_percent(double fraction, char out[TABLE_CELL])
 {
@@ -36,13 +38,23 @@ void table_csv_real(double v)
 	fputs(text, stdout);
 }
 
+/* Spreadsheets compute what begins so, even in quotes; a number is what they should make of it. */
+static bool looks_like_a_formula(const char *text)
+{
+	double number;
+
+	return *text && strchr("=+-@\t\r", *text) && !text_to_real(text, &number);
+}
+
 void table_csv_text(const char *text)
 {
+	const bool formula = looks_like_a_formula(text);
+
 	if (!text[strcspn(text, ",\"\r\n")]) {
-		fputs(text, stdout);
+		printf("%s%s", formula ? "'" : "", text);
 		return;
 	}
-	putchar('"');
+	fputs(formula ? "\"'" : "\"", stdout);
 	for (; *text; text++) {
 		if (*text == '"')
 			putchar('"');

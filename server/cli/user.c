@@ -5,6 +5,8 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "app/accounts.h"
+#include "app/app.h"
 #include "app/auth.h"
 #include "app/password_rules.h"
 #include "base/arena.h"
@@ -16,6 +18,10 @@
 #include "store/db.h"
 #include "store/migrate.h"
 #include "store/users.h"
+
+#define ACTIONS                                                                            \
+	"add, passwd, promote, demote, disable, enable, revoke, totp-off with an address;" \
+	" list, rotate-key"
 
 enum { PASSWORD_MAX = 1024, LISTED = 100000 };
 
@@ -62,34 +68,111 @@ static enum err new_hash(struct cli *c, char out[PASSWORD_HASH_MAX], struct fail
 	return password_hash(password, (int)c->conf.bcrypt_cost, out, f);
 }
 
-static enum err add(struct cli *c, struct db *db, const struct options *o, struct fail *f)
+/* What every action gets: the accounts' use cases, and the account named, where there is one. */
+struct work {
+	struct cli           *c;
+	struct app            app;
+	const struct options *o;
+	const char           *email;
+	struct user           u;
+};
+
+static enum err add(struct work *w, struct fail *f)
 {
 	char        hash[PASSWORD_HASH_MAX];
-	const char *email;
 	struct user u;
 
-	TRY(email_normalise(c->a, c->args[1], &email, f));
-	TRY(new_hash(c, hash, f));
-	TRY(users_add(db, c->a, email, hash, o->admin ? "admin" : "user", true,
-	              clock_now_ms(&c->clock), &u, f));
-	printf(c->json ? "{\"id\":%lld,\"email\":\"%s\",\"role\":\"%s\"}\n"
-	               : "account %lld: %s (%s)\n",
+	TRY(new_hash(w->c, hash, f));
+	TRY(account_add(&w->app, w->c->a, w->email, hash, w->o->admin, &u, f));
+	printf(w->c->json ? "{\"id\":%lld,\"email\":\"%s\",\"role\":\"%s\"}\n"
+	                  : "account %lld: %s (%s)\n",
 	       (long long)u.id, u.email, u.role);
 	return OK;
 }
 
-static enum err passwd(struct cli *c, struct db *db, struct fail *f)
+static enum err passwd(struct work *w, struct fail *f)
 {
-	char        hash[PASSWORD_HASH_MAX];
-	const char *email;
-	struct user u;
+	char hash[PASSWORD_HASH_MAX];
 
-	TRY(email_normalise(c->a, c->args[1], &email, f));
-	TRY(users_by_email(db, c->a, email, &u, f));
-	TRY(new_hash(c, hash, f));
-	TRY(users_set_password(db, email, hash, f));
-	printf(c->json ? "{\"email\":\"%s\",\"changed\":true}\n" : "new password set for %s\n",
-	       email);
+	TRY(new_hash(w->c, hash, f));
+	TRY(account_set_password(&w->app, w->c->a, w->u.id, hash, f));
+	printf(w->c->json ? "{\"email\":\"%s\",\"changed\":true}\n"
+	                  : "new password set for %s; all its sessions were ended\n",
+	       w->email);
+	return OK;
+}
+
+static enum err change(struct work *w, int role, int disabled, struct fail *f)
+{
+	struct Account now;
+
+	TRY(app_account_change(&w->app, w->c->a, &(struct AccountChange){w->u.id, role, disabled},
+	                       &now, f));
+	printf(w->c->json ? "{\"email\":\"%s\",\"role\":\"%s\",\"disabled\":%s}\n"
+	                  : "%s is now %s%s\n",
+	       now.email, now.role,
+	       w->c->json     ? now.disabled ? "true" : "false"
+	       : now.disabled ? ", disabled"
+	                      : "");
+	return OK;
+}
+
+static enum err promote(struct work *w, struct fail *f)
+{
+	return change(w, 1, -1, f);
+}
+
+static enum err demote(struct work *w, struct fail *f)
+{
+	return change(w, 0, -1, f);
+}
+
+static enum err disable(struct work *w, struct fail *f)
+{
+	return change(w, -1, 1, f);
+}
+
+static enum err enable(struct work *w, struct fail *f)
+{
+	return change(w, -1, 0, f);
+}
+
+static enum err sign_out(struct work *w, struct fail *f)
+{
+	struct Revoked r;
+
+	TRY(app_account_revoke(&w->app, w->c->a, &(struct AccountId){w->u.id}, &r, f));
+	printf(w->c->json ? "{\"email\":\"%s\",\"revoked\":%lld}\n" : "%s: %lld sessions ended\n",
+	       w->email, (long long)r.revoked);
+	return OK;
+}
+
+static enum err totp_off(struct work *w, struct fail *f)
+{
+	TRY(account_drop_totp(&w->app, w->c->a, w->u.id, f));
+	printf(w->c->json ? "{\"email\":\"%s\",\"totp_enabled\":false}\n"
+	                  : "%s signs in with the password alone\n",
+	       w->email);
+	return OK;
+}
+
+/* With no server at work, which would go on sealing with the old key. */
+static enum err rotate_key(struct work *w, struct fail *f)
+{
+	struct home_keys keys;
+	int64_t          n;
+
+	TRY(home_lock(w->c, f));
+	TRY(home_key_renew(w->c, f));
+	TRY(home_keys(w->c, &keys, f));
+	w->app.seal = &keys.seal;
+	enum err e = second_factor_reseal(&w->app, w->c->a, &n, f);
+	crypto_wipe(&keys, sizeof(keys));
+	TRY(e);
+	TRY(home_key_forget(w->c, f));
+	printf(w->c->json ? "{\"sealed_anew\":%lld}\n"
+	                  : "%lld secrets sealed under the key that is now in force\n",
+	       (long long)n);
 	return OK;
 }
 
@@ -98,6 +181,7 @@ static const struct field user_fields[] = {
 	{"email", TEXT, AT(user, email)},
 	{"role", TEXT, AT(user, role)},
 	{"created_at", TIME, AT(user, created_at)},
+	{"disabled_at", TIME, AT(user, disabled_at), NULLABLE},
 };
 static SHAPE(user_shape, user, user_fields);
 
@@ -109,49 +193,79 @@ static const struct field list_fields[] = {
 };
 static SHAPE(list_shape, user_list, list_fields);
 
-static enum err list(struct cli *c, struct db *db, struct fail *f)
+static enum err list(struct work *w, struct fail *f)
 {
+	struct cli  *c = w->c;
 	struct users u;
 	char         when[TIME_TEXT];
 
-	TRY(users_list(db, c->a, LISTED, 0, &u, f));
+	TRY(users_list(w->app.db, c->a, LISTED, 0, &u, f));
 	if (c->json) {
 		report_json(&list_shape, &(struct user_list){{u.p, u.n}});
 		return OK;
 	}
 	for (size_t i = 0; i < u.n; i++)
-		printf("%6lld  %-5s  %s  %s\n", (long long)u.p[i].id, u.p[i].role,
-		       time_format(u.p[i].created_at, when), u.p[i].email);
+		printf("%6lld  %-5s  %s  %s%s\n", (long long)u.p[i].id, u.p[i].role,
+		       time_format(u.p[i].created_at, when), u.p[i].email,
+		       u.p[i].disabled_at != TIME_NONE ? "  (disabled)" : "");
 	return OK;
 }
+
+/* of: whom it is about. */
+enum { NOBODY, A_NEW_ONE, AN_ACCOUNT };
+static const struct {
+	const char *name;
+	int         of;
+	enum err (*run)(struct work *w, struct fail *f);
+} actions[] = {
+	{"add", A_NEW_ONE, add},          {"passwd", AN_ACCOUNT, passwd},
+	{"promote", AN_ACCOUNT, promote}, {"demote", AN_ACCOUNT, demote},
+	{"disable", AN_ACCOUNT, disable}, {"enable", AN_ACCOUNT, enable},
+	{"revoke", AN_ACCOUNT, sign_out}, {"totp-off", AN_ACCOUNT, totp_off},
+	{"list", NOBODY, list},           {"rotate-key", NOBODY, rotate_key},
+};
 
 static enum err run(struct cli *c, const void *options, struct fail *f)
 {
 	const char           *what = c->args[0];
 	struct migrate_report m;
 	struct db            *db;
-	bool                  listing = strcmp(what, "list") == 0;
+	size_t                i = 0;
 
-	if (!listing && strcmp(what, "add") != 0 && strcmp(what, "passwd") != 0)
-		return fail(f, ERR_INVALID, "unknown action '%s': add, list or passwd", what);
-	if (c->args_n != (listing ? 1 : 2))
-		return fail(f, ERR_INVALID,
-		            "usage: autoindex user add|passwd EMAIL, autoindex user list");
+	while (i < COUNT(actions) && strcmp(actions[i].name, what) != 0)
+		i++;
+	if (i == COUNT(actions))
+		return fail(f, ERR_INVALID, "unknown action '%s': " ACTIONS, what);
+	if (c->args_n != (actions[i].of == NOBODY ? 1 : 2))
+		return fail(f, ERR_INVALID, "usage: autoindex user %s%s", what,
+		            actions[i].of == NOBODY ? "" : " EMAIL");
 	TRY(home_open(c, &db, &m, f));
-	if (listing)
-		return list(c, db, f);
-	return strcmp(what, "add") == 0 ? add(c, db, options, f) : passwd(c, db, f);
+	struct work w = {
+		.c = c,
+		.o = options,
+		.app = {.db = db, .conf = &c->conf, .clock = &c->clock, .by = ACTOR_COMMAND_LINE},
+	};
+	if (actions[i].of != NOBODY)
+		TRY(email_normalise(c->a, c->args[1], &w.email, f));
+	if (actions[i].of == AN_ACCOUNT)
+		TRY(users_by_email(db, c->a, w.email, &w.u, f));
+	return actions[i].run(&w, f);
 }
 
 const struct verb verb_user = {
 	.name = "user",
-	.operands = "add|passwd EMAIL, or list",
-	.doc = "Add an account, list accounts, set a password",
+	.operands = "ACTION [EMAIL]",
+	.doc = "Add, list and change accounts",
 	.run = run,
 	.options = options_table,
 	.options_n = COUNT(options_table),
 	.options_size = sizeof(struct options),
 	.args_min = 1,
 	.args_max = 2,
-	.help = "The password is asked for, or read as one line from a pipe. The first account is an administrator.",
+	.help = "Actions: " ACTIONS ".\n"
+		"The password is asked for, or read as one line from a pipe. The first account is an\n"
+		"administrator. disable, revoke and passwd sign the account out everywhere, at once, also\n"
+		"from a running server. totp-off is for who lost the authenticator app. rotate-key, with no\n"
+		"server at work, makes a new secret.key, or after a change of SECRET_KEY (the one before in\n"
+		"SECRET_KEY_OLD) takes the new one for all stored secrets.",
 };

@@ -74,11 +74,22 @@ static enum err count(struct req *rq, bool session, unsigned flags, struct fail 
 	return OK;
 }
 
+enum err admit_count(struct req *rq, unsigned flags)
+{
+	if (!rq->uncounted)
+		return OK;
+	rq->uncounted = false;
+	return count(rq, true, flags, &rq->fail);
+}
+
 enum err admit(struct req *rq, unsigned flags)
 {
-	struct fail why = {.code = OK};
-	enum err    e = authenticate(rq, &rq->caller, &why);
-	TRY(count(rq, e == OK, flags, &rq->fail));
+	struct fail why;
+	fail_clear(&why);
+	enum err e = authenticate(rq, &rq->caller, &why);
+	rq->uncounted = e == OK && flags & SHARED && rq->get && rq->d->c->replies != NULL;
+	if (!rq->uncounted)
+		TRY(count(rq, e == OK, flags, &rq->fail));
 	if (!(flags & (LOGIN | ADMIN)))
 		return OK;
 	if (e != OK) {
@@ -87,5 +98,10 @@ enum err admit(struct req *rq, unsigned flags)
 	}
 	if (flags & ADMIN && !rq->caller.admin)
 		return fail(&rq->fail, ERR_FORBIDDEN, "only administrators may do this");
+	if (flags & PERSONAL && rq->caller.delegated)
+		return fail_as(&rq->fail, ERR_FORBIDDEN, "not_for_keys",
+		               "an API key cannot do this; sign in");
+	if (rq->caller.read_only && !rq->get && !(flags & READS))
+		return fail_as(&rq->fail, ERR_FORBIDDEN, "read_only", "this API key may only read");
 	return OK;
 }

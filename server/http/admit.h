@@ -14,5 +14,10 @@ struct req;
  * that guessing is slow.
  */
 enum err admit(struct req *rq, unsigned flags) MUST_CHECK;
+/*
+ * A valid session's request to a SHARED route is counted only here, when its
+ * reply must be made: what is ready is free. ERR_LIMIT.
+ */
+enum err admit_count(struct req *rq, unsigned flags) MUST_CHECK;
 
 #endif

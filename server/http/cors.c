@@ -35,15 +35,17 @@ void cors_headers(struct req *rq)
 	reply_header(r, "Access-Control-Allow-Origin", origin);
 	reply_header(r, "Access-Control-Allow-Credentials", "true");
 	if (!cors_preflight(rq)) {
-		reply_header(
-			r, "Access-Control-Expose-Headers",
-			"ETag, X-Request-Id, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset");
+		reply_header(r, "Access-Control-Expose-Headers",
+		             "ETag, X-Request-Id, Traceparent, Retry-After, Deprecation, Link, "
+		             "RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, "
+		             "Content-Range");
 		return;
 	}
 	char allow[ALLOW_TEXT];
 	reply_headerf(r, "Access-Control-Allow-Methods", "%s",
 	              allow_format(rq->match.allowed, allow));
-	reply_header(r, "Access-Control-Allow-Headers",
-	             "authorization, content-type, x-request-id, x-admin-token, if-none-match");
+	reply_header(
+		r, "Access-Control-Allow-Headers",
+		"authorization, content-type, x-request-id, traceparent, x-admin-token, if-none-match");
 	reply_header(r, "Access-Control-Max-Age", "600");
 }

@@ -2,6 +2,7 @@
  * Copyright 2026 The Waardhaven AutoIndex authors */
 #include "http/dispatch.h"
 
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +14,8 @@
 #include "http/admit.h"
 #include "http/cors.h"
 #include "http/framing.h"
+#include "http/observe.h"
+#include "http/report.h"
 #include "http/request.h"
 #include "http/server.h"
 #include "http/site.h"
@@ -29,13 +32,18 @@ void dispatch_init(struct dispatch *d, const struct http_config *c)
 	if (hashes == NULL)
 		hashes = "";
 	size_t n = sizeof(csp) + strlen(hashes) + 1;
-	*d = (struct dispatch){.c = c, .csp = malloc(n)};
+	d->c = c;
+	d->csp = malloc(n);
+	uint64_t start;
+	crypto_random(&start, sizeof(start));
+	atomic_init(&d->ids, start);
 	if (d->csp == NULL)
 		abort();
 	snprintf(d->csp, n, csp, *hashes != '\0' ? " " : "", hashes);
 	d->by_address = limiter_create(c->limits.per_address, LIMIT_KEYS);
 	d->by_user = limiter_create(c->limits.per_user, LIMIT_KEYS);
 	d->computing = limiter_create(c->limits.computing, LIMIT_KEYS);
+	d->observe = observe_create(c->routes);
 }
 
 void dispatch_finish(struct dispatch *d)
@@ -43,7 +51,20 @@ void dispatch_finish(struct dispatch *d)
 	limiter_destroy(d->by_address);
 	limiter_destroy(d->by_user);
 	limiter_destroy(d->computing);
+	observe_destroy(d->observe);
 	free(d->csp);
+}
+
+/* SplitMix64 from a random start: no two of a process are the same, and nothing is secret. */
+static void next_id(struct dispatch *d, char out[SPAN_ID + 1])
+{
+	uint64_t h = atomic_fetch_add(&d->ids, UINT64_C(0x9e3779b97f4a7c15));
+	h = (h ^ h >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+	h = (h ^ h >> 27) * UINT64_C(0x94d049bb133111eb);
+	h ^= h >> 31;
+	if (h == 0)
+		h = 1; /* as an id of a span, zero is none */
+	crypto_hex(&h, sizeof(h), out);
 }
 
 /* The client's own id where it is printable ASCII of a sane length. */
@@ -57,10 +78,22 @@ static void set_id(struct req *rq)
 		memcpy(rq->id, given, n + 1);
 		return;
 	}
-	unsigned char random[8];
-	crypto_random(random, sizeof(random));
 	memcpy(rq->id, "r-", 2);
-	crypto_hex(random, sizeof(random), rq->id + 2);
+	next_id(rq->d, rq->id + 2);
+}
+
+/* The caller's trace where it names one, rightly and once; else a new one. */
+static void set_trace(struct req *rq)
+{
+	struct trace *t = &rq->trace;
+	const char   *given = req_header(rq, "Traceparent");
+	if (given == NULL || req_header_count(rq, "Traceparent") > 1 || !trace_parse(given, t)) {
+		next_id(rq->d, t->id);
+		next_id(rq->d, t->id + SPAN_ID);
+		t->sampled = rq->d->c->span != NULL;
+	}
+	next_id(rq->d, t->span);
+	trace_format(t, rq->traceparent);
 }
 
 static void read_method(struct req *rq)
@@ -152,16 +185,33 @@ static enum err check_media(struct req *rq, struct fail *f)
 
 static enum err too_big(struct req *rq)
 {
-	return fail(&rq->fail, ERR_TOOBIG, "the body is larger than %zu bytes", rq->d->c->max_body);
+	return fail(&rq->fail, ERR_TOOBIG, "the body is larger than %zu bytes", rq->max_body);
+}
+
+/* A body that is too long is not waited for. */
+static enum err check_size(struct req *rq)
+{
+	const struct route *r = rq->match.route;
+	if (r != NULL && r->max_body > 0)
+		rq->max_body = r->max_body;
+	if (rq->body_n <= 0 || (uint64_t)rq->body_n <= rq->max_body)
+		return OK;
+	rq->reply.close = true;
+	return too_big(rq);
 }
 
 static enum err route(struct req *rq)
 {
 	struct fail *f = &rq->fail;
-	TRY(path_split(rq->path_text, &rq->path, f));
+	enum err     e = path_split(rq->path_text, &rq->path, f);
+	const bool   found = e == OK && !rq->options &&
+	                   router_match(rq->d->c->routes, &rq->path, rq->method, &rq->match);
+	TRY(check_size(rq));
+	if (e != OK)
+		return e;
 	if (rq->options)
 		return options(rq);
-	if (!router_match(rq->d->c->routes, &rq->path, rq->method, &rq->match))
+	if (!found)
 		return outside(rq);
 	TRY(admit(rq, rq->match.route != NULL ? rq->match.route->flags : PUBLIC));
 	if (rq->match.route == NULL)
@@ -173,26 +223,28 @@ bool dispatch_head(struct req *rq)
 {
 	bool     expects = req_header(rq, "Expect") != NULL;
 	enum err e;
+	observe_begun(rq->d->observe);
 	set_id(rq);
+	set_trace(rq);
 	read_method(rq);
 	if ((e = framing_check(rq, &rq->fail)) != OK) {
-		rq->reply.close = true;
-	} else if (rq->body_n > 0 && (uint64_t)rq->body_n > rq->d->c->max_body) {
-		e = too_big(rq);
 		rq->reply.close = true;
 	} else {
 		e = route(rq);
 		/* Who waits for leave to send is answered before sending. */
 		rq->reply.close |= expects && rq->body_n != 0 && (e != OK || rq->answered);
 	}
-	if (e != OK)
+	if (e != OK) {
 		respond_fail(rq, e);
+		rq->max_body = rq->d->c->max_body; /* for what is only dropped */
+	}
+	buf_init(&rq->body, rq->max_body);
 	return rq->reply.close;
 }
 
 bool dispatch_body(struct req *rq, const void *p, size_t n)
 {
-	const size_t max = rq->d->c->max_body;
+	const size_t max = rq->max_body;
 	rq->received += n;
 	if (rq->received > max) {
 		/* The reply can only be sent after the body: read as much again, then give up. */
@@ -213,28 +265,81 @@ void dispatch_busy(struct req *rq)
 }
 
 /* 501 is the client's doing, 503 passes by itself. */
-static enum log_level level_of(int status)
+static enum log_level level_of(int status, bool slow)
 {
-	if (status < 500 || status == 501)
-		return LOG_INFO;
-	return status == 503 ? LOG_WARN : LOG_ERROR;
+	if (status >= 500 && status != 501 && status != 503)
+		return LOG_ERROR;
+	return status == 503 || slow ? LOG_WARN : LOG_INFO;
 }
 
-void dispatch_log(const struct req *rq, bool sent)
+enum { NUMBER = 24, PATTERN_MAX = 160 };
+
+/* At least so many digits, and a point before the last three if there are four; snprintf() takes ten times as long. */
+static const char *number(uint64_t v, int least, char out[NUMBER])
+{
+	char *at = out + NUMBER - 1;
+	int   n = 0;
+	*at = '\0';
+	do {
+		if (least == 4 && n == 3)
+			*--at = '.';
+		*--at = (char)('0' + v % 10);
+		v /= 10;
+		n++;
+	} while (v > 0 || n < least);
+	return at;
+}
+
+static void join(const char *a, const char *b, char out[PATTERN_MAX])
+{
+	size_t a_n = strnlen(a, PATTERN_MAX - 1), b_n = strnlen(b, PATTERN_MAX - 1 - a_n);
+	memcpy(out, a, a_n);
+	memcpy(out + a_n, b, b_n);
+	out[a_n + b_n] = '\0';
+}
+
+static void log_request(const struct req *rq, bool sent, int64_t us, size_t bytes)
 {
 	const struct reply       *r = &rq->reply;
-	char                      status[16], bytes[24], ms[32], user[24], pattern[160] = "";
 	const struct route_match *m = &rq->match;
+	const int64_t             slow_ms = rq->d->c->slow_ms;
+	const bool                slow = slow_ms > 0 && us >= slow_ms * 1000;
+	char                      status[NUMBER], size[NUMBER], ms[NUMBER], user[NUMBER];
+	char                      pattern[PATTERN_MAX] = "";
 	if (m->route != NULL)
-		snprintf(pattern, sizeof(pattern), "%s%s", m->group->prefix, m->route->path);
-	snprintf(status, sizeof(status), "%d", rq->answered ? r->status : 0);
-	snprintf(bytes, sizeof(bytes), "%zu", strcmp(rq->method_text, "HEAD") == 0 ? 0 : r->body_n);
-	snprintf(ms, sizeof(ms), "%.3f", (double)(clock_ticks_us() - rq->start_us) / 1000);
-	snprintf(user, sizeof(user), "%lld", (long long)rq->caller.user_id);
+		join(m->group->prefix, m->route->path, pattern);
 	const char *msg = sent ? "answered" : "client went away";
 	if (r->status >= 500)
 		msg = rq->fail.msg;
-	log_kv(level_of(r->status), "HTTP", msg, "method", rq->method_text, "path", rq->target,
-	       "route", pattern, "status", status, "bytes", bytes, "ms", ms, "request_id", rq->id,
-	       "user", user, NULL);
+	else if (slow)
+		msg = "answered slowly";
+	log_kv(level_of(r->status, slow), slow ? "HTTP-SLOW" : "HTTP", msg, "method",
+	       rq->method_text, "path", rq->target, "route", pattern, "status",
+	       number(rq->answered ? (uint64_t)r->status : 0, 1, status), "bytes",
+	       number(bytes, 1, size), "ms", number((uint64_t)us, 4, ms), "request_id", rq->id,
+	       "trace", rq->trace.id, "user", number((uint64_t)rq->caller.user_id, 1, user), NULL);
+}
+
+/* A fault of ours: where it was noticed, in the log and in the list of faults. */
+static void report_fault(const struct req *rq)
+{
+	const struct http_config *c = rq->d->c;
+	char                      where[192] = "no route";
+	if (!rq->answered || rq->reply.status != 500 || c->fault == NULL)
+		return;
+	if (rq->match.route != NULL)
+		snprintf(where, sizeof(where), "%s %s%s", method_names[rq->match.route->method],
+		         rq->match.group->prefix, rq->match.route->path);
+	c->fault(c->ctx, where, rq->id, &rq->fail);
+}
+
+void dispatch_done(const struct req *rq, bool sent)
+{
+	const int64_t us = clock_ticks_us() - rq->start_us;
+	const size_t  bytes = strcmp(rq->method_text, "HEAD") == 0 ? 0 : rq->reply.body_n;
+	observe_ended(rq->d->observe, &rq->match, !under_api(rq) && rq->reply.status < 400,
+	              rq->answered ? rq->reply.status : 0, us, bytes);
+	log_request(rq, sent, us, bytes);
+	report_fault(rq);
+	report_span(rq, us);
 }

@@ -5,10 +5,20 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct http_config;
+struct cache_waiter;
 struct limiter;
+struct observe;
+struct pool;
 struct req;
+
+/* Sockets that libmicrohttpd took. */
+struct connections {
+	_Atomic int64_t  open;
+	_Atomic uint64_t taken;
+};
 
 /*
  * The life of a request, the same for all routes:
@@ -23,7 +33,12 @@ struct req;
 struct dispatch {
 	const struct http_config *c;
 	struct limiter           *by_address, *by_user, *computing; /* the last one by user, too */
-	char                     *csp;                              /* of HTML pages */
+	struct observe           *observe;
+	struct pool              *pool; /* set before the first request */
+	struct connections        connections;
+	char                     *csp;        /* of HTML pages */
+	_Atomic uint64_t          ids;        /* what the next request's id is made of */
+	void (*wake)(struct cache_waiter *w); /* a request that waited for a kept reply */
 };
 
 void dispatch_init(struct dispatch *d, const struct http_config *c);
@@ -35,7 +50,7 @@ bool dispatch_head(struct req *rq);
 bool dispatch_body(struct req *rq, const void *p, size_t n);
 /* The workers are busy, or the server is stopping. */
 void dispatch_busy(struct req *rq);
-/* One access-log line. sent: the reply went out whole. */
-void dispatch_log(const struct req *rq, bool sent);
+/* It is over: one access-log line, and counted. sent: the reply went out whole. */
+void dispatch_done(const struct req *rq, bool sent);
 
 #endif

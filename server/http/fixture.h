@@ -200,16 +200,43 @@ static enum err do_csv(struct req *rq, const void *in, void *out)
 	return OK;
 }
 
+/* A reply that is the same for everybody; how often it was made, and a failure to come. */
+static struct {
+	pthread_mutex_t lock;
+	int             made, failures;
+	bool            gated;
+} shared_state = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+static enum err do_shared(struct req *rq, const void *in, void *out)
+{
+	pthread_mutex_lock(&shared_state.lock);
+	shared_state.made++;
+	bool failing = shared_state.failures > 0, gated = shared_state.gated;
+	shared_state.failures -= failing;
+	pthread_mutex_unlock(&shared_state.lock);
+	if (gated)
+		gate_pass();
+	if (failing)
+		return fail(req_fail(rq), ERR_CONFLICT, "not this time");
+	return do_items(rq, in, out);
+}
+
 static const struct route test_table[] = {
 	{GET, "/hello", do_hello, PUBLIC | FREE, NULL, &message_shape, "hello", "Says hello."},
 	{POST, "/echo", do_echo, PUBLIC, &echo_shape, &echo_shape, "echo", "Says it again."},
+	{POST, "/large", do_echo, LOGIN, &echo_shape, &echo_shape, "large", "A large body.",
+         .max_body = 6 << 20},
+	{POST, "/small", do_echo, PUBLIC, &echo_shape, &echo_shape, "small", "A small body.",
+         .max_body = 64},
 	{PUT, "/echo", do_echo, LENIENT, &echo_shape, &echo_shape, "echoLenient",
-         "Ignores the rest."},
+         "Ignores the rest.", .instead = "echo", .deprecated_s = 1767571200},
 	{GET, "/items/{id}", do_items, LOGIN | FIELDS, &item_query_shape, &items_shape, "items",
          "Items."},
 	{DELETE_, "/items/{id}", do_nothing, ADMIN, &item_query_shape, NULL, "dropItem",
          "Drops it."},
 	{GET, "/items/first", do_who, LOGIN, NULL, &message_shape, "firstItem", "The first."},
+	{GET, "/shared/{id}", do_shared, LOGIN | SHARED, &item_query_shape, &items_shape, "shared",
+         "The same for everybody."},
 	{GET, "/who", do_who, PUBLIC, NULL, &message_shape, "who", "Who asks."},
 	{POST, "/made", do_who, LOGIN | CREATED, NULL, &message_shape, "made", "Makes it."},
 	{POST, "/sign", do_who, PUBLIC | ANON_LIMIT | NO_STORE, NULL, &message_shape, "sign",
@@ -217,6 +244,8 @@ static const struct route test_table[] = {
 	{GET, "/private", do_who, LOGIN | NO_STORE, NULL, &message_shape, "private",
          "Keeps nothing."},
 	{GET, "/compute", do_who, LOGIN | COMPUTE, NULL, &message_shape, "compute", "Computes."},
+	{POST, "/look", do_who, LOGIN | READS, NULL, &message_shape, "look", "Changes nothing."},
+	{GET, "/own", do_who, LOGIN | PERSONAL, NULL, &message_shape, "own", "For a person."},
 	{GET, "/wait", do_wait, PUBLIC, NULL, &message_shape, "wait", "Waits."},
 	{GET, "/bug", do_bug, PUBLIC, NULL, &message_shape, "bug", "Fails."},
 	{GET, "/away", do_away, PUBLIC, NULL, &message_shape, "away", "Is away."},
@@ -227,7 +256,7 @@ static const struct routes        test_routes = {"/api/v1/t", "test", "Test rout
                                                  COUNT(test_table)};
 static const struct routes *const test_all[] = {&test_routes, NULL};
 
-/* user-N is user N, "root" the admin token. */
+/* user-N is user N, key-N a program that acts for that one, look-N one that may only read, "root" the admin token. */
 static inline enum err test_authenticate(void *ctx, const char *token, struct caller *out,
                                          struct fail *f)
 {
@@ -236,6 +265,11 @@ static inline enum err test_authenticate(void *ctx, const char *token, struct ca
 		*out = (struct caller){.admin = true};
 	else if (strncmp(token, "user-", 5) == 0)
 		*out = (struct caller){.user_id = token[5] - '0'};
+	else if (strncmp(token, "key-", 4) == 0)
+		*out = (struct caller){.user_id = token[4] - '0', .admin = true, .delegated = true};
+	else if (strncmp(token, "look-", 5) == 0)
+		*out = (struct caller){
+			.user_id = token[5] - '0', .delegated = true, .read_only = true};
 	else
 		return fail(f, ERR_AUTH, "the token is not valid");
 	return OK;
@@ -398,6 +432,20 @@ static inline void test_ask(const struct http_server *s, const char *line, const
 		test_send(fd, body, strlen(body));
 	test_read(fd, strncmp(line, "HEAD ", 5) == 0, a);
 	close(fd);
+}
+
+static inline void expect_header(const struct answer *a, const char *name, const char *want)
+{
+	char        value[512];
+	const char *got = test_header(a, name, value);
+	if (want == NULL) {
+		assert_null(got);
+		return;
+	}
+	if (got == NULL)
+		print_error("no %s in %s\n", name, a->head);
+	assert_non_null(got);
+	assert_string_equal(got, want);
 }
 
 #endif

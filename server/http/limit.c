@@ -20,6 +20,7 @@ struct entry {
 struct limiter {
 	pthread_mutex_t lock;
 	int             per_minute;
+	uint64_t        refused;
 	int32_t         max, n, oldest, newest;
 	uint32_t        mask;
 	uint64_t        seed; /* so that nobody can aim at one bucket */
@@ -148,6 +149,8 @@ bool limiter_take(struct limiter *l, struct limit_key key, int64_t now_us,
 	bool          ok = e->count < l->per_minute;
 	if (ok)
 		e->count++;
+	else
+		l->refused++;
 	state->limit = l->per_minute;
 	state->remaining = l->per_minute - e->count;
 	state->reset_s = (int)((e->start_us + WINDOW_US - now_us + 999999) / 1000000);
@@ -164,4 +167,12 @@ void limiter_refund(struct limiter *l, struct limit_key key, int64_t now_us)
 	if (i != NIL && l->entries[i].count > 0 && now_us - l->entries[i].start_us < WINDOW_US)
 		l->entries[i].count--;
 	pthread_mutex_unlock(&l->lock);
+}
+
+uint64_t limiter_refused(struct limiter *l)
+{
+	pthread_mutex_lock(&l->lock);
+	const uint64_t n = l->refused;
+	pthread_mutex_unlock(&l->lock);
+	return n;
 }

@@ -33,6 +33,7 @@ void            limiter_destroy(struct limiter *l);              /* NULL is fine
 bool limiter_take(struct limiter *l, struct limit_key key, int64_t now_us,
                   struct limit_state *state);
 /* It was free after all. */
-void limiter_refund(struct limiter *l, struct limit_key key, int64_t now_us);
+void     limiter_refund(struct limiter *l, struct limit_key key, int64_t now_us);
+uint64_t limiter_refused(struct limiter *l); /* since the start */
 
 #endif

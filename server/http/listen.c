@@ -32,7 +32,7 @@ static int bind_one(const struct addrinfo *a)
 	return -1;
 }
 
-static int port_of(int fd)
+int listen_port(int fd)
 {
 	union {
 		struct sockaddr         any;
@@ -86,6 +86,6 @@ enum err listen_open(const char *host, int port, int *fd, int *bound, struct fai
 	if (got < 0)
 		return refused(host, port, why, f);
 	*fd = got;
-	*bound = port_of(got);
+	*bound = listen_port(got);
 	return OK;
 }

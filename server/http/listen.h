@@ -12,5 +12,6 @@
  * to take. ERR_INVALID: no such host. Blocks for a name server.
  */
 enum err listen_open(const char *host, int port, int *fd, int *bound, struct fail *f) MUST_CHECK;
+int      listen_port(int fd); /* of a socket that listens already; 0: none */
 
 #endif

@@ -5,49 +5,74 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buf.h"
+#include "http/openapi_examples.h"
+#include "http/openapi_links.h"
 #include "http/openapi_parts.h"
 #include "http/pretty.h"
 #include "http/schema.h"
 
-enum { FULL_PATH = 256 };
+enum { FULL_PATH = 256, EXAMPLE_MAX = 1 << 20, FIELDS_MAX = 1024 };
 
 struct writer {
 	struct pretty               p;
 	const struct routes *const *routes;
+	const struct openapi_word  *words;
 	struct schemas              schemas;
 	bool                        used[STATUSES_MAX]; /* error statuses that some operation has */
-	bool                        limited, etagged;   /* some operation has these headers */
+	/* Some operation has these headers. */
+	bool limited, etagged, deprecated;
 };
-
-static void mark_errors(const struct route *r, bool has_path_params, bool out[STATUSES_MAX])
-{
-	memset(out, 0, STATUSES_MAX * sizeof(*out));
-	out[400] = out[422] = out[500] = out[503] = true;
-	out[401] = (r->flags & (LOGIN | ADMIN)) != 0;
-	out[403] = (r->flags & ADMIN) != 0;
-	out[404] = has_path_params;
-	out[413] = out[415] = schema_has_body(r->in);
-	out[429] = !(r->flags & FREE);
-	for (const enum err *e = r->errs; e != NULL && *e != OK; e++)
-		out[err_status(*e)] = true;
-}
 
 static bool etagged(const struct route *r)
 {
 	return r->method == GET && !(r->flags & (NO_STORE | CREATED));
 }
 
-static void success(struct writer *w, const struct route *r)
+static void mark_errors(const struct route *r, bool has_path_params, bool out[STATUSES_MAX])
+{
+	memset(out, 0, STATUSES_MAX * sizeof(*out));
+	out[400] = out[422] = out[500] = out[503] = true;
+	out[401] = (r->flags & (LOGIN | ADMIN)) != 0;
+	/* Of a key: what is personal, and what changes something. */
+	out[403] = (r->flags & (ADMIN | PERSONAL)) != 0 ||
+	           (r->flags & LOGIN && r->method != GET && !(r->flags & READS));
+	out[404] = has_path_params;
+	out[413] = out[415] = schema_has_body(r->in);
+	out[416] = etagged(r) && r->out == NULL;
+	out[429] = !(r->flags & FREE);
+	for (const enum err *e = r->errs; e != NULL && *e != OK; e++)
+		out[err_status(*e)] = true;
+}
+
+static void example(struct writer *w, const struct shape *sh, bool input)
+{
+	struct buf b;
+	buf_init(&b, EXAMPLE_MAX);
+	if (openapi_example(sh, input, w->words, &b))
+		pretty_raw(&w->p, "example", buf_text(&b));
+	buf_finish(&b);
+}
+
+static void success(struct writer *w, const struct routes *g, const struct route *r,
+                    const char *status)
 {
 	struct pretty *p = &w->p;
 	char           name[SCHEMA_NAME];
-	const bool     empty = r->out == NULL && r->method == DELETE_;
-	pretty_object(p, empty ? "204" : r->flags & CREATED ? "201" : "200");
-	pretty_text(p, "description", empty ? "Done; there is nothing to say." : "Done.");
+	const bool     empty = r->out == NULL && (r->method == DELETE_ || r->flags & REDIRECTS);
+	pretty_object(p, status);
+	pretty_text(p, "description",
+	            r->flags & REDIRECTS         ? "On to the page in Location."
+	            : empty                      ? "Done; there is nothing to say."
+	            : strcmp(status, "206") == 0 ? "The part that Range asked for."
+	                                         : "Done.");
 	pretty_object(p, "headers");
 	if (etagged(r))
 		openapi_header_ref(p, "ETag");
+	openapi_header_ref(p, "Cache-Control");
 	openapi_common_headers(p, !(r->flags & FREE));
+	if (r->instead != NULL)
+		openapi_header_ref(p, "Deprecation");
 	pretty_end(p);
 	if (!empty) {
 		pretty_object(p, "content");
@@ -57,20 +82,29 @@ static void success(struct writer *w, const struct route *r)
 			pretty_object(p, "schema");
 			pretty_ref(p, "schemas", schema_name(&w->schemas, r->out, false, name));
 			pretty_end(p);
+			example(w, r->out, false);
 		}
 		pretty_end(p);
 		pretty_end(p);
 	}
+	openapi_links(w->routes, g, r, p);
 	pretty_end(p);
 }
 
-static void responses(struct writer *w, const struct route *r, bool has_path_params)
+static void responses(struct writer *w, const struct routes *g, const struct route *r,
+                      bool has_path_params)
 {
 	struct pretty *p = &w->p;
 	bool           errors[STATUSES_MAX];
 	mark_errors(r, has_path_params, errors);
 	pretty_object(p, "responses");
-	success(w, r);
+	success(w, g, r,
+	        r->flags & REDIRECTS                     ? "303"
+	        : r->out == NULL && r->method == DELETE_ ? "204"
+	        : r->flags & CREATED                     ? "201"
+	                                                 : "200");
+	if (etagged(r) && r->out == NULL)
+		success(w, g, r, "206");
 	if (etagged(r)) {
 		w->etagged = true;
 		pretty_object(p, "304");
@@ -78,6 +112,7 @@ static void responses(struct writer *w, const struct route *r, bool has_path_par
 		pretty_end(p);
 	}
 	w->limited |= !(r->flags & FREE);
+	w->deprecated |= r->instead != NULL;
 	for (int status = 0; status < STATUSES_MAX; status++) {
 		if (!errors[status])
 			continue;
@@ -91,7 +126,8 @@ static void responses(struct writer *w, const struct route *r, bool has_path_par
 	pretty_end(p);
 }
 
-static void parameter(struct writer *w, const struct field *fd)
+/* pattern: of a text; NULL = any. A list stands between commas. */
+static void parameter(struct writer *w, const struct field *fd, const char *pattern)
 {
 	struct pretty *p = &w->p;
 	struct field   bare = *fd;
@@ -102,22 +138,55 @@ static void parameter(struct writer *w, const struct field *fd)
 	pretty_bool(p, "required", (fd->flags & (IN_PATH | REQUIRED)) != 0);
 	if (fd->doc != NULL)
 		pretty_text(p, "description", fd->doc);
+	if (fd->kind == LIST) {
+		pretty_text(p, "style", fd->flags & IN_PATH ? "simple" : "form");
+		pretty_bool(p, "explode", false);
+	}
 	pretty_object(p, "schema");
 	schema_field(&w->schemas, &bare, true, p);
+	if (pattern != NULL)
+		pretty_text(p, "pattern", pattern);
 	pretty_end(p);
 	pretty_end(p);
 }
 
-static void parameters(struct writer *w, const struct route *r, bool *has_path_params)
+/* fields=: names of the members that items of the reply's lists have, between commas. */
+static void fields_parameter(struct writer *w, const struct shape *out)
 {
-	static const struct field fields = {
+	struct buf   names, pattern;
+	const char  *first = NULL;
+	struct field fd = {
 		.name = "fields",
 		.kind = TEXT,
 		.flags = IN_QUERY,
 		.min = 1,
-		.max = 1024,
-		.doc = "Members of the list's items to keep, separated by commas",
+		.max = FIELDS_MAX,
+		.doc = "Members of the list's items to keep, separated by commas; the others "
+		       "are left out of the reply, required or not",
 	};
+	buf_init(&names, FIELDS_MAX * 4);
+	buf_init(&pattern, FIELDS_MAX * 10);
+	for (size_t i = 0; i < out->n; i++) {
+		const struct shape *of = out->fields[i].kind == LIST ? out->fields[i].of : NULL;
+		for (size_t k = 0; of != NULL && k < of->n; k++) {
+			if (first != NULL)
+				buf_putc(&names, '|');
+			if (first == NULL)
+				first = of->fields[k].name;
+			buf_puts(&names, of->fields[k].name);
+		}
+	}
+	buf_printf(&pattern, "^(%s)(,(%s))*$", buf_text(&names), buf_text(&names));
+	char example[64];
+	snprintf(example, sizeof(example), "\"%s\"", first != NULL ? first : "");
+	fd.example = first != NULL ? example : NULL;
+	parameter(w, &fd, buf_text(&pattern));
+	buf_finish(&names);
+	buf_finish(&pattern);
+}
+
+static void parameters(struct writer *w, const struct route *r, bool *has_path_params)
+{
 	bool begun = false;
 	*has_path_params = false;
 	for (size_t i = 0; r->in != NULL && i < r->in->n; i++) {
@@ -128,13 +197,13 @@ static void parameters(struct writer *w, const struct route *r, bool *has_path_p
 			pretty_array(&w->p, "parameters");
 		begun = true;
 		*has_path_params |= (fd->flags & IN_PATH) != 0;
-		parameter(w, fd);
+		parameter(w, fd, NULL);
 	}
 	if (r->flags & FIELDS) {
 		if (!begun)
 			pretty_array(&w->p, "parameters");
 		begun = true;
-		parameter(w, &fields);
+		fields_parameter(w, r->out);
 	}
 	if (begun)
 		pretty_end(&w->p);
@@ -158,6 +227,7 @@ static void request_body(struct writer *w, const struct route *r)
 	pretty_object(p, "schema");
 	pretty_ref(p, "schemas", schema_name(&w->schemas, r->in, true, name));
 	pretty_end(p);
+	example(w, r->in, true);
 	pretty_end(p);
 	pretty_end(p);
 	pretty_end(p);
@@ -165,9 +235,13 @@ static void request_body(struct writer *w, const struct route *r)
 
 static const char *who(unsigned flags)
 {
-	return flags & ADMIN   ? "Administrators only."
-	       : flags & LOGIN ? "Needs a signed-in user."
-	                       : "Open to everyone.";
+	const bool personal = (flags & PERSONAL) != 0;
+	if (flags & ADMIN)
+		return personal ? "Administrators only; not by a key." : "Administrators only.";
+	if (flags & LOGIN)
+		return personal ? "Needs a signed-in user; not by a key."
+		                : "Needs a signed-in user.";
+	return "Open to everyone.";
 }
 
 static void operation(struct writer *w, const struct routes *g, const struct route *r)
@@ -175,9 +249,13 @@ static void operation(struct writer *w, const struct routes *g, const struct rou
 	static const char *const keys[] = {
 		[GET] = "get", [POST] = "post", [PUT] = "put", [DELETE_] = "delete"};
 	struct pretty *p = &w->p;
-	char           text[512];
+	char           text[512], use[128] = "";
 	bool           has_path_params;
-	snprintf(text, sizeof(text), "%s %s", r->doc, who(r->flags));
+	if (r->instead != NULL)
+		snprintf(use, sizeof(use), " Deprecated: use %s.", r->instead);
+	const size_t doc_n = strlen(r->doc);
+	const bool   ends = doc_n > 0 && r->doc[doc_n - 1] == '.';
+	snprintf(text, sizeof(text), "%s%s %s%s", r->doc, ends ? "" : ".", who(r->flags), use);
 	pretty_object(p, keys[r->method]);
 	pretty_text(p, "operationId", r->id);
 	pretty_text(p, "summary", r->doc);
@@ -185,13 +263,15 @@ static void operation(struct writer *w, const struct routes *g, const struct rou
 	pretty_array(p, "tags");
 	pretty_text(p, NULL, g->tag);
 	pretty_end(p);
-	if (!(r->flags & (LOGIN | ADMIN))) {
-		pretty_array(p, "security");
-		pretty_end(p);
-	}
+	if (r->instead != NULL)
+		pretty_bool(p, "deprecated", true);
+	if (r->flags & ADMIN)
+		openapi_security(p, true);
+	else if (!(r->flags & LOGIN))
+		openapi_open(p);
 	parameters(w, r, &has_path_params);
 	request_body(w, r);
-	responses(w, r, has_path_params);
+	responses(w, g, r, has_path_params);
 	pretty_end(p);
 }
 
@@ -277,32 +357,27 @@ static void components(struct writer *w)
 {
 	struct pretty *p = &w->p;
 	pretty_object(p, "components");
-	openapi_headers(p, w->etagged, w->limited);
+	openapi_headers(p, w->etagged, w->limited, w->deprecated);
 	openapi_responses(p, w->used, w->etagged, w->limited);
 	pretty_object(p, "schemas");
 	openapi_problem_schema(p);
 	schemas_write(&w->schemas, p);
 	pretty_end(p);
-	openapi_security(p);
+	openapi_schemes(p);
 	pretty_end(p);
 }
 
 void openapi_write(const struct routes *const *routes, const struct openapi_info *about,
                    struct buf *out)
 {
-	struct writer  w = {.routes = routes};
+	struct writer  w = {.routes = routes, .words = about->words};
 	struct pretty *p = &w.p;
 	pretty_init(p, out);
 	schemas_collect(routes, &w.schemas);
 	pretty_object(p, NULL);
 	pretty_text(p, "openapi", "3.1.0");
 	info(p, about);
-	pretty_array(p, "security");
-	pretty_object(p, NULL);
-	pretty_array(p, "bearerAuth");
-	pretty_end(p);
-	pretty_end(p);
-	pretty_end(p);
+	openapi_security(p, false);
 	tags(&w);
 	paths(&w);
 	components(&w);

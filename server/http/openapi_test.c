@@ -7,14 +7,16 @@
 #include "http/openapi.h"
 
 struct Part {
-	double weight;
-	int    mode;
+	double      weight;
+	int         mode;
+	const char *code;
 };
 static const char *const  modes[] = {"fast", "slow", NULL};
 static const struct field part_fields[] = {
 	{"weight", REAL, AT(Part, weight), NULLABLE, -0.5, 1, .doc = "Share of the whole",
          .example = "0.25"},
 	{"mode", ENUM, AT(Part, mode), NULLABLE, .words = modes},
+	{"code", TEXT, AT(Part, code), .min = 6, .max = 9},
 };
 static SHAPE(part_shape, Part, part_fields);
 
@@ -43,6 +45,40 @@ static const struct shape whole_shape = {.name = "Whole",
                                          .n = COUNT(whole_fields),
                                          .doc = "A whole."};
 
+/* Replies that lead somewhere, and a list between commas. */
+struct Found {
+	int64_t     id;
+	const char *access_token;
+	struct list parts;
+};
+struct FoundPart {
+	int64_t part;
+};
+static const struct field found_part_fields[] = {{"part", INT, AT(FoundPart, part)}};
+static SHAPE(found_part, FoundPart, found_part_fields);
+static const struct field found_fields[] = {
+	{"id", INT, AT(Found, id)},
+	{"access_token", TEXT, AT(Found, access_token), SECRET},
+	{"parts", LIST, AT(Found, parts), .of = &found_part},
+};
+static SHAPE(found, Found, found_fields);
+struct PartQuery {
+	int64_t     part;
+	struct list tags;
+};
+static const struct field part_query_fields[] = {
+	{"part", INT, AT(PartQuery, part), IN_PATH | REQUIRED, 1, 9},
+	{"tags", LIST, AT(PartQuery, tags), IN_QUERY},
+};
+static SHAPE(part_query, PartQuery, part_query_fields);
+static const struct route found_table[] = {
+	{GET, "/wholes", do_nothing, PUBLIC, NULL, &found, "findWhole", "Finds it"},
+	{GET, "/parts/{part}", do_nothing, LOGIN, &part_query, NULL, "getPart", "A part"},
+	{GET, "/mine", do_nothing, LOGIN, NULL, &part_shape, "getMine", "One's own"},
+};
+static const struct routes found_routes = {"/api/v1/more", "more", "More routes.", found_table,
+                                           COUNT(found_table)};
+
 static const enum err     extra[] = {ERR_CONFLICT, ERR_TOOSHORT, OK};
 static const struct route more_table[] = {
 	{POST, "/wholes/{id}", do_nothing, ADMIN | CREATED, &whole_shape, &part_shape, "makeWhole",
@@ -52,15 +88,18 @@ static const struct route more_table[] = {
 static const struct routes more_routes = {"/api/v1/more", "more", "More routes.", more_table,
                                           COUNT(more_table)};
 static const struct routes again_routes = {"/api/v1/again", "more", "More routes.", test_table, 1};
-static const struct routes *const all[] = {&test_routes, &more_routes, &again_routes, NULL};
+static const struct routes *const all[] = {&test_routes, &more_routes, &again_routes, &found_routes,
+                                           NULL};
 
+static const struct openapi_word words[] = {{"part", INT, "7"}, {NULL, INT, NULL}};
 static const struct openapi_info about = {.title = "Test",
                                           .version = "1.2.3",
                                           .description = "A test.",
                                           .server_url = "/",
                                           .contact_name = "Nobody",
                                           .contact_url = "https://example.org",
-                                          .license = "Apache-2.0"};
+                                          .license = "Apache-2.0",
+                                          .words = words};
 
 static json_t *doc;
 static char   *text;
@@ -108,6 +147,7 @@ static void head_of_document(void **state)
 	is_text("servers|[0]|url", "/");
 	is_json("security", "[{\"bearerAuth\":[]}]");
 	is_text("components|securitySchemes|bearerAuth|scheme", "bearer");
+	is_text("components|securitySchemes|adminToken|name", "X-Admin-Token");
 	assert_int_equal(json_array_size(at("tags")), 2);
 	is_text("tags|[1]|description", "More routes.");
 }
@@ -136,6 +176,53 @@ static void operations(void **state)
 	is_text("paths|/api/v1/t/items/{id}|delete|operationId", "dropItem");
 	assert_int_equal(json_object_size(at("paths|/api/v1/t/items/{id}")), 2);
 	is_text("paths|/api/v1/again/hello|get|tags|[0]", "more");
+	is_text("paths|/api/v1/t/hello|get|description", "Says hello. Open to everyone.");
+	is_json("paths|/api/v1/more/wholes/{id}|post|security",
+	        "[{\"bearerAuth\":[]},{\"adminToken\":[]}]");
+}
+
+static void deprecated(void **state)
+{
+	(void)state;
+	static const char old[] = "paths|/api/v1/t/echo|put|";
+	char              where[128];
+	snprintf(where, sizeof(where), "%sdeprecated", old);
+	is_json(where, "true");
+	snprintf(where, sizeof(where), "%sresponses|200|headers|Deprecation|$ref", old);
+	is_text(where, "#/components/headers/Deprecation");
+	snprintf(where, sizeof(where), "%sdescription", old);
+	is_text(where, "Ignores the rest. Open to everyone. Deprecated: use echo.");
+	assert_null(at("paths|/api/v1/t/echo|post|deprecated"));
+}
+
+static void links(void **state)
+{
+	(void)state;
+	static const char from[] = "paths|/api/v1/more/wholes|get|responses|200|links";
+	is_json(from, "{\"makeWhole\":{\"operationId\":\"makeWhole\",\"description\":\"Makes it.\","
+	              "\"parameters\":{\"id\":\"$response.body#/id\"}},"
+	              "\"dropWhole\":{\"operationId\":\"dropWhole\",\"description\":\"Drops it.\","
+	              "\"parameters\":{\"id\":\"$response.body#/id\"}},"
+	              "\"getPart\":{\"operationId\":\"getPart\",\"description\":\"A part\","
+	              "\"parameters\":{\"part\":\"$response.body#/parts/0/part\"}},"
+	              "\"getMine\":{\"operationId\":\"getMine\","
+	              "\"description\":\"Send access_token as a bearer token\"}}");
+	/* Its id is that of an item, and the path of items does not lie below its own. */
+	assert_null(at("paths|/api/v1/t/items/{id}|get|responses|200|links"));
+}
+
+static void examples(void **state)
+{
+	(void)state;
+	is_json("paths|/api/v1/more/wholes/{id}|post|requestBody|content|application/json|example",
+	        "{\"secret\":\"********\",\"part\":{\"weight\":0.25},\"parts\":[{\"weight\":0.25}]}");
+	is_json("paths|/api/v1/more/wholes/{id}|post|responses|201|content|application/json|example",
+	        "{\"weight\":0.25,\"mode\":\"fast\",\"code\":\"texttext\"}");
+	is_json("paths|/api/v1/more/wholes|get|responses|200|content|application/json|example",
+	        "{\"id\":1,\"access_token\":\"********\",\"parts\":[{\"part\":7}]}");
+	is_json("components|responses|UnprocessableContent|content|application/problem+json|example|"
+	        "status",
+	        "422");
 }
 
 static void parameters(void **state)
@@ -148,6 +235,9 @@ static void parameters(void **state)
 	is_json("paths|/api/v1/t/items/{id}|get|parameters|[1]|schema",
 	        "{\"type\":\"integer\",\"format\":\"int64\",\"minimum\":1,\"maximum\":500,\"default\":100}");
 	is_text("paths|/api/v1/t/items/{id}|get|parameters|[3]|name", "fields");
+	is_text("paths|/api/v1/t/items/{id}|get|parameters|[3]|schema|pattern",
+	        "^(id|number)(,(id|number))*$");
+	is_json("paths|/api/v1/more/parts/{part}|get|parameters|[1]|explode", "false");
 	is_json("paths|/api/v1/more/wholes/{id}|post|parameters|[1]|required", "true");
 	is_json("paths|/api/v1/more/wholes/{id}|post|parameters|[1]|schema",
 	        "{\"type\":\"string\",\"format\":\"date\",\"examples\":[\"2026-01-31\"]}");
@@ -186,6 +276,9 @@ static void responses(void **state)
 	is_text("components|responses|TooManyRequests|content|application/problem+json|schema|$ref",
 	        "#/components/schemas/Problem");
 	assert_non_null(at("components|responses|TooManyRequests|headers|Retry-After"));
+	is_json("components|headers|X-Request-Id|required", "true");
+	is_text("components|responses|NotFound|headers|RateLimit-Reset|$ref",
+	        "#/components/headers/RateLimit-Reset");
 	assert_null(at("components|responses|BadGateway")); /* nobody answers it */
 }
 
@@ -254,10 +347,16 @@ static void references(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(head_of_document), cmocka_unit_test(layout),
-		cmocka_unit_test(operations),       cmocka_unit_test(parameters),
-		cmocka_unit_test(responses),        cmocka_unit_test(schemas),
+		cmocka_unit_test(head_of_document),
+		cmocka_unit_test(layout),
+		cmocka_unit_test(operations),
+		cmocka_unit_test(parameters),
+		cmocka_unit_test(responses),
+		cmocka_unit_test(schemas),
 		cmocka_unit_test(references),
+		cmocka_unit_test(deprecated),
+		cmocka_unit_test(links),
+		cmocka_unit_test(examples),
 	};
 	struct buf   out;
 	json_error_t error;

@@ -13,7 +13,8 @@ struct pool {
 	pthread_mutex_t  lock;
 	pthread_cond_t   work, opened;
 	struct pool_job *first, *last;
-	int              waiting, queue_max;
+	int              waiting, queue_max, busy;
+	uint64_t         refused;
 	int              threads_n, opened_n;
 	bool             stopping;
 	enum err         open_err;
@@ -21,16 +22,19 @@ struct pool {
 	pthread_t        threads[];
 };
 
-static struct pool_job *take(struct pool *p)
+/* done: the job taken before is over. */
+static struct pool_job *take(struct pool *p, bool done)
 {
 	struct pool_job *job = NULL;
 	pthread_mutex_lock(&p->lock);
+	p->busy -= done;
 	while (p->first == NULL && !p->stopping)
 		pthread_cond_wait(&p->work, &p->lock);
 	if (!p->stopping) {
 		job = p->first;
 		p->first = job->next;
 		p->waiting--;
+		p->busy++;
 	}
 	pthread_mutex_unlock(&p->lock);
 	return job;
@@ -56,7 +60,7 @@ static void *work(void *arg)
 
 	struct arena    *a = arena_create();
 	struct pool_job *job;
-	while ((job = take(p)) != NULL) {
+	for (bool done = false; (job = take(p, done)) != NULL; done = true) {
 		p->ops.run(job, worker, a);
 		arena_reset(a);
 	}
@@ -121,6 +125,8 @@ bool pool_submit(struct pool *p, struct pool_job *job)
 		p->last = job;
 		p->waiting++;
 		pthread_cond_signal(&p->work);
+	} else {
+		p->refused++;
 	}
 	pthread_mutex_unlock(&p->lock);
 	return ok;
@@ -142,6 +148,18 @@ void pool_stop(struct pool *p)
 	}
 	while (p->threads_n > 0)
 		pthread_join(p->threads[--p->threads_n], NULL);
+}
+
+struct pool_stats pool_stats(struct pool *p)
+{
+	pthread_mutex_lock(&p->lock);
+	const struct pool_stats s = {.workers = p->opened_n,
+	                             .busy = p->busy,
+	                             .waiting = p->waiting,
+	                             .queue_max = p->queue_max,
+	                             .refused = p->refused};
+	pthread_mutex_unlock(&p->lock);
+	return s;
 }
 
 void pool_destroy(struct pool *p)

@@ -4,6 +4,7 @@
 #define HTTP_POOL_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/err.h"
 
@@ -35,6 +36,14 @@ enum err pool_create(const struct pool_ops *ops, int workers, int queue_max, str
 bool     pool_submit(struct pool *p, struct pool_job *job) MUST_CHECK; /* false: full, or stopped */
 /* Refuse what waits, wait for what runs, end the threads. Twice is fine. */
 void pool_stop(struct pool *p);
+
+struct pool_stats {
+	int      workers, busy;
+	int      waiting, queue_max;
+	uint64_t refused; /* submitted in vain, since the start */
+};
+struct pool_stats pool_stats(struct pool *p); /* from any thread */
+
 void pool_destroy(struct pool *p); /* stops first; NULL is fine */
 
 #endif

@@ -127,6 +127,12 @@ static void runs_in_order_within_its_bound(void **state)
 	for (int i = 1; i < 4; i++)
 		assert_true(pool_submit(p, &jobs[i].head));
 	assert_false(pool_submit(p, &jobs[4].head));
+	struct pool_stats s = pool_stats(p);
+	assert_int_equal(s.workers, 1);
+	assert_int_equal(s.busy, 1);
+	assert_int_equal(s.waiting, 3);
+	assert_int_equal(s.queue_max, 3);
+	assert_int_equal(s.refused, 1);
 	set_gate(true);
 	pthread_mutex_lock(&lock);
 	while (n_run < 4)
@@ -134,6 +140,9 @@ static void runs_in_order_within_its_bound(void **state)
 	pthread_mutex_unlock(&lock);
 	for (int i = 0; i < 4; i++)
 		assert_int_equal(order[i], i);
+	pool_stop(p);
+	s = pool_stats(p);
+	assert_int_equal(s.busy + s.waiting, 0);
 	pool_destroy(p);
 	assert_int_equal(released, 4); /* the arena was reset after each */
 	assert_int_equal(closed, 1);

@@ -383,6 +383,32 @@ static void not_an_administrator(void **state)
 	refused("DELETE /api/v1/t/items/a", TOKEN, NULL, 403, "forbidden", "administrators");
 }
 
+static void what_a_key_may_not(void **state)
+{
+	static const struct {
+		const char *who, *what;
+	} fine[] = {
+		{"Authorization: Bearer key-7\r\n", "POST /api/v1/t/made"},
+		{"Authorization: Bearer look-7\r\n", "POST /api/v1/t/look"},
+		{"Authorization: Bearer look-7\r\n", "GET /api/v1/t/private"},
+		{"Authorization: Bearer look-7\r\n", "POST /api/v1/t/sign"}, /* open to everyone */
+		{TOKEN, "GET /api/v1/t/own"},
+	};
+	struct answer a;
+	(void)state;
+	for (size_t i = 0; i < COUNT(fine); i++) {
+		test_ask(server, fine[i].what, fine[i].who, NULL, &a);
+		assert_int_equal(a.status / 100, 2);
+		answer_free(&a);
+	}
+	refused("GET /api/v1/t/own", "Authorization: Bearer key-7\r\n", NULL, 403, "not_for_keys",
+	        "sign in");
+	refused("GET /api/v1/t/own", "Authorization: Bearer look-7\r\n", NULL, 403, "not_for_keys",
+	        "sign in");
+	refused("POST /api/v1/t/made", "Authorization: Bearer look-7\r\n", NULL, 403, "read_only",
+	        "only read");
+}
+
 static void bug_shows_nothing(void **state)
 {
 	(void)state;
@@ -460,6 +486,7 @@ int main(void)
 		cmocka_unit_test(too_large_by_count),
 		cmocka_unit_test(no_token),
 		cmocka_unit_test(not_an_administrator),
+		cmocka_unit_test(what_a_key_may_not),
 		cmocka_unit_test(bug_shows_nothing),
 		cmocka_unit_test(handler_says_no),
 		cmocka_unit_test(refusal_keeps_the_connection),

@@ -2,8 +2,7 @@
  * Copyright 2026 The Waardhaven AutoIndex authors */
 #include "http/request.h"
 
-#include <arpa/inet.h>
-#include <stdio.h>
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -11,15 +10,8 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "http/dispatch.h"
+#include "http/expose.h"
 #include "http/server.h"
-
-static char *copy(const char *s)
-{
-	char *c = strdup(s);
-	if (c == NULL)
-		abort();
-	return c;
-}
 
 /* The absolute form "http://host/path" (RFC 9112 §3.2.2) means its path. */
 static const char *origin_form(const char *target)
@@ -33,64 +25,36 @@ static const char *origin_form(const char *target)
 
 void req_init(struct req *rq, struct dispatch *d, const char *target)
 {
-	memset(rq, 0, sizeof(*rq));
+	memset(rq, 0, offsetof(struct req, reply));
+	memset(&rq->reply, 0, offsetof(struct reply, headers));
+	fail_clear(&rq->fail);
 	rq->d = d;
 	rq->start_us = clock_ticks_us();
-	rq->target = copy(origin_form(target));
+	const char  *origin = origin_form(target);
+	const size_t n = strlen(origin) + 1;
+	rq->target = malloc(2 * n); /* and path_text behind it */
+	if (rq->target == NULL)
+		abort();
+	memcpy(rq->target, origin, n);
 	rq->query = strchr(rq->target, '?');
 	if (rq->query != NULL)
 		*rq->query++ = '\0';
 	else
 		rq->query = rq->target + strlen(rq->target);
-	rq->path_text = copy(rq->target);
+	rq->path_text = rq->target + n;
+	memcpy(rq->path_text, rq->target, strlen(rq->target) + 1);
 	rq->method = METHOD_N;
-	buf_init(&rq->body, d->c->max_body);
+	rq->max_body = d->c->max_body;
+	buf_init(&rq->body, rq->max_body);
 }
 
 void req_finish(struct req *rq)
 {
 	free(rq->target);
-	free(rq->path_text);
 	buf_finish(&rq->body);
 	free(rq->reply.owned);
-}
-
-static struct limit_key key_of(const uint8_t *p, size_t n)
-{
-	struct limit_key k = {.hi = n};
-	for (size_t i = 0; i < n; i++)
-		k.lo = k.lo << 8 | p[i];
-	return k;
-}
-
-static void set_ipv4(struct req *rq, const uint8_t *p)
-{
-	inet_ntop(AF_INET, p, rq->address, sizeof(rq->address));
-	rq->address_key = key_of(p, 4);
-	rq->loopback = p[0] == 127;
-}
-
-void req_set_peer(struct req *rq, const struct sockaddr *peer)
-{
-	snprintf(rq->address, sizeof(rq->address), "unknown");
-	if (peer == NULL)
-		return;
-	if (peer->sa_family == AF_INET) {
-		struct sockaddr_in v4;
-		memcpy(&v4, peer, sizeof(v4));
-		set_ipv4(rq, (const uint8_t *)&v4.sin_addr);
-	} else if (peer->sa_family == AF_INET6) {
-		struct sockaddr_in6 v6;
-		memcpy(&v6, peer, sizeof(v6));
-		const uint8_t *p = v6.sin6_addr.s6_addr;
-		if (IN6_IS_ADDR_V4MAPPED(&v6.sin6_addr)) {
-			set_ipv4(rq, p + 12);
-			return;
-		}
-		inet_ntop(AF_INET6, p, rq->address, sizeof(rq->address));
-		rq->address_key = key_of(p, 8);
-		rq->loopback = IN6_IS_ADDR_LOOPBACK(&v6.sin6_addr);
-	}
+	cached_unref(rq->reply.shared);
+	cached_unref(rq->cached);
 }
 
 const char *req_header(const struct req *rq, const char *name)
@@ -135,6 +99,16 @@ const char *req_address(const struct req *rq)
 	return rq->address;
 }
 
+const char *req_id(const struct req *rq)
+{
+	return rq->id;
+}
+
+const char *req_user_agent(const struct req *rq)
+{
+	return req_header(rq, "User-Agent");
+}
+
 /* localhost, 127.0.0.1 or [::1], with a port or without. */
 static bool host_is_here(const char *host)
 {
@@ -150,13 +124,30 @@ static bool host_is_here(const char *host)
 
 bool req_loopback(const struct req *rq)
 {
+	static const char *const forwarded[] = {"X-Forwarded-For",  "Forwarded",
+	                                        "X-Real-IP",        "X-Forwarded-Proto",
+	                                        "X-Forwarded-Host", "Via"};
+
 	/*
-	 * Behind a proxy on this machine every peer is loopback, but the person is not here. And a
-	 * page of another site whose name was made to point here comes with that site's Host.
+	 * Behind a proxy on this machine every peer is loopback, but the person is not here; one that
+	 * adds no header often speaks HTTP/1.0 still. And a page of another site whose name was made
+	 * to point here comes with that site's Host.
 	 */
-	return rq->loopback && host_is_here(req_header(rq, "Host")) &&
-	       req_header(rq, "X-Forwarded-For") == NULL && req_header(rq, "Forwarded") == NULL &&
-	       req_header(rq, "X-Real-IP") == NULL;
+	bool here = rq->loopback && rq->http11 && host_is_here(req_header(rq, "Host"));
+	for (size_t i = 0; here && i < COUNT(forwarded); i++)
+		here = req_header(rq, forwarded[i]) == NULL;
+	return here;
+}
+
+void req_expose(const struct req *rq, struct buf *out)
+{
+	expose_server(rq->d, out);
+}
+
+void req_redirect(struct req *rq, const char *url)
+{
+	assert(strlen(url) <= REDIRECT_MAX);
+	rq->location = arena_strdup(rq->arena, url);
 }
 
 void req_reply_bytes(struct req *rq, const char *type, const void *p, size_t n)

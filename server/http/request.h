@@ -9,12 +9,13 @@
 #include "http/coding.h"
 #include "http/limit.h"
 #include "http/pool.h"
+#include "http/reply_cache.h"
 #include "http/respond.h"
 #include "http/route.h"
 #include "http/router.h"
+#include "http/trace.h"
 
 struct dispatch;
-struct sockaddr;
 
 enum { REQ_HEADERS_MAX = 64, REQ_ID_MAX = 64, REQ_LIMITS_MAX = 2 };
 
@@ -31,20 +32,22 @@ struct req {
 	/* As received. */
 	char            *target;     /* cut in two at '?' */
 	char            *query;      /* "" = none */
-	char            *path_text;  /* what path points into */
+	char            *path_text;  /* what path points into; of target's memory */
 	bool             target_cut; /* it held a NUL, and ends there */
 	bool             http11;
 	bool             get, options; /* get: GET or HEAD */
 	enum method      method;       /* HEAD is GET; METHOD_N: one that no route can have */
 	const char      *method_text;
-	struct header    headers[REQ_HEADERS_MAX];
 	size_t           n_headers; /* may be larger than the array: then some were left out */
 	char             address[INET6_ADDRSTRLEN];
 	struct limit_key address_key; /* IPv6: its /64 */
-	bool             loopback;
+	bool             loopback;    /* the peer is this machine, and no proxy */
+	bool             https;       /* by our own TLS, or as a proxy says */
 
 	/* As understood. */
 	char               id[REQ_ID_MAX + 1];
+	struct trace       trace;
+	char               traceparent[TRACEPARENT + 1]; /* what we say of it */
 	int64_t            body_n; /* Content-Length; -1 = chunked, 0 = no body */
 	struct path        path;
 	struct route_match match;
@@ -53,26 +56,36 @@ struct req {
 	size_t             n_counted;
 	struct limit_state
 		limit; /* of those that counted it the one with least left; or that refused it */
+	bool    uncounted; /* counts when it turns out not to be ready */
 	enum coding body_coding;
 	bool        keep_body; /* false: it is read and dropped */
+	size_t      max_body;  /* of the route */
 	size_t      received;
 	struct buf  body;
+
+	/* Of a SHARED route. */
+	struct cache_waiter waiter;
+	struct cached      *cached; /* counted; NULL = none yet */
+	bool                alone;  /* makes its own reply after all */
 
 	/* While a worker has it. */
 	void         *worker;
 	struct arena *arena;
 
 	/* What becomes of it. */
-	struct fail  fail;
-	bool         answered; /* reply is complete */
-	bool         raw;      /* the handler called req_reply_bytes() */
-	const char  *raw_type;
-	struct reply reply;
+	bool        answered; /* reply is complete */
+	bool        raw;      /* the handler called req_reply_bytes() */
+	const char *raw_type;
+	const char *location; /* the handler called req_redirect() */
+
+	/* Large, and begun empty without being zeroed: what counts says how much of each is meant. */
+	struct reply  reply;
+	struct header headers[REQ_HEADERS_MAX];
+	struct fail   fail;
 };
 
 void req_init(struct req *rq, struct dispatch *d, const char *target);
 void req_finish(struct req *rq);
-void req_set_peer(struct req *rq, const struct sockaddr *peer); /* NULL: not known */
 
 const char *req_header(const struct req *rq,
                        const char       *name); /* the first of that name; NULL: none */

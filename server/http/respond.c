@@ -15,6 +15,8 @@
 #include "http/cors.h"
 #include "http/dispatch.h"
 #include "http/etag.h"
+#include "http/range.h"
+#include "http/reply_cache.h"
 #include "http/request.h"
 #include "http/server.h"
 
@@ -53,11 +55,19 @@ static void common_headers(struct req *rq, bool html)
 	reply_header(r, "Cross-Origin-Opener-Policy", "same-origin");
 	reply_header(r, "Permissions-Policy",
 	             "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
+	if (rq->https)
+		reply_header(r, "Strict-Transport-Security", "max-age=31536000");
 	reply_header(r, "X-Request-Id", rq->id);
+	reply_header(r, "Traceparent", rq->traceparent);
 	if (rq->limit.limit > 0) {
 		reply_headerf(r, "RateLimit-Limit", "%d", rq->limit.limit);
 		reply_headerf(r, "RateLimit-Remaining", "%d", rq->limit.remaining);
 		reply_headerf(r, "RateLimit-Reset", "%d", rq->limit.reset_s);
+	}
+	const struct route *route = rq->match.route;
+	if (route != NULL && route->instead != NULL) {
+		reply_headerf(r, "Deprecation", "@%lld", (long long)route->deprecated_s);
+		reply_headerf(r, "Link", "</docs/#%s>; rel=\"deprecation\"", route->id);
 	}
 	cors_headers(rq);
 	if (r->close)
@@ -69,8 +79,8 @@ static void begin(struct req *rq, int status)
 {
 	bool close = rq->reply.close;
 	free(rq->reply.owned);
-	memset(&rq->reply, 0, offsetof(struct reply, text));
-	rq->reply.text_n = 0;
+	cached_unref(rq->reply.shared);
+	memset(&rq->reply, 0, offsetof(struct reply, headers));
 	rq->reply.status = status;
 	rq->reply.close = close;
 }
@@ -163,10 +173,26 @@ void respond_redirect(struct req *rq, const char *path, const char *query)
 	common_headers(rq, false);
 }
 
-static bool compressible(const char *type)
+void respond_see_other(struct req *rq, const char *url)
 {
+	begin(rq, 303);
+	reply_headerf(&rq->reply, "Location", "%s", url);
+	reply_header(&rq->reply, "Cache-Control", "no-store");
+	common_headers(rq, false);
+}
+
+bool respond_compressible(const char *type, size_t n)
+{
+	if (n < COMPRESS_MIN)
+		return false;
 	return strncmp(type, "text/", 5) == 0 || strncmp(type, "application/json", 16) == 0 ||
 	       strncmp(type, "image/svg", 9) == 0;
+}
+
+enum coding respond_coding(const struct req *rq)
+{
+	return coding_negotiate(req_header(rq, "Accept-Encoding"),
+	                        1U << CODING_GZIP | 1U << CODING_BR);
 }
 
 /*
@@ -191,15 +217,51 @@ static bool is_html(const char *type)
 	return strncmp(type, "text/html", 9) == 0;
 }
 
+/* Raw bytes are downloads, of which a client may want the rest. */
+static bool ranged(const struct req *rq)
+{
+	const struct route *r = rq->match.route;
+	return r->out == NULL && !(r->flags & NO_STORE) && strcmp(rq->method_text, "GET") == 0;
+}
+
+/*
+ * Cut what is sent to the part that Range asks for, if If-Range is the body's tag. Returns the
+ * status, or 416, and then the reply is complete.
+ */
+static int cut(struct req *rq, const char *etag, struct part *what)
+{
+	const char  *same = req_header(rq, "If-Range");
+	const size_t n = what->n;
+	if (!ranged(rq) || (same != NULL && strcmp(same, etag) != 0))
+		return 200;
+	switch (range_parse(req_header(rq, "Range"), n, what)) {
+	case RANGE_WHOLE: return 200;
+	case RANGE_PART: return 206;
+	case RANGE_BEYOND: break;
+	}
+	respond_fail(rq, fail(&rq->fail, ERR_RANGE, "it has %zu bytes, and none of these", n));
+	reply_headerf(&rq->reply, "Content-Range", "bytes */%zu", n);
+	return 416;
+}
+
+static void range_headers(struct req *rq, const struct part *p, size_t n)
+{
+	struct reply *r = &rq->reply;
+	if (r->status == 206)
+		reply_headerf(r, "Content-Range", "bytes %zu-%zu/%zu", p->first,
+		              p->first + p->n - 1, n);
+	if (ranged(rq))
+		reply_header(r, "Accept-Ranges", "bytes");
+}
+
 void respond_success(struct req *rq, const char *type, char *body, size_t n)
 {
 	const unsigned flags = rq->match.route->flags;
 	const bool     cacheable = rq->get && !(flags & (NO_STORE | CREATED));
 	enum coding    c = CODING_IDENTITY;
 	char           etag[ETAG_TEXT];
-	if (n >= COMPRESS_MIN && compressible(type) && !(flags & NO_STORE))
-		c = coding_negotiate(req_header(rq, "Accept-Encoding"),
-		                     1U << CODING_GZIP | 1U << CODING_BR);
+	if (respond_compressible(type, n) && !(flags & NO_STORE))
+		c = respond_coding(rq);
 	if (cacheable) {
 		etag_make(body, n, c, etag);
 		if (etag_listed(req_header(rq, "If-None-Match"), etag)) {
@@ -220,9 +282,18 @@ void respond_success(struct req *rq, const char *type, char *body, size_t n)
 			etag_make(body, n, c, etag);
 	}
 
-	begin(rq, flags & CREATED ? 201 : 200);
+	struct part what = {.n = n};
+	int         status = flags & CREATED ? 201 : 200;
+	if (cacheable && (status = cut(rq, etag, &what)) == 416) {
+		free(body);
+		return;
+	}
+	begin(rq, status);
 	struct reply *r = &rq->reply;
-	own(r, body, n);
+	if (what.first > 0)
+		memmove(body, body + what.first, what.n);
+	own(r, body, what.n);
+	range_headers(rq, &what, n);
 	reply_headerf(r, "Content-Type", "%s", type);
 	reply_header(r, "Vary", vary);
 	if (c != CODING_IDENTITY)
@@ -230,6 +301,36 @@ void respond_success(struct req *rq, const char *type, char *body, size_t n)
 	if (cacheable)
 		reply_headerf(r, "ETag", "%s", etag);
 	reply_header(r, "Cache-Control", cacheable ? "private, no-cache" : "no-store");
+	common_headers(rq, is_html(type));
+}
+
+void respond_shared(struct req *rq, struct cached *e, enum coding want)
+{
+	const struct cached_body *b = cached_pick(e, want);
+	const char               *type = cached_type(e);
+	if (etag_listed(req_header(rq, "If-None-Match"), b->etag)) {
+		not_modified(rq, b->etag, "private, no-cache", is_html(type));
+		rq->reply.shared = e;
+		return;
+	}
+	struct part what = {.n = b->n};
+	int         status = cut(rq, b->etag, &what);
+	if (status == 416) {
+		cached_unref(e);
+		return;
+	}
+	begin(rq, status);
+	struct reply *r = &rq->reply;
+	r->shared = e;
+	r->body = b->p + what.first;
+	r->body_n = what.n;
+	range_headers(rq, &what, b->n);
+	reply_header(r, "Content-Type", type);
+	reply_header(r, "Vary", vary);
+	if (b->coding != CODING_IDENTITY)
+		reply_header(r, "Content-Encoding", coding_names[b->coding]);
+	reply_header(r, "ETag", b->etag);
+	reply_header(r, "Cache-Control", "private, no-cache");
 	common_headers(rq, is_html(type));
 }
 

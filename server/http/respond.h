@@ -8,7 +8,9 @@
 
 #include "base/compiler.h"
 #include "base/err.h"
+#include "http/coding.h"
 
+struct cached;
 struct req;
 struct static_file;
 
@@ -20,15 +22,16 @@ enum { REPLY_HEADERS_MAX = 32, REPLY_TEXT_MAX = 2048 };
 
 /* What goes back. Nothing in it is sent before it is complete. */
 struct reply {
-	int           status;
-	struct header headers[REPLY_HEADERS_MAX];
-	size_t        n;
-	const void   *body; /* owned, or bytes that outlive the server */
-	size_t        body_n;
-	char         *owned;                /* malloc'd; NULL = none */
-	bool          close;                /* end the connection after it */
-	char          text[REPLY_TEXT_MAX]; /* formatted header values */
-	size_t        text_n;
+	int            status;
+	size_t         n;    /* headers */
+	const void    *body; /* owned, or bytes that outlive the server */
+	size_t         body_n;
+	char          *owned;  /* malloc'd; NULL = none */
+	struct cached *shared; /* counted; the body and the headers are of it; NULL = none */
+	bool           close;  /* end the connection after it */
+	size_t         text_n;
+	struct header  headers[REPLY_HEADERS_MAX];
+	char           text[REPLY_TEXT_MAX]; /* formatted header values */
 };
 
 /* value must live as long as the reply; one that does not is formatted into it. Too long: left out. */
@@ -43,8 +46,14 @@ void reply_headerf(struct reply *r, const char *name, const char *fmt, ...) PRIN
  */
 void respond_fail(struct req *rq, enum err code);
 void respond_success(struct req *rq, const char *type, char *body, size_t n);
+/* As respond_success(), of a kept reply; takes over the caller's count of e, which is filled. */
+void respond_shared(struct req *rq, struct cached *e, enum coding want);
 void respond_empty(struct req *rq, int status);
 void respond_redirect(struct req *rq, const char *path, const char *query); /* 308 to path/ */
+void respond_see_other(struct req *rq, const char *url);                    /* 303 */
 void respond_file(struct req *rq, int status, const struct static_file *file);
+
+enum coding respond_coding(const struct req *rq);             /* what the client likes best */
+bool        respond_compressible(const char *type, size_t n); /* whether trying pays */
 
 #endif

@@ -11,6 +11,7 @@
 #include "base/shape.h"
 
 struct arena;
+struct buf;
 struct req;
 
 /*
@@ -30,9 +31,14 @@ enum {
 	CREATED = 8,  /* replies 201 */
 	LENIENT = 16, /* ignores members it does not know: the calls of the original web client */
 	FIELDS = 32,  /* list items may be trimmed with ?fields= */
-	ANON_LIMIT = 64, /* counts against the per-address limit even with a valid token */
-	FREE = 128,      /* counts against no limit */
-	COMPUTE = 256    /* computes on the spot: counts against the user's limit of that, too */
+	ANON_LIMIT = 64,  /* counts against the per-address limit even with a valid token */
+	FREE = 128,       /* counts against no limit */
+	COMPUTE = 256,    /* computes on the spot: counts against the user's limit of that, too */
+	READS = 512,      /* changes nothing, though it is no GET: open to who may only read */
+	PERSONAL = 1024,  /* not for a program that acts for somebody */
+	REDIRECTS = 4096, /* replies 303, to where req_redirect() said */
+	SHARED =
+		2048 /* the reply follows from path, query and the data alone: kept ready for everybody */
 };
 
 typedef enum err handler(struct req *rq, const void *in, void *out);
@@ -49,6 +55,10 @@ struct route {
 	const enum err *
 		errs; /* documented failures beyond those that follow from flags and in; ends with OK */
 	const char *type; /* media type where out is NULL; NULL = application/octet-stream */
+	size_t max_body; /* bytes of a request's body, also when decompressed; 0 = the server's limit */
+	/* Deprecated: the operationId of what replaces it, and since when (Unix seconds). */
+	const char *instead;
+	int64_t     deprecated_s;
 };
 
 struct routes {
@@ -58,10 +68,15 @@ struct routes {
 	size_t              n;
 };
 
+enum { CALLER_SESSION = 40 };
+
 /* Who is asking; id 0 = nobody, or the admin token. */
 struct caller {
 	int64_t user_id;
 	bool    admin;
+	bool    read_only;               /* GET and what READS */
+	bool    delegated;               /* a program that acts for the user: nothing PERSONAL */
+	char    session[CALLER_SESSION]; /* the program's own name for it; "" = none */
 };
 
 /* What a handler may ask of its request. */
@@ -71,9 +86,16 @@ struct arena        *req_arena(struct req *rq);
 struct fail         *req_fail(struct req *rq);
 const struct caller *req_caller(const struct req *rq);
 const char          *req_address(const struct req *rq); /* peer's IP address as text */
+const char          *req_id(const struct req *rq);
+const char          *req_user_agent(const struct req *rq); /* NULL = not said */
 bool                 req_loopback(
 			const struct req *rq); /* the peer is this machine, and asked it by a name of its own */
+/* What the server counted since its start, as Prometheus text. */
+void req_expose(const struct req *rq, struct buf *out);
 /* Reply with these bytes instead of an encoded struct; they are copied. type is a media type. */
 void req_reply_bytes(struct req *rq, const char *type, const void *p, size_t n);
+/* Reply 303 to this address, at most REDIRECT_MAX bytes of it; for a route that REDIRECTS. */
+enum { REDIRECT_MAX = 1536 };
+void req_redirect(struct req *rq, const char *url);
 
 #endif

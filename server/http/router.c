@@ -49,33 +49,34 @@ static bool next_segment(const char **at, const char **then, const char **seg, s
 		}
 	}
 	*seg = *at;
-	*n = strcspn(*at, "/");
-	*at += *n;
+	while (**at != '/' && **at != '\0')
+		(*at)++;
+	*n = (size_t)(*at - *seg);
 	return true;
 }
 
-/* score: one bit a segment, leftmost highest, set where it is a literal. */
-static bool matches(const struct routes *g, const struct route *r, const struct path *p,
-                    uint32_t *score)
+/*
+ * Compare a pattern with the path from its segment *i on, which moves. score: one bit a segment,
+ * leftmost highest, set where it is a literal.
+ */
+static bool matches(const char *at, const struct path *p, size_t *i, uint32_t *score)
 {
-	const char *at = g->prefix, *then = r->path, *seg;
-	size_t      n, i = 0;
-	uint32_t    literal = 0;
+	const char *then = NULL, *seg;
+	size_t      n;
 	while (next_segment(&at, &then, &seg, &n)) {
-		if (i == p->n)
+		if (*i == p->n)
 			return false;
 		if (*seg == '{') {
-			if (p->seg[i][0] == '\0' && !p->bad[i])
+			if (p->seg[*i][0] == '\0' && !p->bad[*i])
 				return false;
 		} else {
-			if (p->bad[i] || strlen(p->seg[i]) != n || memcmp(p->seg[i], seg, n) != 0)
+			if (p->bad[*i] || strncmp(p->seg[*i], seg, n) != 0 || p->seg[*i][n] != '\0')
 				return false;
-			literal |= UINT32_C(1) << (PATH_SEGMENTS_MAX - 1 - i);
+			*score |= UINT32_C(1) << (PATH_SEGMENTS_MAX - 1 - *i);
 		}
-		i++;
+		(*i)++;
 	}
-	*score = literal;
-	return i == p->n;
+	return true;
 }
 
 static void take_params(const struct path *p, struct route_match *m)
@@ -97,10 +98,15 @@ bool router_match(const struct routes *const *all, const struct path *p, enum me
 	struct route_match found = {.route = NULL};
 	uint32_t           best = 0;
 	for (; *all != NULL; all++) {
+		size_t   prefix_n = 0;
+		uint32_t prefix_score = 0;
+		if (!matches((*all)->prefix, p, &prefix_n, &prefix_score))
+			continue;
 		for (size_t i = 0; i < (*all)->n; i++) {
 			const struct route *r = &(*all)->tab[i];
-			uint32_t            score;
-			if (!matches(*all, r, p, &score))
+			size_t              at = prefix_n;
+			uint32_t            score = prefix_score;
+			if (!matches(r->path, p, &at, &score) || at != p->n)
 				continue;
 			found.allowed |= 1U << r->method;
 			if (r->method == m && (found.route == NULL || score > best)) {

@@ -9,6 +9,7 @@
 #include "http/query.h"
 #include "http/request.h"
 #include "http/server.h"
+#include "http/shared.h"
 
 enum { REPLY_MAX = 256 << 20 };
 
@@ -54,7 +55,7 @@ static enum err read_body(struct req *rq, struct bytes *out, struct fail *f)
 	if (rq->body_coding == CODING_IDENTITY || rq->body.n == 0)
 		return OK;
 	struct buf *plain = ARENA_NEW(rq->arena, struct buf);
-	buf_init(plain, rq->d->c->max_body);
+	buf_init(plain, rq->max_body);
 	arena_defer(rq->arena, release_buf, plain);
 	TRY(coding_inflate(rq->body_coding, rq->body.p, rq->body.n, plain, f));
 	*out = (struct bytes){.p = plain->p, .n = plain->n};
@@ -93,7 +94,20 @@ static enum err run(struct req *rq, const char **only, void **out, struct fail *
 		TRY(shape_check_only(r->out, *only, f));
 	if (r->out != NULL)
 		*out = arena_alloc(rq->arena, r->out->size);
-	return r->fn(rq, in, *out);
+	if (rq->d->c->worker_begin != NULL)
+		rq->d->c->worker_begin(rq->worker, rq);
+	enum err e = r->fn(rq, in, *out);
+	if (!rq->get && rq->d->c->changed != NULL)
+		rq->d->c->changed(rq->worker);
+	return e;
+}
+
+static void succeed(struct req *rq, const char *type, char *body, size_t n)
+{
+	if (rq->cached != NULL)
+		shared_fill(rq, type, body, n);
+	else
+		respond_success(rq, type, body, n);
 }
 
 static void reply(struct req *rq, const char *only, const void *out)
@@ -101,10 +115,12 @@ static void reply(struct req *rq, const char *only, const void *out)
 	const struct route *r = rq->match.route;
 	struct buf          b;
 	size_t              n;
-	if (rq->raw) {
+	if (rq->location != NULL) {
+		respond_see_other(rq, rq->location);
+	} else if (rq->raw) {
 		char *body = rq->reply.owned;
 		rq->reply.owned = NULL;
-		respond_success(rq, rq->raw_type, body, rq->reply.body_n);
+		succeed(rq, rq->raw_type, body, rq->reply.body_n);
 	} else if (r->out == NULL) {
 		respond_empty(rq, 204);
 	} else {
@@ -112,7 +128,7 @@ static void reply(struct req *rq, const char *only, const void *out)
 		shape_encode(r->out, out, only, &b);
 		char *body = buf_take(&b, &n);
 		if (body != NULL)
-			respond_success(rq, "application/json", body, n);
+			succeed(rq, "application/json", body, n);
 		else
 			respond_fail(rq,
 			             fail(&rq->fail, ERR_INTERNAL,
@@ -121,17 +137,26 @@ static void reply(struct req *rq, const char *only, const void *out)
 	}
 }
 
-void serve(struct req *rq, void *worker, struct arena *a)
+static void make(struct req *rq)
 {
 	const char *only = NULL;
 	void       *out = NULL;
-	rq->worker = worker;
-	rq->arena = a;
-	enum err e = run(rq, &only, &out, &rq->fail);
+	enum err    e = run(rq, &only, &out, &rq->fail);
 	if (e == OK)
 		reply(rq, only, out);
 	else
 		respond_fail(rq, e);
+	if (rq->answered)
+		shared_fail(rq);
+}
+
+void serve(struct req *rq, void *worker, struct arena *a)
+{
+	rq->worker = worker;
+	rq->arena = a;
+	if (shared_wants_body(rq))
+		make(rq);
+	shared_code(rq);
 	buf_finish(&rq->body);
 	rq->worker = NULL;
 	rq->arena = NULL;

@@ -3,6 +3,7 @@
 #include "http/server.h"
 
 #include <microhttpd.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,24 +12,50 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "http/address.h"
+#include "http/deadlines.h"
 #include "http/dispatch.h"
 #include "http/drain.h"
 #include "http/listen.h"
+#include "http/proxy.h"
+#include "http/reply_cache.h"
 #include "http/request.h"
 #include "http/serve.h"
+#include "http/shared.h"
+#include "http/tls.h"
 
-enum { CONNECTION_MEMORY = 32768, THREADS_MAX = 16, QUEUE_PER_WORKER = 64, QUEUE_MIN = 256 };
+enum {
+	FRESH_US = 100000
+}; /* how long a connection may take to bring its first request, when we stop */
+enum { CONNECTION_MEMORY = 16384, THREADS_MAX = 16, QUEUE_PER_WORKER = 64, QUEUE_MIN = 256 };
+
+/* A sanitizer must see every end of one. */
+#if defined(__SANITIZE_ADDRESS__)
+enum { SPARES_MAX = 0 };
+#else
+enum { SPARES_MAX = 64 };
+#endif
+enum { SPARES_KEPT = 64 };
+
+struct exchange;
 
 struct http_server {
 	struct http_config c;
 	struct dispatch    d;
 	struct pool       *pool;
 	struct drain      *drain;
+	struct deadlines  *deadlines;
 	struct MHD_Daemon *mhd;
 	int                listening; /* the library's, and closed by it */
 	int                port;
 	atomic_int         running; /* requests between first line and end of reply */
+	atomic_int         fresh;   /* connections that have not asked anything yet */
 	atomic_bool        stopping;
+
+	/* Finished exchanges, to be used again: they are large. */
+	pthread_mutex_t  spares_lock;
+	struct exchange *spares[SPARES_KEPT];
+	int              spares_n;
 };
 
 enum phase { HEAD, BODY, ANSWER };
@@ -38,17 +65,86 @@ struct exchange {
 	struct req             rq; /* first: the pool hands back requests */
 	struct http_server    *s;
 	struct MHD_Connection *connection;
+	struct line           *line; /* of that connection */
 	enum phase             phase;
 	uintptr_t              target; /* where it came to lie in the connection's memory */
 	size_t                 target_n;
 };
 
+static struct exchange *take_exchange(struct http_server *s)
+{
+	pthread_mutex_lock(&s->spares_lock);
+	struct exchange *x = s->spares_n > 0 ? s->spares[--s->spares_n] : NULL;
+	pthread_mutex_unlock(&s->spares_lock);
+	if (x == NULL)
+		x = malloc(sizeof(*x));
+	if (x == NULL)
+		abort();
+	return x;
+}
+
+static void give_exchange(struct http_server *s, struct exchange *x)
+{
+	pthread_mutex_lock(&s->spares_lock);
+	const bool kept = s->spares_n < SPARES_MAX;
+	if (kept)
+		s->spares[s->spares_n++] = x;
+	pthread_mutex_unlock(&s->spares_lock);
+	if (!kept)
+		free(x);
+}
+
+/* What goes with a connection: whether it has asked, and how long it may take. */
+struct line {
+	bool            used;
+	struct deadline deadline;
+};
+
+static int socket_of(struct MHD_Connection *connection)
+{
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+		connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+	return info != NULL ? info->connect_fd : -1;
+}
+
+static void on_connection(void *cls, struct MHD_Connection *connection, void **context,
+                          enum MHD_ConnectionNotificationCode what)
+{
+	struct http_server *s = cls;
+	struct line        *line = *context;
+	if (what == MHD_CONNECTION_NOTIFY_STARTED) {
+		*context = line = calloc(1, sizeof(*line));
+		if (line == NULL)
+			abort();
+		atomic_fetch_add(&s->fresh, 1);
+		deadlines_add(s->deadlines, &line->deadline, socket_of(connection));
+		atomic_fetch_add(&s->d.connections.open, 1);
+		atomic_fetch_add(&s->d.connections.taken, 1);
+	} else if (line != NULL) {
+		if (!line->used)
+			atomic_fetch_sub(&s->fresh, 1);
+		atomic_fetch_sub(&s->d.connections.open, 1);
+		deadlines_remove(s->deadlines, &line->deadline);
+		free(line);
+		*context = NULL;
+	}
+}
+
+static struct line *use_line(struct http_server *s, struct MHD_Connection *connection)
+{
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+		connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+	struct line *line = info->socket_context; /* made before the first byte was read */
+	if (!line->used)
+		atomic_fetch_sub(&s->fresh, 1);
+	line->used = true;
+	return line;
+}
+
 static void *on_target(void *cls, const char *target, struct MHD_Connection *connection)
 {
 	struct http_server *s = cls;
-	struct exchange    *x = malloc(sizeof(*x));
-	if (x == NULL)
-		abort();
+	struct exchange    *x = take_exchange(s);
 	req_init(&x->rq, &s->d, target);
 	x->s = s;
 	x->connection = connection;
@@ -56,6 +152,7 @@ static void *on_target(void *cls, const char *target, struct MHD_Connection *con
 	x->target = (uintptr_t)target;
 	x->target_n = strlen(target);
 	atomic_fetch_add(&s->running, 1);
+	x->line = use_line(s, connection);
 	return x;
 }
 
@@ -88,28 +185,36 @@ static void on_completed(void *cls, struct MHD_Connection *connection, void **co
 	if (x == NULL)
 		return;
 	if (x->phase != HEAD)
-		dispatch_log(&x->rq, how == MHD_REQUEST_TERMINATED_COMPLETED_OK);
+		dispatch_done(&x->rq, how == MHD_REQUEST_TERMINATED_COMPLETED_OK);
 	req_finish(&x->rq);
-	free(x);
+	deadline_begin(s->deadlines, &x->line->deadline, 0); /* for the next one's head */
+	give_exchange(s, x);
 	*con_cls = NULL;
 	atomic_fetch_sub(&s->running, 1);
 }
 
+static struct MHD_Response *make_response(struct reply *r)
+{
+	/* The library takes const away but does not write. */
+	void *body = (void *)(uintptr_t)r->body;
+	if (r->owned != NULL) {
+		r->owned = NULL;
+		return MHD_create_response_from_buffer(r->body_n, body, MHD_RESPMEM_MUST_FREE);
+	}
+	if (r->shared == NULL)
+		return MHD_create_response_from_buffer(r->body_n, body, MHD_RESPMEM_PERSISTENT);
+	cached_ref(r->shared); /* until it is sent; ours goes with the request */
+	return MHD_create_response_from_buffer_with_free_callback_cls(r->body_n, body, cached_unref,
+	                                                              r->shared);
+}
+
 static enum MHD_Result send_reply(struct exchange *x)
 {
-	struct reply        *r = &x->rq.reply;
-	struct MHD_Response *response;
+	struct reply *r = &x->rq.reply;
 	if (atomic_load(&x->s->stopping) && !r->close)
 		reply_header(r, "Connection", "close");
-	if (r->owned != NULL) {
-		response = MHD_create_response_from_buffer(r->body_n, r->owned,
-		                                           MHD_RESPMEM_MUST_FREE);
-		r->owned = NULL;
-	} else {
-		/* The library takes const away but does not write. */
-		void *body = (void *)(uintptr_t)r->body;
-		response = MHD_create_response_from_buffer(r->body_n, body, MHD_RESPMEM_PERSISTENT);
-	}
+	deadline_begin(x->s->deadlines, &x->line->deadline, r->body_n);
+	struct MHD_Response *response = make_response(r);
 	if (response == NULL)
 		abort();
 	for (size_t i = 0; i < r->n; i++)
@@ -137,28 +242,40 @@ static void read_head(struct exchange *x, const char *method, const char *versio
 	rq->method_text = method;
 	rq->target_cut = target_cut(x, version);
 	rq->http11 = strcmp(version, MHD_HTTP_VERSION_1_1) == 0;
-	req_set_peer(rq, peer != NULL ? peer->client_addr : NULL);
 	MHD_get_connection_values(x->connection, MHD_HEADER_KIND, on_header, rq);
+	struct address from;
+	bool           known = address_of(peer != NULL ? peer->client_addr : NULL, &from);
+	proxy_resolve(rq, known ? &from : NULL);
 }
 
-/* From here to the resume the request belongs to a worker: nothing of it may be touched after the submit. */
+/* From here to the resume the request belongs to another thread: nothing of it may be touched after the submit. */
 static void hand_over(struct exchange *x)
 {
-	x->phase = ANSWER;
+	deadline_none(&x->line->deadline);
 	MHD_suspend_connection(x->connection);
-	if (!pool_submit(x->s->pool, &x->rq.job)) {
-		dispatch_busy(&x->rq);
-		MHD_resume_connection(x->connection);
+	enum shared next = shared_join(&x->rq);
+	if (next == SHARED_WAITS)
+		return;
+	if (next == SHARED_WORK) {
+		if (pool_submit(x->s->pool, &x->rq.job))
+			return;
+		if (!shared_refused(&x->rq))
+			dispatch_busy(&x->rq);
 	}
+	MHD_resume_connection(x->connection);
+}
+
+static void wake(struct cache_waiter *w)
+{
+	struct exchange *x = (struct exchange *)(void *)((char *)w -
+	                                                 offsetof(struct exchange, rq.waiter));
+	MHD_resume_connection(x->connection);
 }
 
 /* Before the body: it may be on its way. */
 static enum MHD_Result refuse_early(struct exchange *x)
 {
-	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
-		x->connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-	if (info != NULL)
-		drain_add(x->s->drain, info->connect_fd);
+	drain_add(x->s->drain, socket_of(x->connection));
 	return send_reply(x);
 }
 
@@ -172,15 +289,18 @@ static enum MHD_Result on_access(void *cls, struct MHD_Connection *connection, c
 	(void)url;
 	if (x->phase == HEAD) {
 		x->phase = BODY;
+		deadline_begin(x->s->deadlines, &x->line->deadline, 0);
 		read_head(x, method, version);
 		return dispatch_head(&x->rq) ? refuse_early(x) : MHD_YES;
 	}
 	if (*data_n > 0) {
 		bool go_on = dispatch_body(&x->rq, data, *data_n);
+		deadline_extend(&x->line->deadline, *data_n);
 		*data_n = 0;
 		return go_on ? MHD_YES : MHD_NO;
 	}
-	if (x->rq.answered)
+	x->phase = ANSWER;
+	if (x->rq.answered || shared_answer(&x->rq))
 		return send_reply(x);
 	hand_over(x);
 	return MHD_YES;
@@ -188,15 +308,23 @@ static enum MHD_Result on_access(void *cls, struct MHD_Connection *connection, c
 
 static void run_job(struct pool_job *job, void *worker, struct arena *a)
 {
-	struct exchange *x = (struct exchange *)job;
+	struct exchange    *x = (struct exchange *)job;
+	struct reply_cache *replies = x->s->c.replies;
 	serve(&x->rq, worker, a);
+	struct cached *e = x->rq.cached;
+	if (e != NULL)
+		cached_ref(e);
 	MHD_resume_connection(x->connection);
+	if (e != NULL)
+		reply_cache_finish(replies, e);
+	cached_unref(e);
 }
 
 static void refuse_job(struct pool_job *job)
 {
 	struct exchange *x = (struct exchange *)job;
-	dispatch_busy(&x->rq);
+	if (!shared_refused(&x->rq))
+		dispatch_busy(&x->rq);
 	MHD_resume_connection(x->connection);
 }
 
@@ -212,18 +340,40 @@ static enum err start_mhd(struct http_server *s, int fd, struct fail *f)
 	int                       threads = cores();
 	if (threads > c->max_connections)
 		threads = c->max_connections;
+	struct MHD_OptionItem more[4] = {{MHD_OPTION_END, 0, NULL}};
+	int                   n = 0;
+	if (c->tls != NULL) {
+		/* The library takes const away but does not write. */
+		void *priorities = (void *)(uintptr_t)tls_priorities;
+		more[n++] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_PRIORITIES, 0, priorities};
+		more[n++] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_CERT_CALLBACK, 0,
+		                                    tls_callback()};
+	}
+	if (threads > 1)
+		more[n++] = (struct MHD_OptionItem){MHD_OPTION_THREAD_POOL_SIZE, threads, NULL};
+	more[n] = (struct MHD_OptionItem){MHD_OPTION_END, 0, NULL};
 	s->mhd = MHD_start_daemon(
-		MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, on_access,
-		s, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_URI_LOG_CALLBACK, on_target, s,
-		MHD_OPTION_UNESCAPE_CALLBACK, no_unescape, NULL, MHD_OPTION_NOTIFY_COMPLETED,
-		on_completed, s, MHD_OPTION_CONNECTION_LIMIT, (unsigned)c->max_connections,
-		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
-		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)c->timeout_s,
-		threads > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END, (unsigned)threads,
-		MHD_OPTION_END);
+		MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME |
+			(c->tls != NULL ? MHD_USE_TLS : 0),
+		0, NULL, NULL, on_access, s, MHD_OPTION_LISTEN_SOCKET, fd,
+		MHD_OPTION_URI_LOG_CALLBACK, on_target, s, MHD_OPTION_UNESCAPE_CALLBACK,
+		no_unescape, NULL, MHD_OPTION_NOTIFY_COMPLETED, on_completed, s,
+		MHD_OPTION_NOTIFY_CONNECTION, on_connection, s, MHD_OPTION_CONNECTION_LIMIT,
+		(unsigned)c->max_connections, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+		(size_t)CONNECTION_MEMORY, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)c->timeout_s,
+		MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned)c->max_connections_address,
+		MHD_OPTION_ARRAY, more, MHD_OPTION_END);
 	if (s->mhd == NULL)
 		return fail(f, ERR_AWAY, "the HTTP server could not start its %d threads", threads);
 	return OK;
+}
+
+static void release(struct http_server *s)
+{
+	while (s->spares_n > 0)
+		free(s->spares[--s->spares_n]);
+	pthread_mutex_destroy(&s->spares_lock);
+	free(s);
 }
 
 enum err http_start(const struct http_config *c, struct http_server **out, struct fail *f)
@@ -232,6 +382,7 @@ enum err http_start(const struct http_config *c, struct http_server **out, struc
 	if (s == NULL)
 		abort();
 	s->c = *c;
+	pthread_mutex_init(&s->spares_lock, NULL);
 	if (s->c.workers <= 0)
 		s->c.workers = 2 * cores();
 	if (s->c.queue <= 0)
@@ -239,26 +390,35 @@ enum err http_start(const struct http_config *c, struct http_server **out, struc
 	if (c->queue <= 0 && s->c.queue < QUEUE_MIN)
 		s->c.queue = QUEUE_MIN;
 	dispatch_init(&s->d, &s->c);
+	s->d.wake = wake;
 	const struct pool_ops ops = {.ctx = c->ctx,
 	                             .open = c->worker_open,
 	                             .close = c->worker_close,
 	                             .run = run_job,
 	                             .refuse = refuse_job};
 	int                   fd = -1;
-	enum err              e = listen_open(c->host, c->port, &fd, &s->port, f);
+	enum err              e = OK;
+	if (c->listening > 0)
+		s->port = listen_port(fd = c->listening);
+	else
+		e = listen_open(c->host, c->port, &fd, &s->port, f);
 	if (e == OK)
 		e = drain_create(&s->drain, f);
 	if (e == OK)
+		e = deadlines_create(c->timeout_s, &s->deadlines, f);
+	if (e == OK)
 		e = pool_create(&ops, s->c.workers, s->c.queue, &s->pool, f);
+	s->d.pool = s->pool;
 	if (e == OK)
 		e = start_mhd(s, fd, f);
 	if (e != OK) {
 		if (fd >= 0)
 			close(fd);
 		pool_destroy(s->pool);
+		deadlines_destroy(s->deadlines);
 		drain_destroy(s->drain);
 		dispatch_finish(&s->d);
-		free(s);
+		release(s);
 		return e;
 	}
 	s->listening = fd;
@@ -269,6 +429,19 @@ enum err http_start(const struct http_config *c, struct http_server **out, struc
 int http_port(const struct http_server *s)
 {
 	return s->port;
+}
+
+/*
+ * A socket that is not ours alone is not shut down: whoever comes next accepts what waits there.
+ * In its place the library's threads find one on which nobody can arrive.
+ */
+static void let_go(int listening)
+{
+	int nobody = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	if (nobody < 0)
+		return;
+	(void)dup2(nobody, listening);
+	close(nobody);
 }
 
 void http_stop(struct http_server *s, int grace_s)
@@ -283,14 +456,25 @@ void http_stop(struct http_server *s, int grace_s)
 	 * out of their sets, and the loser aborts the process. A socket that is shut down stays
 	 * theirs (and keeps them busy until they stop), but takes no connection.
 	 */
-	(void)shutdown(s->listening, SHUT_RDWR);
-	while (atomic_load(&s->running) > 0 && clock_ticks_us() < deadline)
+	if (s->c.listening > 0)
+		let_go(s->listening);
+	else
+		(void)shutdown(s->listening, SHUT_RDWR);
+	const int64_t patience = clock_ticks_us() + FRESH_US;
+	while (clock_ticks_us() < deadline &&
+	       (atomic_load(&s->running) > 0 ||
+	        (atomic_load(&s->fresh) > 0 && clock_ticks_us() < patience)))
 		nanosleep(&nap, NULL);
 	/* No connection may be suspended when the daemon stops: every job is run or refused before. */
+	if (s->c.replies != NULL)
+		(void)reply_cache_close(s->c.replies);
 	pool_stop(s->pool);
+	while (s->c.replies != NULL && reply_cache_close(s->c.replies) > 0)
+		nanosleep(&nap, NULL);
 	MHD_stop_daemon(s->mhd);
 	pool_destroy(s->pool);
+	deadlines_destroy(s->deadlines);
 	drain_destroy(s->drain);
 	dispatch_finish(&s->d);
-	free(s);
+	release(s);
 }

@@ -7,7 +7,11 @@
 
 #include "http/route.h"
 
+struct address_ranges;
 struct http_server;
+struct reply_cache;
+struct span;
+struct tls;
 
 /* A file of the web app, ready to send. */
 struct static_file {
@@ -32,16 +36,21 @@ struct http_limits {
 /*
  * The server knows nothing of the program behind it: everything it must ask
  * comes in here and must outlive it. authenticate runs on network threads and
- * must not block; it says who a bearer token is (ERR_AUTH otherwise).
+ * must not block; it says who a bearer token is (ERR_AUTH otherwise, or ERR_AWAY).
  */
 struct http_config {
 	const char *host;
 	int         port;    /* 0 = any free one, see http_port() */
+	int listening;       /* a socket that listens already, and goes on when we stop; 0 = none */
+	struct tls *tls;     /* speak TLS with its certificate; NULL = plain HTTP */
 	int         workers; /* 0 = two a core */
 	int queue; /* requests that may wait for a worker, more get 503; 0 = 64 a worker, at least 256 */
-	int                         max_connections, timeout_s;
-	size_t                      max_body;
-	struct http_limits          limits;
+	int                          max_connections, timeout_s;
+	int                          max_connections_address; /* of one peer; 0 = no limit */
+	size_t                       max_body;
+	struct http_limits           limits;
+	const struct address_ranges *proxies; /* whose X-Forwarded-* count; NULL = nobody's */
+	bool behind_proxy; /* whoever connects is one, which speaks TLS with clients: its last hop counts */
 	const char *const          *origins; /* CORS: allowed origins, NULL-ended */
 	const struct routes *const *routes;  /* NULL-ended */
 	const struct static_site   *site;    /* NULL = none */
@@ -49,7 +58,24 @@ struct http_config {
 	enum err (*authenticate)(void *ctx, const char *token, struct caller *out, struct fail *f);
 	enum err (*worker_open)(void *ctx, void **worker,
 	                        struct fail *f); /* on the worker's own thread */
+	/* Before each handler, on its thread: who asks, for the worker to know. NULL = no need. */
+	void (*worker_begin)(void *worker, const struct req *rq);
 	void (*worker_close)(void *worker);
+	/* A reply was 500: where ("GET /path"), whose, and why. On any thread, must not block; may be NULL. */
+	void (*fault)(void *ctx, const char *where, const char *request_id, const struct fail *why);
+	/* Of each request whose trace is recorded, when it is over. On network threads, must not block; may be NULL. */
+	void (*span)(void *ctx, const struct span *s);
+	int64_t slow_ms; /* requests that took this long are logged as a warning; 0 = none is */
+
+	/*
+	 * Kept replies of SHARED routes; NULL = none, and then the next two may be NULL as well. A
+	 * reply is good for one generation of the data. generation runs on all threads and must not
+	 * block; changed runs on a worker's thread after every handler but a GET's and before its
+	 * reply, may block, and brings generation up to date.
+	 */
+	struct reply_cache *replies;
+	int64_t (*generation)(void *ctx);
+	void (*changed)(void *worker);
 };
 
 /* Binds and starts; ERR_CONFLICT when the port is taken, with what to do. Returns at once. */

@@ -9,9 +9,10 @@ static int setup(void **state)
 {
 	struct store *s = store_make();
 
-	store_exec(s,
-	           "INSERT INTO indexes VALUES (1, 'AutoIndex', 'USD', 0), (2, 'Other', 'USD', 0);"
-	           "INSERT INTO users VALUES (7, 'a@b.c', 'h', 'admin', 0)");
+	store_exec(
+		s,
+		"INSERT INTO indexes VALUES (1, 'AutoIndex', 'USD', 0), (2, 'Other', 'USD', 0);"
+		"INSERT INTO users (id, email, password_hash, role, created_at) VALUES (7, 'a@b.c', 'h', 'admin', 0)");
 	*state = s;
 	return 0;
 }

@@ -2,22 +2,36 @@
  * Copyright 2026 The Waardhaven AutoIndex authors */
 #include "store/db.h"
 
+#include "base/clock.h"
+#include "store/timing.h"
+
 void db_close(struct db *db)
 {
 	if (db)
 		db->ops->close(db);
 }
 
+static enum err run(struct db *db, enum stmt s, const struct val *args, row_fn *each, void *ctx,
+                    int64_t *changed, struct fail *f)
+{
+	if (!db->times)
+		return db->ops->run(db, s, args, each, ctx, changed, f);
+	const int64_t  begun = clock_ticks_us();
+	const enum err e = db->ops->run(db, s, args, each, ctx, changed, f);
+	stmt_times_add(db->times, s, clock_ticks_us() - begun);
+	return e;
+}
+
 enum err db_run(struct db *db, enum stmt s, const struct val *args, row_fn *each, void *ctx,
                 struct fail *f)
 {
-	return db->ops->run(db, s, args, each, ctx, NULL, f);
+	return run(db, s, args, each, ctx, NULL, f);
 }
 
 enum err db_write(struct db *db, enum stmt s, const struct val *args, int64_t *changed,
                   struct fail *f)
 {
-	return db->ops->run(db, s, args, NULL, NULL, changed, f);
+	return run(db, s, args, NULL, NULL, changed, f);
 }
 
 struct first_int {

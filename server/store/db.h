@@ -11,6 +11,7 @@
 
 struct arena;
 struct db;
+struct stmt_times;
 
 /* One bound argument or one column. null leaves the union unread. */
 struct val {
@@ -62,6 +63,7 @@ struct db_ops {
 };
 struct db {
 	const struct db_ops *ops;
+	struct stmt_times   *times; /* every statement is timed into it; NULL = none is */
 };
 
 /*

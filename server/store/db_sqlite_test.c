@@ -148,7 +148,7 @@ static void written_rows_are_counted(void **state)
 	struct store *s = *state;
 	struct fail   f = {0};
 	int64_t       n = -1;
-	struct val    who[] = {val_t("a@b.c"), val_t("new")};
+	struct val    who[] = {val_i(1), val_t("new"), val_i(0)};
 
 	assert_ok(db_write(s->db, STMT_USER_SET_PASSWORD, who, &n, &f), &f);
 	assert_int_equal(n, 0);

@@ -3,10 +3,13 @@
 #include "base/compiler.h"
 #include "store/migrate.h"
 
-extern const char embed_schema_0001[], embed_schema_0002[];
+extern const char embed_schema_0001[], embed_schema_0002[], embed_schema_0003[],
+	embed_schema_0004[];
 
 const struct migration migrations[] = {
 	{1, "initial", embed_schema_0001},
 	{2, "risk_metrics", embed_schema_0002},
+	{3, "accounts", embed_schema_0003},
+	{4, "identities", embed_schema_0004},
 };
 const int migrations_n = COUNT(migrations);

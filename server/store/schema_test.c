@@ -104,10 +104,14 @@ static void nonsense_is_refused_by_the_schema(void **state)
 
 	store_index(s);
 	store_asset(s, 1, "AAA");
-	assert_int_equal(try(s, "INSERT INTO users VALUES (1, 'a@b.c', 'h', 'owner', 0)"),
-	                 ERR_CONFLICT);
-	assert_int_equal(try(s, "INSERT INTO users VALUES (1, 'a@b.c', 'h', 'user', 'now')"),
-	                 ERR_CONFLICT);
+	assert_int_equal(
+		try(s,
+	            "INSERT INTO users (id, email, password_hash, role, created_at) VALUES (1, 'a@b.c', 'h', 'owner', 0)"),
+		ERR_CONFLICT);
+	assert_int_equal(
+		try(s,
+	            "INSERT INTO users (id, email, password_hash, role, created_at) VALUES (1, 'a@b.c', 'h', 'user', 'now')"),
+		ERR_CONFLICT);
 	assert_int_equal(
 		try(s,
 	            "INSERT INTO prices (asset_id, date, source, known_at) VALUES (1, 1, 's', 0)"),
@@ -131,8 +135,34 @@ static void nonsense_is_refused_by_the_schema(void **state)
 		try(s,
 	            "INSERT INTO risk_metrics VALUES (1, 1, 1, '{}', '{}', '{}', '{}', 9, 1, 0)"),
 		ERR_CONFLICT); /* no such run */
+	assert_int_equal(try(s, "INSERT INTO sessions VALUES ('j', 9, 0, 1, 0, '', NULL, NULL)"),
+	                 ERR_CONFLICT); /* of nobody */
 	assert_int_equal(store_int(s, "SELECT count(*) FROM users"), 0);
 	assert_int_equal(store_int(s, "SELECT count(*) FROM prices"), 0);
+}
+
+static void keys_have_one_of_two_scopes_and_go_with_their_account(void **state)
+{
+	struct store *s = *state;
+
+	store_exec(s, "INSERT INTO users (id, email, password_hash, role, created_at)"
+	              " VALUES (1, 'a@b.c', 'h', 'user', 0)");
+	assert_int_equal(try(s,
+	                     "INSERT INTO api_keys VALUES (1, 1, 'k', 'admin', 'h', 'p', 0, NULL,"
+	                     " NULL, NULL)"),
+	                 ERR_CONFLICT);
+	store_exec(s, "INSERT INTO api_keys VALUES (1, 1, 'k', 'read', 'h', 'p', 0, NULL, NULL,"
+	              " NULL); INSERT INTO recovery_codes VALUES (1, 'x');"
+	              "INSERT INTO sessions VALUES ('j', 1, 0, 1, 0, '', NULL, NULL)");
+	assert_int_equal(try(s,
+	                     "INSERT INTO api_keys VALUES (2, 1, 'k', 'write', 'h', 'p', 0, NULL,"
+	                     " NULL, NULL)"),
+	                 ERR_CONFLICT); /* two keys of one hash */
+	store_exec(s, "DELETE FROM users");
+	assert_int_equal(store_int(s, "SELECT (SELECT count(*) FROM api_keys)"
+	                              " + (SELECT count(*) FROM recovery_codes)"
+	                              " + (SELECT count(*) FROM sessions)"),
+	                 0);
 }
 
 static void generation_begins_at_one(void **state)
@@ -205,6 +235,9 @@ int main(void)
 	                                        store_setup, store_teardown),
 		cmocka_unit_test_setup_teardown(nonsense_is_refused_by_the_schema, store_setup,
 	                                        store_teardown),
+		cmocka_unit_test_setup_teardown(
+			keys_have_one_of_two_scopes_and_go_with_their_account, store_setup,
+			store_teardown),
 		cmocka_unit_test_setup_teardown(generation_begins_at_one, store_setup,
 	                                        store_teardown),
 		cmocka_unit_test_setup_teardown(every_script_is_in_the_program, store_setup,

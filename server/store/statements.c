@@ -58,46 +58,7 @@ const struct stmt_def statements[STMT__N] = {
 			.out = "",
 		},
 
-	/* The first user of an installation that asks for it becomes the administrator ($3 = 1), atomically. */
-	[STMT_USER_ADD] =
-		{
-			.sql = "INSERT INTO users (email, password_hash, role, created_at) VALUES ($1, $2,"
-			       " CASE WHEN $3 = 1 AND NOT EXISTS (SELECT 1 FROM users) THEN 'admin' ELSE $4 END, $5)"
-			       " RETURNING id, email, password_hash, role, created_at",
-			.in = "ttiti",
-			.out = "ittti",
-		},
-	[STMT_USER_BY_EMAIL] =
-		{
-			.sql = "SELECT id, email, password_hash, role, created_at FROM users WHERE email = $1",
-			.in = "t",
-			.out = "ittti",
-		},
-	[STMT_USER_BY_ID] =
-		{
-			.sql = "SELECT id, email, password_hash, role, created_at FROM users WHERE id = $1",
-			.in = "i",
-			.out = "ittti",
-		},
-	[STMT_USER_LIST] =
-		{
-			.sql = "SELECT id, email, password_hash, role, created_at FROM users"
-			       " ORDER BY id LIMIT $1 OFFSET $2",
-			.in = "ii",
-			.out = "ittti",
-		},
-	[STMT_USER_COUNT] =
-		{
-			.sql = "SELECT count(*) FROM users",
-			.in = "",
-			.out = "i",
-		},
-	[STMT_USER_SET_PASSWORD] =
-		{
-			.sql = "UPDATE users SET password_hash = $2 WHERE email = $1",
-			.in = "tt",
-			.out = "",
-		},
+#include "store/statements_account.h"
 
 	[STMT_ASSET_ADD] =
 		{

@@ -8,91 +8,135 @@
  * these names; nothing is ever concatenated. The typed functions that use a
  * statement are in the file of its noun (users.c, assets.c, ...).
  */
+#define STMT_LIST(X)          \
+	X(MIGRATION_LIST)     \
+	X(MIGRATION_ADD)      \
+	X(QUICK_CHECK)        \
+	X(GENERATION)         \
+	X(GENERATION_BUMP)    \
+	X(PART_BEGIN)         \
+	X(PART_KEEP)          \
+	X(PART_UNDO)          \
+	X(USER_ADD)           \
+	X(USER_BY_EMAIL)      \
+	X(USER_BY_ID)         \
+	X(USER_LIST)          \
+	X(USER_COUNT)         \
+	X(USER_PAGE)          \
+	X(USER_MATCHES)       \
+	X(USER_ADMINS)        \
+	X(USER_SET_PASSWORD)  \
+	X(USER_SET_ROLE)      \
+	X(USER_SET_DISABLED)  \
+	X(USER_SET_TOTP)      \
+	X(USER_TOTP_USE)      \
+	X(USER_SEALED)        \
+	X(RECOVERY_ADD)       \
+	X(RECOVERY_USE)       \
+	X(RECOVERY_CLEAR)     \
+	X(SESSION_ADD)        \
+	X(SESSION_CHECK)      \
+	X(SESSION_LIST)       \
+	X(SESSION_SEEN)       \
+	X(SESSION_REVOKE)     \
+	X(SESSION_REVOKE_ALL) \
+	X(SESSION_PRUNE)      \
+	X(KEY_ADD)            \
+	X(KEY_CHECK)          \
+	X(KEY_LIST)           \
+	X(KEY_SEEN)           \
+	X(KEY_REVOKE)         \
+	X(KEY_COUNT)          \
+	X(IDENTITY_ADD)       \
+	X(IDENTITY_FIND)      \
+	X(IDENTITY_LIST)      \
+	X(IDENTITY_REMOVE)    \
+	X(FLOW_ADD)           \
+	X(FLOW_TAKE)          \
+	X(FLOW_COUNT)         \
+	X(FLOW_PRUNE)         \
+	X(CODE_ADD)           \
+	X(CODE_GET)           \
+	X(CODE_REMOVE)        \
+	X(CODE_PRUNE)         \
+	X(IDENTITY_EPOCH)     \
+	X(IDENTITY_BUMP)      \
+	X(AUDIT_ADD)          \
+	X(AUDIT_LAST)         \
+	X(AUDIT_ROWS)         \
+	X(AUDIT_ROWS_BUMP)    \
+	X(AUDIT_WALK)         \
+	X(AUDIT_PAGE)         \
+	X(AUDIT_MATCHES)      \
+	X(ASSET_ADD)          \
+	X(ASSET_DESCRIBE)     \
+	X(ASSET_BY_SYMBOL)    \
+	X(ASSET_LIST)         \
+	X(ASSET_COUNT)        \
+	X(PRICE_INSERT)       \
+	X(PRICE_GET)          \
+	X(PRICE_UPDATE)       \
+	X(PRICE_REVISE)       \
+	X(PRICE_RANGE)        \
+	X(PRICE_MEMBERS)      \
+	X(SOURCE_PUT)         \
+	X(SOURCE_LIST)        \
+	X(SERIES_PUT)         \
+	X(SERIES_RANGE)       \
+	X(FX_PUT)             \
+	X(FX_RANGE)           \
+	X(FX_LAST)            \
+	X(FX_CODE_AFTER)      \
+	X(RISK_FREE_PUT)      \
+	X(RISK_FREE_RANGE)    \
+	X(ACTION_PUT)         \
+	X(CLOSURE_PUT)        \
+	X(CLOSURE_LIST)       \
+	X(INDEX_PUT)          \
+	X(MEMBER_PUT)         \
+	X(MEMBER_LIST)        \
+	X(MEMBER_FILL)        \
+	X(CONFIG_ADD)         \
+	X(CONFIG_NEWEST)      \
+	X(CONFIG_BY_ID)       \
+	X(CONFIG_BY_VERSION)  \
+	X(CONFIG_LIST)        \
+	X(CONFIG_COUNT)       \
+	X(RUN_ADD)            \
+	X(RUN_NEWEST)         \
+	X(TABLE_LIST)         \
+	X(COVERAGE_LIST)      \
+	X(LEVEL_PUT)          \
+	X(LEVEL_RANGE)        \
+	X(LEVEL_LAST)         \
+	X(LEVEL_BOUNDS)       \
+	X(REBALANCE_PUT)      \
+	X(REBALANCE_LIST)     \
+	X(REBALANCE_COUNT)    \
+	X(REBALANCE_COSTS)    \
+	X(ALLOCATION_PUT)     \
+	X(ALLOCATION_LIST)    \
+	X(EVENT_PUT)          \
+	X(EVENT_LIST)         \
+	X(EVENT_PAGE)         \
+	X(EVENT_COUNT)        \
+	X(FLAG_LIST)          \
+	X(FLAG_CLEAR)         \
+	X(LEVEL_CLEAR)        \
+	X(REBALANCE_CLEAR)    \
+	X(ALLOCATION_CLEAR)   \
+	X(EVENT_CLEAR)        \
+	X(RISK_METRICS_ADD)   \
+	X(RISK_METRICS_LIST)  \
+	X(RISK_METRICS_COUNT)
+
 enum stmt {
-	STMT_MIGRATION_LIST,
-	STMT_MIGRATION_ADD,
-	STMT_QUICK_CHECK,
-	STMT_GENERATION,
-	STMT_GENERATION_BUMP,
-	STMT_PART_BEGIN,
-	STMT_PART_KEEP,
-	STMT_PART_UNDO,
-
-	STMT_USER_ADD,
-	STMT_USER_BY_EMAIL,
-	STMT_USER_BY_ID,
-	STMT_USER_LIST,
-	STMT_USER_COUNT,
-	STMT_USER_SET_PASSWORD,
-
-	STMT_ASSET_ADD,
-	STMT_ASSET_DESCRIBE,
-	STMT_ASSET_BY_SYMBOL,
-	STMT_ASSET_LIST,
-	STMT_ASSET_COUNT,
-
-	STMT_PRICE_INSERT,
-	STMT_PRICE_GET,
-	STMT_PRICE_UPDATE,
-	STMT_PRICE_REVISE,
-	STMT_PRICE_RANGE,
-	STMT_PRICE_MEMBERS,
-
-	STMT_SOURCE_PUT,
-	STMT_SOURCE_LIST,
-	STMT_SERIES_PUT,
-	STMT_SERIES_RANGE,
-	STMT_FX_PUT,
-	STMT_FX_RANGE,
-	STMT_FX_LAST,
-	STMT_FX_CODE_AFTER,
-	STMT_RISK_FREE_PUT,
-	STMT_RISK_FREE_RANGE,
-	STMT_ACTION_PUT,
-	STMT_CLOSURE_PUT,
-	STMT_CLOSURE_LIST,
-
-	STMT_INDEX_PUT,
-	STMT_MEMBER_PUT,
-	STMT_MEMBER_LIST,
-	STMT_MEMBER_FILL,
-	STMT_CONFIG_ADD,
-	STMT_CONFIG_NEWEST,
-	STMT_CONFIG_BY_ID,
-	STMT_CONFIG_BY_VERSION,
-	STMT_CONFIG_LIST,
-	STMT_CONFIG_COUNT,
-	STMT_RUN_ADD,
-	STMT_RUN_NEWEST,
-	STMT_TABLE_LIST,
-	STMT_COVERAGE_LIST,
-
-	STMT_LEVEL_PUT,
-	STMT_LEVEL_RANGE,
-	STMT_LEVEL_LAST,
-	STMT_LEVEL_BOUNDS,
-	STMT_REBALANCE_PUT,
-	STMT_REBALANCE_LIST,
-	STMT_REBALANCE_COUNT,
-	STMT_REBALANCE_COSTS,
-	STMT_ALLOCATION_PUT,
-	STMT_ALLOCATION_LIST,
-	STMT_EVENT_PUT,
-	STMT_EVENT_LIST,
-	STMT_EVENT_PAGE,
-	STMT_EVENT_COUNT,
-	STMT_FLAG_LIST,
-	STMT_FLAG_CLEAR,
-	STMT_LEVEL_CLEAR,
-	STMT_REBALANCE_CLEAR,
-	STMT_ALLOCATION_CLEAR,
-	STMT_EVENT_CLEAR,
-	STMT_RISK_METRICS_ADD,
-	STMT_RISK_METRICS_LIST,
-	STMT_RISK_METRICS_COUNT,
-
-	STMT__N
+#define X(name) STMT_##name,
+	STMT_LIST(X)
+#undef X
+		STMT__N
 };
+extern const char *const stmt_names[STMT__N]; /* "MIGRATION_LIST" ... */
 
 /*
  * in and out name the types of the arguments $1.. and of the columns:

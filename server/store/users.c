@@ -3,6 +3,7 @@
 #include "store/users.h"
 
 #include "base/arena.h"
+#include "base/date.h"
 #include "store/db.h"
 
 struct sink {
@@ -10,6 +11,16 @@ struct sink {
 	struct user  *p;
 	size_t        n;
 };
+
+static int64_t time_of(const struct val *v)
+{
+	return v->null ? TIME_NONE : v->i;
+}
+
+static struct val time_val(int64_t ms)
+{
+	return ms == TIME_NONE ? val_null() : val_i(ms);
+}
 
 static enum err take_user(void *ctx, const struct val *row, struct fail *f)
 {
@@ -22,6 +33,10 @@ static enum err take_user(void *ctx, const struct val *row, struct fail *f)
 		.password_hash = arena_strdup(s->a, row[2].t),
 		.role = arena_strdup(s->a, row[3].t),
 		.created_at = row[4].i,
+		.disabled_at = time_of(&row[5]),
+		.totp = row[6].null ? NULL : arena_strdup(s->a, row[6].t),
+		.totp_enabled_at = time_of(&row[7]),
+		.totp_step = row[8].null ? INT64_MIN : row[8].i,
 	};
 	return OK;
 }
@@ -84,12 +99,140 @@ enum err users_count(struct db *db, int64_t *out, struct fail *f)
 	return db_int(db, STMT_USER_COUNT, NULL, out, f);
 }
 
-enum err users_set_password(struct db *db, const char *email, const char *password_hash,
+enum err users_other_admins(struct db *db, int64_t id, int64_t *out, struct fail *f)
+{
+	return db_int(db, STMT_USER_ADMINS, (struct val[]){val_i(id)}, out, f);
+}
+
+static enum err set(struct db *db, enum stmt id, const struct val *args, struct fail *f)
+{
+	int64_t changed;
+
+	TRY(db_write(db, id, args, &changed, f));
+	return changed ? OK : fail(f, ERR_NOTFOUND, "no such account");
+}
+
+enum err users_set_password(struct db *db, int64_t id, const char *password_hash, int64_t now_ms,
+                            struct fail *f)
+{
+	return set(db, STMT_USER_SET_PASSWORD,
+	           (struct val[]){val_i(id), val_t(password_hash), val_i(now_ms)}, f);
+}
+
+enum err users_set_role(struct db *db, int64_t id, const char *role, struct fail *f)
+{
+	return set(db, STMT_USER_SET_ROLE, (struct val[]){val_i(id), val_t(role)}, f);
+}
+
+enum err users_set_disabled(struct db *db, int64_t id, int64_t at, struct fail *f)
+{
+	return set(db, STMT_USER_SET_DISABLED, (struct val[]){val_i(id), time_val(at)}, f);
+}
+
+enum err users_set_totp(struct db *db, int64_t id, const char *sealed, int64_t enabled_at,
+                        int64_t step, struct fail *f)
+{
+	struct val last = step == INT64_MIN ? val_null() : val_i(step);
+
+	return set(db, STMT_USER_SET_TOTP,
+	           (struct val[]){val_i(id), val_t(sealed), time_val(enabled_at), last}, f);
+}
+
+enum err users_use_step(struct db *db, int64_t id, int64_t step, bool *fresh, struct fail *f)
+{
+	int64_t changed;
+
+	TRY(db_write(db, STMT_USER_TOTP_USE, (struct val[]){val_i(id), val_i(step)}, &changed, f));
+	*fresh = changed > 0;
+	return OK;
+}
+
+enum err users_set_recovery(struct db *db, int64_t id, const char *const *hashes, size_t n,
+                            struct fail *f)
+{
+	TRY(db_write(db, STMT_RECOVERY_CLEAR, (struct val[]){val_i(id)}, NULL, f));
+	for (size_t i = 0; i < n; i++)
+		TRY(db_write(db, STMT_RECOVERY_ADD, (struct val[]){val_i(id), val_t(hashes[i])},
+		             NULL, f));
+	return OK;
+}
+
+enum err users_use_recovery(struct db *db, int64_t id, const char *hash, bool *found,
                             struct fail *f)
 {
 	int64_t changed;
 
-	TRY(db_write(db, STMT_USER_SET_PASSWORD, (struct val[]){val_t(email), val_t(password_hash)},
-	             &changed, f));
-	return changed ? OK : fail(f, ERR_NOTFOUND, "no account with the e-mail address %s", email);
+	TRY(db_write(db, STMT_RECOVERY_USE, (struct val[]){val_i(id), val_t(hash)}, &changed, f));
+	*found = changed > 0;
+	return OK;
+}
+
+struct growing {
+	struct arena *a;
+	struct user  *p;
+	size_t        n, cap;
+};
+
+static enum err take_sealed(void *ctx, const struct val *row, struct fail *f)
+{
+	struct growing *g = ctx;
+
+	(void)f;
+	g->p = arena_grow(g->a, g->p, g->n, &g->cap, sizeof(*g->p));
+	g->p[g->n++] = (struct user){
+		.id = row[0].i,
+		.totp = arena_strdup(g->a, row[1].t),
+		.totp_enabled_at = time_of(&row[2]),
+		.totp_step = row[3].null ? INT64_MIN : row[3].i,
+	};
+	return OK;
+}
+
+enum err users_sealed(struct db *db, struct arena *a, struct users *out, struct fail *f)
+{
+	struct growing g = {.a = a};
+
+	TRY(db_run(db, STMT_USER_SEALED, NULL, take_sealed, &g, f));
+	*out = (struct users){.p = g.p, .n = g.n};
+	return OK;
+}
+
+struct account_sink {
+	struct arena   *a;
+	struct account *p;
+	size_t          n;
+};
+
+static enum err take_account(void *ctx, const struct val *row, struct fail *f)
+{
+	struct account_sink *s = ctx;
+
+	(void)f;
+	s->p[s->n++] = (struct account){
+		.id = row[0].i,
+		.email = arena_strdup(s->a, row[1].t),
+		.role = arena_strdup(s->a, row[2].t),
+		.created_at = row[3].i,
+		.disabled_at = time_of(&row[4]),
+		.totp_enabled_at = time_of(&row[5]),
+		.last_seen_at = time_of(&row[6]),
+		.sessions = row[7].i,
+	};
+	return OK;
+}
+
+enum err users_page(struct db *db, struct arena *a, const char *part, int64_t id, int64_t now_ms,
+                    int64_t limit, int64_t offset, struct accounts *out, int64_t *total,
+                    struct fail *f)
+{
+	struct account_sink s = {.a = a, .p = ARENA_ARRAY(a, (size_t)limit, struct account)};
+	struct val          args[] = {val_t(part), val_i(now_ms), val_i(limit), val_i(offset),
+                             id ? val_i(id) : val_null()};
+	int64_t             all;
+
+	TRY(db_int(db, STMT_USER_MATCHES, (struct val[]){val_t(part)}, &all, f));
+	TRY(db_run(db, STMT_USER_PAGE, args, take_account, &s, f));
+	*out = (struct accounts){.p = s.p, .n = s.n};
+	*total = all;
+	return OK;
 }

@@ -15,8 +15,10 @@ export const PAGES = [
   { path: '/assets/', text: 'Last close' },
   { path: '/asset/?symbol=PFE', text: 'Weight in the index' },
   { path: '/account/', text: 'Signs in with' },
+  { path: '/admin/', text: 'No fault' },
   { path: '/methodology/', open: true, text: 'momentum_flat' },
   { path: '/more/', open: true, text: 'All pages' },
+  { path: '/docs/#getAssets', open: true, text: 'Try it' },
 ];
 
 export const withToken = (context, token) =>
@@ -108,8 +110,10 @@ export async function pages(browser, check, email) {
     '/assets/',
     '/asset/',
     '/account/',
+    '/admin/',
     '/methodology/',
     '/more/',
+    '/docs/',
   ]) {
     await check(`${path} can be read without script`, async () => {
       await plain.page.goto(`${BASE_URL}${path}`);

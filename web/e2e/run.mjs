@@ -2,8 +2,10 @@
 // Browser tests against a running server: BASE_URL, CHROME; STOP_CMD and START_CMD stop and start it again.
 import { BASE_URL, launch } from './browser.mjs';
 import { createChecks } from './checks.mjs';
+import { account as accounts } from './account.mjs';
 import { accessibility } from './accessibility.mjs';
 import { explain } from './explain.mjs';
+import { docs } from './docs.mjs';
 import { outage } from './outage.mjs';
 import { pages } from './pages.mjs';
 import { risk } from './risk.mjs';
@@ -21,6 +23,8 @@ try {
   await explain(browser, check, account);
   await risk(browser, check, account);
   await strategy(browser, check, account);
+  await docs(browser, check, account);
+  await accounts(browser, check, account);
   await accessibility(browser, check, account);
   await outage(browser, check, account);
 } finally {

@@ -118,7 +118,10 @@ async function drafting(page, check, server) {
     await momentum.fill('0');
     await cap.fill('1');
     await page.getByRole('textbox', { name: 'Risk parity', exact: true }).fill('0');
-    await page.getByText(/A capitalisation index needs capitalisations\./).waitFor();
+    await page
+      .getByText(/cannot carry the index alone/i)
+      .first()
+      .waitFor();
     await page.locator('.plot canvas').first().waitFor();
     await page.getByRole('button', { name: 'Discard' }).click();
     await page.getByText('This draft cannot be computed.').waitFor({ state: 'detached' });

@@ -23,6 +23,7 @@ export const NAVIGATION: readonly NavItem[] = [
   { href: '/assets/', label: 'Assets', icon: 'table', key: 'l', group: 'Index' },
   { href: '/methodology/', label: 'Methodology', icon: 'book', key: 'm', group: 'Reference' },
   { href: '/diagnostics/', label: 'Diagnostics', icon: 'pulse', key: 'x', group: 'Reference' },
+  { href: '/admin/', label: 'Admin', icon: 'lock', key: 'a', group: 'Reference' },
   { href: '/account/', label: 'Account', icon: 'person', key: 'u' },
 ];
 

@@ -2,14 +2,25 @@
 'use client';
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, useCallback, useContext, useMemo, useSyncExternalStore, type ReactNode } from 'react';
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useSyncExternalStore,
+  type ReactNode,
+} from 'react';
 import { auth } from '@/services/api/auth';
+import { watchActivity } from '@/services/renewal';
 import { session } from '@/services/session';
 import type { Me } from '@/types/api';
 
 interface AuthState {
   /** `unknown` until the browser has been asked, so that the exported page and the first render agree. */
   readonly status: 'unknown' | 'out' | 'in';
+  /** Signed in once, but the time ran out. */
+  readonly lapsed: boolean;
   readonly me: Me | undefined;
   readonly signIn: (token: string) => void;
   readonly signOut: () => void;
@@ -24,6 +35,11 @@ export function AuthProvider({ children }: { children: ReactNode }) {
     session.get,
     () => undefined,
   );
+  useEffect(() => {
+    const stops = [session.watchTabs(), watchActivity()];
+    return () => stops.forEach((stop) => stop());
+  }, []);
+  const lapsed = useSyncExternalStore(session.subscribe, session.lapsed, () => false);
   const me = useQuery({ queryKey: ['me'], queryFn: ({ signal }) => auth.me(signal), enabled: !!token });
 
   const signIn = useCallback(
@@ -34,14 +50,15 @@ export function AuthProvider({ children }: { children: ReactNode }) {
     [client],
   );
   const signOut = useCallback(() => {
+    void auth.logout().catch(() => {}); // without an answer it ends by itself
     session.set(null);
     client.clear();
   }, [client]);
 
   const status = token === undefined ? 'unknown' : token ? 'in' : 'out';
   const value = useMemo(
-    () => ({ status, me: me.data, signIn, signOut }) as const,
-    [status, me.data, signIn, signOut],
+    () => ({ status, lapsed, me: me.data, signIn, signOut }) as const,
+    [status, lapsed, me.data, signIn, signOut],
   );
   return <AuthContext value={value}>{children}</AuthContext>;
 }

@@ -2,10 +2,13 @@
 
 export type Cell = string | number | null;
 
+/** Spreadsheets compute what begins so, even in quotes; a number is what they should make of it. */
+const FORMULA = /^(?![+-]?[\d.]+(e[+-]?\d+)?$)[=+\-@\t\r]/i;
+
 const quote = (cell: Cell) => {
   if (cell === null) return '';
-  const text = String(cell);
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const text = typeof cell === 'string' && FORMULA.test(cell) ? `'${cell}` : String(cell);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
 export function toCsv(head: readonly string[], rows: readonly (readonly Cell[])[]): string {

@@ -90,6 +90,17 @@ describe('small ones', () => {
   it('quote CSV cells', () => {
     expect(toCsv(['a', 'b'], [['x, y', null]])).toBe('a,b\n"x, y",\n');
   });
+  it('neutralises text that a spreadsheet would compute, and no number', () => {
+    const text = ['=1+1', '+A1', '-2+3', '@SUM(A1)', '\tx', '\rx', '=HYPERLINK("x",1)'];
+    expect(
+      toCsv(
+        ['=h'],
+        text.map((cell) => [cell]),
+      ),
+    ).toBe(`'=h\n'=1+1\n'+A1\n'-2+3\n'@SUM(A1)\n'\tx\n"'\rx"\n"'=HYPERLINK(""x"",1)"\n`);
+    const plain = [-1.5, '-1.5', '+2', '-1.5e-7', 'AAPL', '^GSPC', '—', 'a=b'];
+    expect(toCsv(['h'], [plain])).toBe('h\n-1.5,-1.5,+2,-1.5e-7,AAPL,^GSPC,—,a=b\n');
+  });
   it('colour symmetrically', () => {
     expect(heatColour(0.1, 0.1)).toBe('var(--div-p4)');
     expect(heatColour(-0.2, 0.1)).toBe('var(--div-n4)');

@@ -10,6 +10,11 @@ export function safeNext(next: string | null): string {
   return next && /^\/(?![/\\])/.test(next) ? next : '/dashboard/';
 }
 
+/** The login page that comes back here, and says why it is asked for. */
+export function loginPath(here: string, why: string | null): string {
+  return `/login/?next=${encodeURIComponent(here)}${why ? `&why=${encodeURIComponent(why)}` : ''}`;
+}
+
 /** A company without its legal form, for columns that are narrow: `The Coca-Cola Company` is Coca-Cola. */
 export function shortName(name: string): string {
   const short = name.replace(/^The /, '').replace(/,?( and)? (Inc\.|Incorporated|Company|Corporation)$/, '');

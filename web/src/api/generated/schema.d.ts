@@ -15,7 +15,7 @@ export interface paths {
         put?: never;
         /**
          * Make an account and sign in
-         * @description Make an account and sign in Open to everyone.
+         * @description Make an account and sign in. Open to everyone.
          */
         post: operations["register"];
         delete?: never;
@@ -35,7 +35,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in
-         * @description Sign in Open to everyone.
+         * @description Sign in. Open to everyone.
          */
         post: operations["login"];
         delete?: never;
@@ -53,7 +53,7 @@ export interface paths {
         };
         /**
          * The account that asks
-         * @description The account that asks Needs a signed-in user.
+         * @description The account that asks. Needs a signed-in user.
          */
         get: operations["getMe"];
         put?: never;
@@ -73,9 +73,437 @@ export interface paths {
         };
         /**
          * What a sign-in page must know before anybody is signed in
-         * @description What a sign-in page must know before anybody is signed in Open to everyone.
+         * @description What a sign-in page must know before anybody is signed in. Open to everyone.
          */
         get: operations["getSetup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A fresh token; the one that asks ends
+         * @description A fresh token; the one that asks ends. Needs a signed-in user; not by a key.
+         */
+        post: operations["refreshToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End the session that asks
+         * @description End the session that asks. Needs a signed-in user; not by a key.
+         */
+        post: operations["logout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change the password, and end all other sessions
+         * @description Change the password, and end all other sessions. Needs a signed-in user; not by a key.
+         */
+        post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where the account is signed in
+         * @description Where the account is signed in. Needs a signed-in user; not by a key.
+         */
+        get: operations["getSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a session
+         * @description End a session. Needs a signed-in user; not by a key.
+         */
+        delete: operations["revokeSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/sessions/revoke-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End all sessions but the one that asks
+         * @description End all sessions but the one that asks. Needs a signed-in user; not by a key.
+         */
+        post: operations["revokeSessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/totp/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A secret for an authenticator app, without effect until it is enabled
+         * @description A secret for an authenticator app, without effect until it is enabled. Needs a signed-in user; not by a key.
+         */
+        post: operations["setupTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/totp/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * From now on a sign-in needs a code of the app
+         * @description From now on a sign-in needs a code of the app. Needs a signed-in user; not by a key.
+         */
+        post: operations["enableTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/totp/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A sign-in needs the password alone again
+         * @description A sign-in needs the password alone again. Needs a signed-in user; not by a key.
+         */
+        post: operations["disableTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/google": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in with an ID token of Google
+         * @description Sign in with an ID token of Google. Open to everyone.
+         */
+        post: operations["loginGoogle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/oidc/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin a sign-in by a provider
+         * @description Begin a sign-in by a provider. Open to everyone.
+         */
+        post: operations["startOidc"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/oidc/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where a provider sends the browser back to
+         * @description Where a provider sends the browser back to. Open to everyone.
+         */
+        get: operations["finishOidc"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/oidc/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in with the code that came back from a provider
+         * @description Sign in with the code that came back from a provider. Open to everyone.
+         */
+        post: operations["loginOidc"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/oidc/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Accounts of providers that sign in to this one
+         * @description Accounts of providers that sign in to this one. Needs a signed-in user; not by a key.
+         */
+        get: operations["getIdentities"];
+        put?: never;
+        /**
+         * Let an account of a provider sign in to this one
+         * @description Let an account of a provider sign in to this one. Needs a signed-in user; not by a key.
+         */
+        post: operations["linkIdentity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/oidc/link/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Let it sign in no longer
+         * @description Let it sign in no longer. Needs a signed-in user; not by a key.
+         */
+        delete: operations["unlinkIdentity"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The account's keys for programs
+         * @description The account's keys for programs. Needs a signed-in user; not by a key.
+         */
+        get: operations["getApiKeys"];
+        put?: never;
+        /**
+         * A new key; it is shown this once
+         * @description A new key; it is shown this once. Needs a signed-in user; not by a key.
+         */
+        post: operations["createApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a key
+         * @description End a key. Needs a signed-in user; not by a key.
+         */
+        delete: operations["revokeApiKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The accounts
+         * @description The accounts. Administrators only; not by a key.
+         */
+        get: operations["getUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change what an account may do, or whether it may sign in
+         * @description Change what an account may do, or whether it may sign in. Administrators only; not by a key.
+         */
+        put: operations["putUser"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/users/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End all sessions of an account
+         * @description End all sessions of an account. Administrators only; not by a key.
+         */
+        post: operations["revokeUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The log of who did what
+         * @description The log of who did what. Administrators only; not by a key.
+         */
+        get: operations["getAudit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -93,7 +521,7 @@ export interface paths {
         };
         /**
          * Composition of the index at its last close
-         * @description Composition of the index at its last close Needs a signed-in user.
+         * @description Composition of the index at its last close. Needs a signed-in user.
          */
         get: operations["getCurrent"];
         put?: never;
@@ -113,7 +541,7 @@ export interface paths {
         };
         /**
          * Levels of the index
-         * @description Levels of the index Needs a signed-in user.
+         * @description Levels of the index. Needs a signed-in user.
          */
         get: operations["getHistory"];
         put?: never;
@@ -133,7 +561,7 @@ export interface paths {
         };
         /**
          * Every rebalance: dates, turnover, cost, weights and events
-         * @description Every rebalance: dates, turnover, cost, weights and events Needs a signed-in user.
+         * @description Every rebalance: dates, turnover, cost, weights and events. Needs a signed-in user.
          */
         get: operations["getRebalances"];
         put?: never;
@@ -153,7 +581,7 @@ export interface paths {
         };
         /**
          * Assets with what is stored about them
-         * @description Assets with what is stored about them Needs a signed-in user.
+         * @description Assets with what is stored about them. Needs a signed-in user.
          */
         get: operations["getAssets"];
         put?: never;
@@ -173,7 +601,7 @@ export interface paths {
         };
         /**
          * Closes of one asset
-         * @description Closes of one asset Needs a signed-in user.
+         * @description Closes of one asset. Needs a signed-in user.
          */
         get: operations["getAssetHistory"];
         put?: never;
@@ -193,7 +621,7 @@ export interface paths {
         };
         /**
          * Where the data come from and when they end
-         * @description Where the data come from and when they end Needs a signed-in user.
+         * @description Where the data come from and when they end. Needs a signed-in user.
          */
         get: operations["getSources"];
         put?: never;
@@ -213,7 +641,7 @@ export interface paths {
         };
         /**
          * A level rebuilt from units, prices and divisor to the last digit, its weights from their sleeves
-         * @description A level rebuilt from units, prices and divisor to the last digit, its weights from their sleeves Needs a signed-in user.
+         * @description A level rebuilt from units, prices and divisor to the last digit, its weights from their sleeves. Needs a signed-in user.
          */
         get: operations["explainLevel"];
         put?: never;
@@ -233,7 +661,7 @@ export interface paths {
         };
         /**
          * Weights over time
-         * @description Weights over time Needs a signed-in user.
+         * @description Weights over time. Needs a signed-in user.
          */
         get: operations["getWeights"];
         put?: never;
@@ -253,7 +681,7 @@ export interface paths {
         };
         /**
          * Flags on prices, alerts on the index, and what the rules had to do
-         * @description Flags on prices, alerts on the index, and what the rules had to do Needs a signed-in user.
+         * @description Flags on prices, alerts on the index, and what the rules had to do. Needs a signed-in user.
          */
         get: operations["getEvents"];
         put?: never;
@@ -273,7 +701,7 @@ export interface paths {
         };
         /**
          * The S&P 500
-         * @description The S&P 500 Needs a signed-in user.
+         * @description The S&P 500. Needs a signed-in user.
          */
         get: operations["getSp500"];
         put?: never;
@@ -293,7 +721,7 @@ export interface paths {
         };
         /**
          * Return and risk of the index beside the S&P 500
-         * @description Return and risk of the index beside the S&P 500 Needs a signed-in user.
+         * @description Return and risk of the index beside the S&P 500. Needs a signed-in user.
          */
         get: operations["compare"];
         put?: never;
@@ -313,17 +741,18 @@ export interface paths {
         };
         /**
          * The configuration in force
-         * @description The configuration in force Needs a signed-in user.
+         * @description The configuration in force. Needs a signed-in user.
          */
         get: operations["getStrategyConfig"];
         /**
          * Change the configuration: a new version, computed at once
-         * @description Change the configuration: a new version, computed at once Administrators only.
+         * @description Change the configuration: a new version, computed at once. Administrators only.
          */
         put: operations["putStrategyConfig"];
         /**
          * The same as PUT, for older clients
-         * @description The same as PUT, for older clients Administrators only.
+         * @deprecated
+         * @description The same as PUT, for older clients. Administrators only. Deprecated: use putStrategyConfig.
          */
         post: operations["postStrategyConfig"];
         delete?: never;
@@ -341,7 +770,7 @@ export interface paths {
         };
         /**
          * Every version of the configuration and what it changed
-         * @description Every version of the configuration and what it changed Needs a signed-in user.
+         * @description Every version of the configuration and what it changed. Needs a signed-in user.
          */
         get: operations["getStrategyVersions"];
         put?: never;
@@ -363,7 +792,7 @@ export interface paths {
         put?: never;
         /**
          * Put an earlier version in force again, as a new one
-         * @description Put an earlier version in force again, as a new one Administrators only.
+         * @description Put an earlier version in force again, as a new one. Administrators only.
          */
         post: operations["restoreStrategyVersion"];
         delete?: never;
@@ -383,7 +812,7 @@ export interface paths {
         put?: never;
         /**
          * Record an adjustment with its reason and confidence, and put it in force
-         * @description Record an adjustment with its reason and confidence, and put it in force Administrators only.
+         * @description Record an adjustment with its reason and confidence, and put it in force. Administrators only.
          */
         post: operations["adjustStrategy"];
         delete?: never;
@@ -403,7 +832,7 @@ export interface paths {
         put?: never;
         /**
          * Compute the index anew and publish it
-         * @description Compute the index anew and publish it Administrators only.
+         * @description Compute the index anew and publish it. Administrators only.
          */
         post: operations["rebalance"];
         delete?: never;
@@ -421,7 +850,7 @@ export interface paths {
         };
         /**
          * The fields of the configuration: ranges, defaults, what each does
-         * @description The fields of the configuration: ranges, defaults, what each does Needs a signed-in user.
+         * @description The fields of the configuration: ranges, defaults, what each does. Needs a signed-in user.
          */
         get: operations["getStrategyFields"];
         put?: never;
@@ -443,7 +872,7 @@ export interface paths {
         put?: never;
         /**
          * What the index would have been under another configuration; nothing is stored
-         * @description What the index would have been under another configuration; nothing is stored Needs a signed-in user.
+         * @description What the index would have been under another configuration; nothing is stored. Needs a signed-in user.
          */
         post: operations["backtest"];
         delete?: never;
@@ -463,7 +892,7 @@ export interface paths {
         put?: never;
         /**
          * What an investment in the index would have become, in any currency
-         * @description What an investment in the index would have become, in any currency Needs a signed-in user.
+         * @description What an investment in the index would have become, in any currency. Needs a signed-in user.
          */
         post: operations["simulate"];
         delete?: never;
@@ -481,7 +910,7 @@ export interface paths {
         };
         /**
          * Currencies with an exchange rate
-         * @description Currencies with an exchange rate Needs a signed-in user.
+         * @description Currencies with an exchange rate. Needs a signed-in user.
          */
         get: operations["getCurrencies"];
         put?: never;
@@ -501,7 +930,7 @@ export interface paths {
         };
         /**
          * The exchange rates of two days, and what they did to holders of dollars
-         * @description The exchange rates of two days, and what they did to holders of dollars Needs a signed-in user.
+         * @description The exchange rates of two days, and what they did to holders of dollars. Needs a signed-in user.
          */
         get: operations["getCurrencyRates"];
         put?: never;
@@ -521,7 +950,7 @@ export interface paths {
         };
         /**
          * What is stored, table by table
-         * @description What is stored, table by table Needs a signed-in user.
+         * @description What is stored, table by table. Needs a signed-in user.
          */
         get: operations["getDatabaseStatus"];
         put?: never;
@@ -541,7 +970,7 @@ export interface paths {
         };
         /**
          * How many sessions the prices are behind
-         * @description How many sessions the prices are behind Needs a signed-in user.
+         * @description How many sessions the prices are behind. Needs a signed-in user.
          */
         get: operations["getRefreshStatus"];
         put?: never;
@@ -561,9 +990,29 @@ export interface paths {
         };
         /**
          * What is kept in memory, and how often that helped
-         * @description What is kept in memory, and how often that helped Needs a signed-in user.
+         * @description What is kept in memory, and how often that helped. Needs a signed-in user.
          */
         get: operations["getCacheStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/diagnostics/faults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Replies with status 500, grouped by where they came from
+         * @description Replies with status 500, grouped by where they came from. Administrators only.
+         */
+        get: operations["getFaults"];
         put?: never;
         post?: never;
         delete?: never;
@@ -583,7 +1032,7 @@ export interface paths {
         put?: never;
         /**
          * Forget what is kept in memory
-         * @description Forget what is kept in memory Administrators only.
+         * @description Forget what is kept in memory. Administrators only.
          */
         post: operations["invalidateCache"];
         delete?: never;
@@ -603,7 +1052,7 @@ export interface paths {
         put?: never;
         /**
          * Compute the index anew, with what it was before and is after
-         * @description Compute the index anew, with what it was before and is after Administrators only.
+         * @description Compute the index anew, with what it was before and is after. Administrators only.
          */
         post: operations["recalculateIndex"];
         delete?: never;
@@ -621,7 +1070,7 @@ export interface paths {
         };
         /**
          * Whether the process lives; never touches the database
-         * @description Whether the process lives; never touches the database Open to everyone.
+         * @description Whether the process lives; never touches the database. Open to everyone.
          */
         get: operations["getHealth"];
         put?: never;
@@ -641,9 +1090,29 @@ export interface paths {
         };
         /**
          * Whether requests can be served: database and migrations
-         * @description Whether requests can be served: database and migrations Open to everyone.
+         * @description Whether requests can be served: database and migrations. Open to everyone.
          */
         get: operations["getReady"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counters and latencies of this process for Prometheus
+         * @description Counters and latencies of this process for Prometheus. Open to everyone.
+         */
+        get: operations["getMetrics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -661,7 +1130,7 @@ export interface paths {
         };
         /**
          * This document
-         * @description This document Open to everyone.
+         * @description This document. Open to everyone.
          */
         get: operations["getOpenapi"];
         put?: never;
@@ -681,7 +1150,7 @@ export interface paths {
         };
         /**
          * Return and risk as of each session, from the first level to it
-         * @description Return and risk as of each session, from the first level to it Needs a signed-in user.
+         * @description Return and risk as of each session, from the first level to it. Needs a signed-in user.
          */
         get: operations["getRiskMetrics"];
         put?: never;
@@ -701,7 +1170,7 @@ export interface paths {
         };
         /**
          * What each figure means and how it is computed
-         * @description What each figure means and how it is computed Needs a signed-in user.
+         * @description What each figure means and how it is computed. Needs a signed-in user.
          */
         get: operations["getRiskDefinitions"];
         put?: never;
@@ -721,7 +1190,7 @@ export interface paths {
         };
         /**
          * A figure of every window of a number of returns
-         * @description A figure of every window of a number of returns Needs a signed-in user.
+         * @description A figure of every window of a number of returns. Needs a signed-in user.
          */
         get: operations["getRollingRisk"];
         put?: never;
@@ -741,7 +1210,7 @@ export interface paths {
         };
         /**
          * Every fall below an earlier level, and the fall at each session
-         * @description Every fall below an earlier level, and the fall at each session Needs a signed-in user.
+         * @description Every fall below an earlier level, and the fall at each session. Needs a signed-in user.
          */
         get: operations["getDrawdowns"];
         put?: never;
@@ -761,7 +1230,7 @@ export interface paths {
         };
         /**
          * Returns of calendar months or years
-         * @description Returns of calendar months or years Needs a signed-in user.
+         * @description Returns of calendar months or years. Needs a signed-in user.
          */
         get: operations["getPeriodReturns"];
         put?: never;
@@ -781,7 +1250,7 @@ export interface paths {
         };
         /**
          * How the daily returns are spread, and what the tails may cost
-         * @description How the daily returns are spread, and what the tails may cost Needs a signed-in user.
+         * @description How the daily returns are spread, and what the tails may cost. Needs a signed-in user.
          */
         get: operations["getReturnDistribution"];
         put?: never;
@@ -801,7 +1270,7 @@ export interface paths {
         };
         /**
          * The figures as each computation published them
-         * @description The figures as each computation published them Needs a signed-in user.
+         * @description The figures as each computation published them. Needs a signed-in user.
          */
         get: operations["getPublishedRisk"];
         put?: never;
@@ -837,6 +1306,59 @@ export interface components {
             }[];
             /** @description The id under which the server's log has it */
             request_id: string;
+        };
+        Account: {
+            /**
+             * Format: int64
+             * @description Number of the account
+             */
+            id: number;
+            /** @description E-mail address */
+            email: string;
+            /** @description user or admin */
+            role: string;
+            /** @description Whether it cannot sign in */
+            disabled: boolean;
+            /** @description Whether signing in needs a code of an authenticator app, too */
+            totp_enabled: boolean;
+            /**
+             * Format: date-time
+             * @description When it was made
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Since when it is disabled; null: it is not
+             */
+            disabled_at: string | null;
+            /**
+             * Format: date-time
+             * @description Last request of a session that is still known; null: none
+             */
+            last_seen_at: string | null;
+            /**
+             * Format: int64
+             * @description Sessions that hold
+             */
+            sessions: number;
+        };
+        AccountChange: {
+            /**
+             * @description What it may do; absent: as it is
+             * @enum {string}
+             */
+            role?: "user" | "admin";
+            /** @description Whether it cannot sign in; absent: as it is */
+            disabled?: boolean;
+        };
+        Accounts: {
+            /** @description Oldest account first */
+            items: components["schemas"]["Account"][];
+            /**
+             * Format: int64
+             * @description How many there are
+             */
+            total: number;
         };
         Adjust: {
             /** @description Fields to change */
@@ -881,6 +1403,48 @@ export interface components {
             task_id: string | null;
             /** @description Whether nothing was stored */
             dry_run: boolean;
+        };
+        ApiKey: {
+            /**
+             * Format: int64
+             * @description Number of the key
+             */
+            id: number;
+            /** @description What it is for */
+            name: string;
+            /** @description read or write */
+            scope: string;
+            /** @description How the key begins */
+            prefix: string;
+            /**
+             * Format: date-time
+             * @description When it was made
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Last request with it, to the minute or so; null: none yet
+             */
+            last_used_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it ends by itself; null: never
+             */
+            expires_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it was ended; null: it was not
+             */
+            revoked_at: string | null;
+        };
+        ApiKeys: {
+            /** @description Newest first */
+            items: components["schemas"]["ApiKey"][];
+            /**
+             * Format: int64
+             * @description All of them
+             */
+            total: number;
         };
         Asset: {
             /** @description Ticker */
@@ -961,6 +1525,46 @@ export interface components {
             /**
              * Format: int64
              * @description How many match
+             */
+            total: number;
+        };
+        AuditEntry: {
+            /**
+             * Format: int64
+             * @description Number of the entry, from 1 without a gap
+             */
+            id: number;
+            /**
+             * Format: date-time
+             * @description When
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description Account that did it; null: none
+             */
+            actor_id: number | null;
+            /** @description Its address, or command line, administrator's token, nobody, program */
+            actor: string;
+            /** @description What was done */
+            action: string;
+            /** @description To what */
+            object: string | null;
+            /** @description More, as a JSON object */
+            detail: string | null;
+            /** @description From which address */
+            address: string | null;
+            /** @description By which request */
+            request_id: string | null;
+            /** @description SHA-256 of this entry and the hash of the one before it */
+            hash: string;
+        };
+        AuditLog: {
+            /** @description Newest first */
+            items: components["schemas"]["AuditEntry"][];
+            /**
+             * Format: int64
+             * @description How many there are
              */
             total: number;
         };
@@ -1248,6 +1852,11 @@ export interface components {
              * @description Price tables of an index
              */
             panel: number;
+            /**
+             * Format: int64
+             * @description Replies that are the same for everybody
+             */
+            reply: number;
         };
         CacheStats: {
             /**
@@ -1260,6 +1869,16 @@ export interface components {
              * @description Bytes
              */
             memory_usage: number;
+            /**
+             * Format: int64
+             * @description Uses that found what they wanted
+             */
+            hits: number;
+            /**
+             * Format: int64
+             * @description Uses that had to make it
+             */
+            misses: number;
             /**
              * Format: double
              * @description Percent of the uses that found what they wanted; 0 before the first
@@ -1924,6 +2543,40 @@ export interface components {
             /** @description Version and commit of the program */
             engine: string;
         };
+        Fault: {
+            /** @description Method and route */
+            where: string;
+            /** @description What went wrong, as in the log */
+            message: string;
+            /** @description The last request that met it */
+            request_id: string;
+            /**
+             * Format: int64
+             * @description How often since the start of the process
+             */
+            count: number;
+            /**
+             * Format: date-time
+             * @description First time
+             */
+            first_at: string;
+            /**
+             * Format: date-time
+             * @description Last time
+             */
+            last_at: string;
+            /** @description Who called whom, innermost first */
+            stack: string[];
+        };
+        Faults: {
+            /** @description Grouped, newest first */
+            items: components["schemas"]["Fault"][];
+            /**
+             * Format: int64
+             * @description Faults since the start of the process
+             */
+            total: number;
+        };
         FieldChange: {
             /** @description Name of the field */
             field: string;
@@ -1931,6 +2584,18 @@ export interface components {
             from: string;
             /** @description Its value after, as text */
             to: string;
+        };
+        GoogleLogin: {
+            /**
+             * Format: password
+             * @description ID token of Google for this program
+             */
+            credential: string;
+            /**
+             * Format: password
+             * @description Code of the authenticator app or for recovery, where the account asks for one
+             */
+            code?: string | null;
         };
         Health: {
             /** @description ok */
@@ -1988,6 +2653,33 @@ export interface components {
              */
             ytd_return: number | null;
         };
+        Identities: {
+            /** @description First linked first */
+            items: components["schemas"]["Identity"][];
+            /**
+             * Format: int64
+             * @description All of them
+             */
+            total: number;
+        };
+        Identity: {
+            /**
+             * Format: int64
+             * @description Number of the link
+             */
+            id: number;
+            /** @description As getSetup names it; null: no longer set up here */
+            provider: string | null;
+            /** @description What to call it */
+            name: string;
+            /** @description Its e-mail address when it was linked */
+            email: string;
+            /**
+             * Format: date-time
+             * @description When it was linked
+             */
+            created_at: string;
+        };
         IndexState: {
             /**
              * Format: int64
@@ -2010,6 +2702,61 @@ export interface components {
              */
             latest_value: number | null;
         };
+        Login: {
+            /**
+             * @description E-mail address; case does not matter
+             * @example ada@example.com
+             */
+            email: string;
+            /**
+             * Format: password
+             * @description Password
+             */
+            password: string;
+            /**
+             * Format: password
+             * @description Code of the authenticator app or for recovery, where the account asks for one
+             */
+            code?: string | null;
+        };
+        MadeKey: {
+            /**
+             * Format: password
+             * @description The key, for the Authorization header: shown this once
+             */
+            key: string;
+            /**
+             * Format: int64
+             * @description Number of the key
+             */
+            id: number;
+            /** @description What it is for */
+            name: string;
+            /** @description read or write */
+            scope: string;
+            /** @description How the key begins */
+            prefix: string;
+            /**
+             * Format: date-time
+             * @description When it was made
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Last request with it, to the minute or so; null: none yet
+             */
+            last_used_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it ends by itself; null: never
+             */
+            expires_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it was ended; null: it was not
+             */
+            revoked_at: string | null;
+        };
         Me: {
             /**
              * Format: int64
@@ -2020,13 +2767,97 @@ export interface components {
             email: string;
             /** @description user or admin */
             role: string;
-            /** @description Whether the account signs in with Google */
+            /** @description Whether an account of Google signs in to it */
             is_google_user: boolean;
+            /** @description Whether signing in needs a code of an authenticator app, too */
+            totp_enabled: boolean;
             /**
              * Format: date-time
              * @description When it was made
              */
             created_at: string;
+        };
+        Message: {
+            /** @description What was done */
+            message: string;
+        };
+        NewKey: {
+            /**
+             * @description What it is for
+             * @example nightly report
+             */
+            name: string;
+            /**
+             * @description Whether it may only read, or do what the account may
+             * @default read
+             * @enum {string}
+             */
+            scope: "read" | "write";
+            /**
+             * Format: date-time
+             * @description When it ends by itself; absent: never
+             */
+            expires_at?: string | null;
+        };
+        OidcLink: {
+            /**
+             * Format: password
+             * @description From the fragment of the address that the browser came back to
+             */
+            code: string;
+            /**
+             * Format: password
+             * @description From the start of this sign-in
+             */
+            binding: string;
+            /**
+             * Format: password
+             * @description The account's password, where it has one
+             */
+            password?: string | null;
+        };
+        OidcStart: {
+            /** @description One of those that getSetup names */
+            provider: string;
+            /**
+             * @description Path of the page to return to; absent: the sign-in page
+             * @example /login/
+             */
+            next?: string | null;
+        };
+        OidcStarted: {
+            /**
+             * Format: password
+             * @description Where the browser goes now
+             */
+            url: string;
+            /**
+             * Format: password
+             * @description What the page keeps and sends along with the code that it gets
+             */
+            binding: string;
+            /**
+             * Format: int64
+             * @description Seconds until it is too late
+             */
+            expires_in: number;
+        };
+        OidcToken: {
+            /**
+             * Format: password
+             * @description From the fragment of the address that the browser came back to
+             */
+            code: string;
+            /**
+             * Format: password
+             * @description From the start of this sign-in
+             */
+            binding: string;
+            /**
+             * Format: password
+             * @description Code of the authenticator app or for recovery, where the account asks for one
+             */
+            totp?: string | null;
         };
         Outperformance: {
             /**
@@ -2044,6 +2875,18 @@ export interface components {
              * @description Mean daily difference over its sample deviation, times the root of 252
              */
             information_ratio: number | null;
+        };
+        PasswordChange: {
+            /**
+             * Format: password
+             * @description The password as it is
+             */
+            current: string;
+            /**
+             * Format: password
+             * @description The password as it shall be
+             */
+            new: string;
         };
         Period: {
             /** @description 2008-10 or 2008 */
@@ -2245,6 +3088,15 @@ export interface components {
             per_asset: components["schemas"]["AssetFreshness"][];
             /** @description What to do */
             recommendation: string;
+        };
+        Revoked: {
+            /** @description What was done */
+            message: string;
+            /**
+             * Format: int64
+             * @description Sessions ended
+             */
+            revoked: number;
         };
         RiskMetrics: {
             /** @description One a session, newest first, each of the returns up to it */
@@ -2456,11 +3308,53 @@ export interface components {
             /** @description Why values are missing, or why the series ends early */
             reason: string | null;
         };
+        Session: {
+            /** @description Number of the session */
+            id: string;
+            /**
+             * Format: date-time
+             * @description Signed in
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Ends by itself
+             */
+            expires_at: string;
+            /**
+             * Format: date-time
+             * @description Last request, to the minute or so
+             */
+            last_seen_at: string;
+            /** @description Where it was signed in from */
+            address: string;
+            /** @description What the client called itself */
+            user_agent: string | null;
+            /** @description The one that asks */
+            current: boolean;
+        };
+        Sessions: {
+            /** @description Last seen first */
+            items: components["schemas"]["Session"][];
+            /**
+             * Format: int64
+             * @description All of them
+             */
+            total: number;
+        };
         Setup: {
             /** @description No account exists: the first one registered becomes the administrator */
             needs_administrator: boolean;
             /** @description Whether anybody may register */
             registration_open: boolean;
+            /** @description Whose accounts the pages can sign in */
+            providers: components["schemas"]["SetupProvider"][];
+        };
+        SetupProvider: {
+            /** @description What startOidc takes: google or oidc */
+            id: string;
+            /** @description What a button says */
+            name: string;
         };
         /** @description What an investment in the index would have become. Percentages are 100 times the fraction */
         Simulation: {
@@ -3226,6 +4120,41 @@ export interface components {
              */
             expires_in: number;
         };
+        TotpDisable: {
+            /**
+             * Format: password
+             * @description The account's password
+             */
+            password: string;
+            /**
+             * Format: password
+             * @description Code of the app, or one for recovery
+             */
+            code: string;
+        };
+        TotpEnable: {
+            /**
+             * Format: password
+             * @description What the app shows now
+             */
+            code: string;
+        };
+        TotpEnabled: {
+            /** @description Ten codes for when the app is lost; each works once, and they are shown once */
+            recovery_codes: string[];
+        };
+        TotpSetup: {
+            /**
+             * Format: password
+             * @description To type into the authenticator app (base32)
+             */
+            secret: string;
+            /**
+             * Format: password
+             * @description The same for a picture to scan
+             */
+            uri: string;
+        };
         Version: {
             /**
              * Format: int64
@@ -3301,6 +4230,7 @@ export interface components {
         NotModified: {
             headers: {
                 ETag: components["headers"]["ETag"];
+                "Cache-Control": components["headers"]["Cache-Control"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -3313,9 +4243,22 @@ export interface components {
         BadRequest: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Bad Request",
+                 *       "status": 400,
+                 *       "code": "malformed",
+                 *       "detail": "Bad Request",
+                 *       "request_id": "r-5f0c7a1e9b3d2846"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -3323,10 +4266,23 @@ export interface components {
         Unauthorized: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                 "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Unauthorized",
+                 *       "status": 401,
+                 *       "code": "unauthorized",
+                 *       "detail": "Unauthorized",
+                 *       "request_id": "r-5f0c7a1e9b3d2846"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -3334,9 +4290,22 @@ export interface components {
         Forbidden: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Forbidden",
+                 *       "status": 403,
+                 *       "code": "forbidden",
+                 *       "detail": "Forbidden",
+                 *       "request_id": "r-5f0c7a1e9b3d2846"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -3344,9 +4313,22 @@ export interface components {
         NotFound: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Not Found",
+                 *       "status": 404,
+                 *       "code": "not_found",
+                 *       "detail": "Not Found",
+                 *       "request_id": "r-5f0c7a1e9b3d2846"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -3354,9 +4336,22 @@ export interface components {
         Conflict: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Conflict",
+                 *       "status": 409,
+                 *       "code": "conflict",
+                 *       "detail": "Conflict",
+                 *       "request_id": "r-5f0c7a1e9b3d2846"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -3364,9 +4359,22 @@ export interface components {
         ContentTooLarge: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Content Too Large",
+                 *       "status": 413,
+                 *       "code": "too_large",
+                 *       "detail": "Content Too Large",
+                 *       "request_id": "r-5f0c7a1e9b3d2846"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -3374,9 +4382,45 @@ export interface components {
         UnsupportedMediaType: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Unsupported Media Type",
+                 *       "status": 415,
+                 *       "code": "unsupported_media_type",
+                 *       "detail": "Unsupported Media Type",
+                 *       "request_id": "r-5f0c7a1e9b3d2846"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Range Not Satisfiable */
+        RangeNotSatisfiable: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Range Not Satisfiable",
+                 *       "status": 416,
+                 *       "code": "range_not_satisfiable",
+                 *       "detail": "Range Not Satisfiable",
+                 *       "request_id": "r-5f0c7a1e9b3d2846"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -3384,9 +4428,28 @@ export interface components {
         UnprocessableContent: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Unprocessable Content",
+                 *       "status": 422,
+                 *       "code": "invalid",
+                 *       "detail": "limit: must be at least 1",
+                 *       "errors": [
+                 *         {
+                 *           "field": "limit",
+                 *           "message": "must be at least 1"
+                 *         }
+                 *       ],
+                 *       "request_id": "r-5f0c7a1e9b3d2846"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -3394,10 +4457,23 @@ export interface components {
         TooManyRequests: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                 "Retry-After": components["headers"]["Retry-After"];
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Too Many Requests",
+                 *       "status": 429,
+                 *       "code": "rate_limited",
+                 *       "detail": "Too Many Requests",
+                 *       "request_id": "r-5f0c7a1e9b3d2846"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -3405,9 +4481,22 @@ export interface components {
         InternalServerError: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Internal Server Error",
+                 *       "status": 500,
+                 *       "code": "internal",
+                 *       "detail": "Internal Server Error",
+                 *       "request_id": "r-5f0c7a1e9b3d2846"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -3415,10 +4504,23 @@ export interface components {
         ServiceUnavailable: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                 "Retry-After": components["headers"]["Retry-After"];
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Service Unavailable",
+                 *       "status": 503,
+                 *       "code": "unavailable",
+                 *       "detail": "Service Unavailable",
+                 *       "request_id": "r-5f0c7a1e9b3d2846"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -3426,19 +4528,50 @@ export interface components {
     parameters: never;
     requestBodies: never;
     headers: {
-        /** @description Strong validator for If-None-Match */
+        /**
+         * @description Who may keep the reply, and how long
+         * @example private, no-cache
+         */
+        "Cache-Control": string;
+        /**
+         * @description Since when the operation is deprecated, Unix seconds (RFC 9745)
+         * @example @1767571200
+         */
+        Deprecation: string;
+        /**
+         * @description Strong validator for If-None-Match
+         * @example "6a1f0c9be27d4835"
+         */
         ETag: string;
-        /** @description Requests a minute */
+        /**
+         * @description Requests a minute; absent where nothing is limited
+         * @example 1200
+         */
         "RateLimit-Limit": number;
-        /** @description Requests left in this window */
+        /**
+         * @description Requests left in this window
+         * @example 1187
+         */
         "RateLimit-Remaining": number;
-        /** @description Seconds until the window ends */
+        /**
+         * @description Seconds until the window ends
+         * @example 42
+         */
         "RateLimit-Reset": number;
-        /** @description Seconds to wait before the next try */
+        /**
+         * @description Seconds to wait before the next try
+         * @example 5
+         */
         "Retry-After": number;
-        /** @description Bearer */
+        /**
+         * @description Bearer
+         * @example Bearer
+         */
         "WWW-Authenticate": string;
-        /** @description The client's id of the request, or one made here; the log has it */
+        /**
+         * @description The client's id of the request, or one made here; the log has it
+         * @example r-5f0c7a1e9b3d2846
+         */
         "X-Request-Id": string;
     };
     pathItems: never;
@@ -3454,6 +4587,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "password": "********"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Credentials"];
             };
         };
@@ -3461,6 +4600,7 @@ export interface operations {
             /** @description Done. */
             201: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -3468,6 +4608,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "access_token": "********",
+                     *       "token_type": "text",
+                     *       "expires_in": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Token"];
                 };
             };
@@ -3491,13 +4638,20 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Credentials"];
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "password": "********"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Login"];
             };
         };
         responses: {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -3505,6 +4659,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "access_token": "********",
+                     *       "token_type": "text",
+                     *       "expires_in": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Token"];
                 };
             };
@@ -3530,6 +4691,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -3537,6 +4699,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "email": "ada@example.com",
+                     *       "role": "text",
+                     *       "is_google_user": false,
+                     *       "totp_enabled": false,
+                     *       "created_at": "2022-12-28T21:00:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Me"];
                 };
             };
@@ -3561,6 +4733,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -3568,10 +4741,1086 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "needs_administrator": false,
+                     *       "registration_open": false,
+                     *       "providers": [
+                     *         {
+                     *           "id": "text",
+                     *           "name": "Apple Inc."
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Setup"];
                 };
             };
             400: components["responses"]["BadRequest"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    refreshToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "access_token": "********",
+                     *       "token_type": "text",
+                     *       "expires_in": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Token"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    logout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "current": "********",
+                 *       "new": "********"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "text",
+                     *       "revoked": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Revoked"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "text",
+                     *           "created_at": "2022-12-28T21:00:00Z",
+                     *           "expires_at": "2022-12-28T21:00:00Z",
+                     *           "last_seen_at": "2022-12-28T21:00:00Z",
+                     *           "address": "text",
+                     *           "user_agent": "text",
+                     *           "current": false
+                     *         }
+                     *       ],
+                     *       "total": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Sessions"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    revokeSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the session */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            204: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    revokeSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "text",
+                     *       "revoked": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Revoked"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    setupTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "secret": "********",
+                     *       "uri": "********"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TotpSetup"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    enableTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "********"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TotpEnable"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "recovery_codes": [
+                     *         "text"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TotpEnabled"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    disableTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "********",
+                 *       "code": "********"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TotpDisable"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    loginGoogle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "credential": "********"
+                 *     }
+                 */
+                "application/json": components["schemas"]["GoogleLogin"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "access_token": "********",
+                     *       "token_type": "text",
+                     *       "expires_in": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Token"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    startOidc: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "provider": "text",
+                 *       "next": "/login/"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OidcStart"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "url": "********",
+                     *       "binding": "********",
+                     *       "expires_in": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OidcStarted"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    finishOidc: {
+        parameters: {
+            query?: {
+                /** @description What the provider gave for the sign-in */
+                code?: string | null;
+                /** @description Which sign-in it is */
+                state?: string | null;
+                /** @description Why there is none */
+                error?: string | null;
+                /** @description Who answers (RFC 9207) */
+                iss?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description On to the page in Location. */
+            303: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    loginOidc: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "********",
+                 *       "binding": "********"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OidcToken"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "access_token": "********",
+                     *       "token_type": "text",
+                     *       "expires_in": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Token"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getIdentities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 1,
+                     *           "provider": "text",
+                     *           "name": "Apple Inc.",
+                     *           "email": "ada@example.com",
+                     *           "created_at": "2022-12-28T21:00:00Z"
+                     *         }
+                     *       ],
+                     *       "total": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Identities"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    linkIdentity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "********",
+                 *       "binding": "********"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OidcLink"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    unlinkIdentity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the link */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            204: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getApiKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 1,
+                     *           "name": "Apple Inc.",
+                     *           "scope": "text",
+                     *           "prefix": "text",
+                     *           "created_at": "2022-12-28T21:00:00Z",
+                     *           "last_used_at": "2022-12-28T21:00:00Z",
+                     *           "expires_at": "2022-12-28T21:00:00Z",
+                     *           "revoked_at": "2022-12-28T21:00:00Z"
+                     *         }
+                     *       ],
+                     *       "total": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiKeys"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "nightly report"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewKey"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "key": "********",
+                     *       "id": 1,
+                     *       "name": "Apple Inc.",
+                     *       "scope": "text",
+                     *       "prefix": "text",
+                     *       "created_at": "2022-12-28T21:00:00Z",
+                     *       "last_used_at": "2022-12-28T21:00:00Z",
+                     *       "expires_at": "2022-12-28T21:00:00Z",
+                     *       "revoked_at": "2022-12-28T21:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MadeKey"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    revokeApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the key */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            204: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getUsers: {
+        parameters: {
+            query?: {
+                /** @description A part of the address */
+                q?: string;
+                /** @description Most accounts to give */
+                limit?: number;
+                /** @description How many to leave out before */
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 1,
+                     *           "email": "ada@example.com",
+                     *           "role": "text",
+                     *           "disabled": false,
+                     *           "totp_enabled": false,
+                     *           "created_at": "2022-12-28T21:00:00Z",
+                     *           "disabled_at": "2022-12-28T21:00:00Z",
+                     *           "last_seen_at": "2022-12-28T21:00:00Z",
+                     *           "sessions": 1
+                     *         }
+                     *       ],
+                     *       "total": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Accounts"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    putUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the account */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AccountChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "email": "ada@example.com",
+                     *       "role": "text",
+                     *       "disabled": false,
+                     *       "totp_enabled": false,
+                     *       "created_at": "2022-12-28T21:00:00Z",
+                     *       "disabled_at": "2022-12-28T21:00:00Z",
+                     *       "last_seen_at": "2022-12-28T21:00:00Z",
+                     *       "sessions": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    revokeUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the account */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "text",
+                     *       "revoked": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Revoked"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getAudit: {
+        parameters: {
+            query?: {
+                /** @description What was done */
+                action?: string;
+                /** @description A part of who did it */
+                actor?: string;
+                /** @description Most entries to give */
+                limit?: number;
+                /** @description How many to leave out before */
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 1,
+                     *           "at": "2022-12-28T21:00:00Z",
+                     *           "actor_id": 1,
+                     *           "actor": "text",
+                     *           "action": "text",
+                     *           "object": "text",
+                     *           "detail": "text",
+                     *           "address": "text",
+                     *           "request_id": "text",
+                     *           "hash": "text"
+                     *         }
+                     *       ],
+                     *       "total": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AuditLog"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
@@ -3591,6 +5840,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -3598,6 +5848,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "date": "2022-12-28",
+                     *       "effective_date": "2022-12-28",
+                     *       "reference_date": "2022-12-28",
+                     *       "level": 104.25,
+                     *       "previous_level": 0.125,
+                     *       "net_level": 0.125,
+                     *       "allocations": [
+                     *         {
+                     *           "symbol": "AAPL",
+                     *           "name": "Apple Inc.",
+                     *           "sector": "Technology",
+                     *           "weight": 0.125,
+                     *           "target_weight": 0.125,
+                     *           "weight_change": 0.125,
+                     *           "daily_return": 0.125,
+                     *           "ytd_return": 0.125
+                     *         }
+                     *       ],
+                     *       "total_assets": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Current"];
                 };
             };
@@ -3631,6 +5904,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -3638,6 +5912,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "series": [
+                     *         {
+                     *           "date": "2022-12-28",
+                     *           "value": 104.25
+                     *         }
+                     *       ],
+                     *       "start_date": "2022-12-28",
+                     *       "end_date": "2022-12-28",
+                     *       "variant": "total"
+                     *     }
+                     */
                     "application/json": components["schemas"]["History"];
                 };
             };
@@ -3662,7 +5949,7 @@ export interface operations {
                 limit?: number;
                 /** @description Skip this many */
                 offset?: number;
-                /** @description Members of the list's items to keep, separated by commas */
+                /** @description Members of the list's items to keep, separated by commas; the others are left out of the reply, required or not */
                 fields?: string;
             };
             header?: never;
@@ -3675,6 +5962,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -3682,6 +5970,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "reference_date": "2022-12-28",
+                     *           "effective_date": "2022-12-28",
+                     *           "turnover": 0.125,
+                     *           "cost": 0.125,
+                     *           "adds": [
+                     *             "text"
+                     *           ],
+                     *           "drops": [
+                     *             "text"
+                     *           ],
+                     *           "weights": [
+                     *             {
+                     *               "symbol": "AAPL",
+                     *               "target_weight": 0.125,
+                     *               "weight_before": 0.125,
+                     *               "change": 0.125,
+                     *               "units": 0.125
+                     *             }
+                     *           ],
+                     *           "events": [
+                     *             {
+                     *               "code": "text",
+                     *               "symbol": "AAPL",
+                     *               "message": "text"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "total": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Rebalances"];
                 };
             };
@@ -3705,7 +6028,7 @@ export interface operations {
                 limit?: number;
                 /** @description Skip this many */
                 offset?: number;
-                /** @description Members of the list's items to keep, separated by commas */
+                /** @description Members of the list's items to keep, separated by commas; the others are left out of the reply, required or not */
                 fields?: string;
             };
             header?: never;
@@ -3718,6 +6041,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -3725,6 +6049,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "symbol": "AAPL",
+                     *           "name": "Apple Inc.",
+                     *           "sector": "Technology",
+                     *           "asset_type": "text",
+                     *           "exchange": "NASDAQ",
+                     *           "price_basis": "text",
+                     *           "in_index": false,
+                     *           "first_date": "2022-12-28",
+                     *           "last_date": "2022-12-28",
+                     *           "last_close": 0.125
+                     *         }
+                     *       ],
+                     *       "total": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Assets"];
                 };
             };
@@ -3760,6 +6103,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -3767,6 +6111,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "symbol": "AAPL",
+                     *       "series": [
+                     *         {
+                     *           "date": "2022-12-28",
+                     *           "value": 104.25
+                     *         }
+                     *       ],
+                     *       "start_date": "2022-12-28",
+                     *       "end_date": "2022-12-28"
+                     *     }
+                     */
                     "application/json": components["schemas"]["AssetHistory"];
                 };
             };
@@ -3793,6 +6150,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -3800,6 +6158,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "source": "text",
+                     *           "title": "text",
+                     *           "licence": "text",
+                     *           "kind": "text",
+                     *           "series": 1,
+                     *           "rows": 1,
+                     *           "first_date": "2022-12-28",
+                     *           "last_date": "2022-12-28"
+                     *         }
+                     *       ],
+                     *       "is_sample": false,
+                     *       "last_date": "2022-12-28"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Sources"];
                 };
             };
@@ -3828,6 +6204,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -3835,6 +6212,79 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "date": "2022-12-28",
+                     *       "level": 104.25,
+                     *       "net_level": 0.125,
+                     *       "formula": "text",
+                     *       "value": 104.25,
+                     *       "divisor": 0.125,
+                     *       "rebuilt_level": 0.125,
+                     *       "net_factor": 0.125,
+                     *       "rebuilt_net_level": 0.125,
+                     *       "costs": 1,
+                     *       "exact": false,
+                     *       "previous_date": "2022-12-28",
+                     *       "previous_level": 0.125,
+                     *       "day_return": 0.125,
+                     *       "rebalanced_at_close": false,
+                     *       "holdings": [
+                     *         {
+                     *           "symbol": "AAPL",
+                     *           "name": "Apple Inc.",
+                     *           "units": 0.125,
+                     *           "price": 0.125,
+                     *           "fx_rate": 0.125,
+                     *           "price_date": "2022-12-28",
+                     *           "carried": false,
+                     *           "value": 104.25,
+                     *           "weight": 0.125,
+                     *           "contribution": 0.125,
+                     *           "target_weight": 0.125,
+                     *           "weight_before": 0.125,
+                     *           "momentum": 0.125,
+                     *           "momentum_sleeve": 0.125,
+                     *           "market_cap": 0.125,
+                     *           "market_cap_sleeve": 0.125,
+                     *           "volatility": 0.125,
+                     *           "inverse_volatility": 0.125,
+                     *           "risk_parity_sleeve": 0.125
+                     *         }
+                     *       ],
+                     *       "rebalance": {
+                     *         "reference_date": "2022-12-28",
+                     *         "effective_date": "2022-12-28",
+                     *         "turnover": 0.125,
+                     *         "cost": 0.125,
+                     *         "momentum_weight": 0.125,
+                     *         "market_cap_weight": 0.125,
+                     *         "risk_parity_weight": 0.125,
+                     *         "events": [
+                     *           {
+                     *             "code": "text",
+                     *             "symbol": "AAPL",
+                     *             "message": "text"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "events": [
+                     *         {
+                     *           "code": "text",
+                     *           "symbol": "AAPL",
+                     *           "message": "text"
+                     *         }
+                     *       ],
+                     *       "run": {
+                     *         "id": 1,
+                     *         "config_version": 1,
+                     *         "computed_at": "2022-12-28T21:00:00Z",
+                     *         "config_hash": "text",
+                     *         "data_hash": "text",
+                     *         "engine": "text"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Explained"];
                 };
             };
@@ -3868,6 +6318,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -3875,6 +6326,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "date": "2022-12-28",
+                     *           "weights": [
+                     *             {
+                     *               "symbol": "AAPL",
+                     *               "weight": 0.125
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "total": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Weights"];
                 };
             };
@@ -3901,7 +6368,7 @@ export interface operations {
                 limit?: number;
                 /** @description Skip this many */
                 offset?: number;
-                /** @description Members of the list's items to keep, separated by commas */
+                /** @description Members of the list's items to keep, separated by commas; the others are left out of the reply, required or not */
                 fields?: string;
             };
             header?: never;
@@ -3914,6 +6381,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -3921,6 +6389,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "date": "2022-12-28",
+                     *           "code": "text",
+                     *           "symbol": "AAPL",
+                     *           "message": "text",
+                     *           "value": 104.25
+                     *         }
+                     *       ],
+                     *       "total": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Events"];
                 };
             };
@@ -3953,6 +6435,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -3960,6 +6443,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "series": [
+                     *         {
+                     *           "date": "2022-12-28",
+                     *           "value": 104.25
+                     *         }
+                     *       ],
+                     *       "benchmark_name": "text",
+                     *       "benchmark_basis": "price"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Benchmark"];
                 };
             };
@@ -3993,6 +6488,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4000,6 +6496,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "start_date": "2022-12-28",
+                     *       "end_date": "2022-12-28",
+                     *       "observations": 1,
+                     *       "autoindex": {
+                     *         "start_value": 0.125,
+                     *         "end_value": 0.125,
+                     *         "total_return": 0.125,
+                     *         "annualized_return": 0.125,
+                     *         "volatility": 0.125,
+                     *         "sharpe_ratio": 0.125
+                     *       },
+                     *       "sp500": {
+                     *         "start_value": 0.125,
+                     *         "end_value": 0.125,
+                     *         "total_return": 0.125,
+                     *         "annualized_return": 0.125,
+                     *         "volatility": 0.125,
+                     *         "sharpe_ratio": 0.125
+                     *       },
+                     *       "outperformance": {
+                     *         "total": 0.125,
+                     *         "annualized": 0.125,
+                     *         "information_ratio": 0.125
+                     *       },
+                     *       "benchmark_name": "text",
+                     *       "benchmark_basis": "price",
+                     *       "rf_until": "2022-12-28",
+                     *       "sharpe_reason": "text",
+                     *       "note": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Compare"];
                 };
             };
@@ -4026,6 +6555,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4033,6 +6563,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "momentum_weight": 0.125,
+                     *       "market_cap_weight": 0.125,
+                     *       "risk_parity_weight": 0.125,
+                     *       "min_price_threshold": 0.125,
+                     *       "max_daily_return": 0.125,
+                     *       "min_daily_return": -0.01,
+                     *       "max_forward_fill_days": 1,
+                     *       "outlier_std_threshold": 1,
+                     *       "rebalance_frequency": "quarterly",
+                     *       "daily_drop_threshold": 0,
+                     *       "momentum_lookback": 1,
+                     *       "volatility_lookback": 2,
+                     *       "volatility_floor": 0.125,
+                     *       "cost_bps": 7.5,
+                     *       "rebalance_lag": 1,
+                     *       "ai_adjusted": false,
+                     *       "ai_adjustment_reason": "text",
+                     *       "ai_confidence_score": 0.125,
+                     *       "last_rebalance": "2022-12-28",
+                     *       "updated_at": "2022-12-28T21:00:00Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Strategy"];
                 };
             };
@@ -4058,6 +6613,12 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "rebalance_frequency": "quarterly",
+                 *       "cost_bps": 7.5
+                 *     }
+                 */
                 "application/json": components["schemas"]["StrategyChange"];
             };
         };
@@ -4065,6 +6626,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4072,6 +6634,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "text",
+                     *       "config": {
+                     *         "momentum_weight": 0.125,
+                     *         "market_cap_weight": 0.125,
+                     *         "risk_parity_weight": 0.125,
+                     *         "min_price_threshold": 0.125,
+                     *         "max_daily_return": 0.125,
+                     *         "min_daily_return": -0.01,
+                     *         "max_forward_fill_days": 1,
+                     *         "outlier_std_threshold": 1,
+                     *         "rebalance_frequency": "quarterly",
+                     *         "daily_drop_threshold": 0,
+                     *         "momentum_lookback": 1,
+                     *         "volatility_lookback": 2,
+                     *         "volatility_floor": 0.125,
+                     *         "cost_bps": 7.5,
+                     *         "rebalance_lag": 1,
+                     *         "ai_adjusted": false,
+                     *         "ai_adjustment_reason": "text",
+                     *         "ai_confidence_score": 0.125,
+                     *         "last_rebalance": "2022-12-28",
+                     *         "updated_at": "2022-12-28T21:00:00Z",
+                     *         "version": 1
+                     *       },
+                     *       "version": 1,
+                     *       "changes": [
+                     *         {
+                     *           "field": "text",
+                     *           "from": "text",
+                     *           "to": "text"
+                     *         }
+                     *       ],
+                     *       "task_id": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["StrategyChanged"];
                 };
             };
@@ -4099,6 +6698,12 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "rebalance_frequency": "quarterly",
+                 *       "cost_bps": 7.5
+                 *     }
+                 */
                 "application/json": components["schemas"]["StrategyChange"];
             };
         };
@@ -4106,13 +6711,52 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    Deprecation: components["headers"]["Deprecation"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "text",
+                     *       "config": {
+                     *         "momentum_weight": 0.125,
+                     *         "market_cap_weight": 0.125,
+                     *         "risk_parity_weight": 0.125,
+                     *         "min_price_threshold": 0.125,
+                     *         "max_daily_return": 0.125,
+                     *         "min_daily_return": -0.01,
+                     *         "max_forward_fill_days": 1,
+                     *         "outlier_std_threshold": 1,
+                     *         "rebalance_frequency": "quarterly",
+                     *         "daily_drop_threshold": 0,
+                     *         "momentum_lookback": 1,
+                     *         "volatility_lookback": 2,
+                     *         "volatility_floor": 0.125,
+                     *         "cost_bps": 7.5,
+                     *         "rebalance_lag": 1,
+                     *         "ai_adjusted": false,
+                     *         "ai_adjustment_reason": "text",
+                     *         "ai_confidence_score": 0.125,
+                     *         "last_rebalance": "2022-12-28",
+                     *         "updated_at": "2022-12-28T21:00:00Z",
+                     *         "version": 1
+                     *       },
+                     *       "version": 1,
+                     *       "changes": [
+                     *         {
+                     *           "field": "text",
+                     *           "from": "text",
+                     *           "to": "text"
+                     *         }
+                     *       ],
+                     *       "task_id": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["StrategyChanged"];
                 };
             };
@@ -4135,7 +6779,7 @@ export interface operations {
                 limit?: number;
                 /** @description Skip this many */
                 offset?: number;
-                /** @description Members of the list's items to keep, separated by commas */
+                /** @description Members of the list's items to keep, separated by commas; the others are left out of the reply, required or not */
                 fields?: string;
             };
             header?: never;
@@ -4148,6 +6792,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4155,6 +6800,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "version": 1,
+                     *           "created_at": "2022-12-28T21:00:00Z",
+                     *           "created_by": "text",
+                     *           "ai_adjusted": false,
+                     *           "ai_adjustment_reason": "text",
+                     *           "ai_confidence_score": 0.125,
+                     *           "config_hash": "text",
+                     *           "changes": [
+                     *             {
+                     *               "field": "text",
+                     *               "from": "text",
+                     *               "to": "text"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "total": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Versions"];
                 };
             };
@@ -4185,6 +6853,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4192,6 +6861,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "text",
+                     *       "config": {
+                     *         "momentum_weight": 0.125,
+                     *         "market_cap_weight": 0.125,
+                     *         "risk_parity_weight": 0.125,
+                     *         "min_price_threshold": 0.125,
+                     *         "max_daily_return": 0.125,
+                     *         "min_daily_return": -0.01,
+                     *         "max_forward_fill_days": 1,
+                     *         "outlier_std_threshold": 1,
+                     *         "rebalance_frequency": "quarterly",
+                     *         "daily_drop_threshold": 0,
+                     *         "momentum_lookback": 1,
+                     *         "volatility_lookback": 2,
+                     *         "volatility_floor": 0.125,
+                     *         "cost_bps": 7.5,
+                     *         "rebalance_lag": 1,
+                     *         "ai_adjusted": false,
+                     *         "ai_adjustment_reason": "text",
+                     *         "ai_confidence_score": 0.125,
+                     *         "last_rebalance": "2022-12-28",
+                     *         "updated_at": "2022-12-28T21:00:00Z",
+                     *         "version": 1
+                     *       },
+                     *       "version": 1,
+                     *       "changes": [
+                     *         {
+                     *           "field": "text",
+                     *           "from": "text",
+                     *           "to": "text"
+                     *         }
+                     *       ],
+                     *       "task_id": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["StrategyChanged"];
                 };
             };
@@ -4219,6 +6925,16 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "adjustments": {
+                 *         "rebalance_frequency": "quarterly",
+                 *         "cost_bps": 7.5
+                 *       },
+                 *       "reason": "Trading has become dearer",
+                 *       "confidence": 0.8
+                 *     }
+                 */
                 "application/json": components["schemas"]["Adjust"];
             };
         };
@@ -4226,6 +6942,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4233,6 +6950,64 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "text",
+                     *       "adjustments": {
+                     *         "momentum_weight": 0.125,
+                     *         "market_cap_weight": 0.125,
+                     *         "risk_parity_weight": 0.125,
+                     *         "min_price_threshold": 0.125,
+                     *         "max_daily_return": 0.125,
+                     *         "min_daily_return": -0.01,
+                     *         "max_forward_fill_days": 1,
+                     *         "outlier_std_threshold": 1,
+                     *         "rebalance_frequency": "quarterly",
+                     *         "daily_drop_threshold": 0,
+                     *         "momentum_lookback": 1,
+                     *         "volatility_lookback": 2,
+                     *         "volatility_floor": 0.125,
+                     *         "cost_bps": 7.5,
+                     *         "rebalance_lag": 1
+                     *       },
+                     *       "reason": "Trading has become dearer",
+                     *       "confidence": 0.8,
+                     *       "evidence": "text",
+                     *       "config": {
+                     *         "momentum_weight": 0.125,
+                     *         "market_cap_weight": 0.125,
+                     *         "risk_parity_weight": 0.125,
+                     *         "min_price_threshold": 0.125,
+                     *         "max_daily_return": 0.125,
+                     *         "min_daily_return": -0.01,
+                     *         "max_forward_fill_days": 1,
+                     *         "outlier_std_threshold": 1,
+                     *         "rebalance_frequency": "quarterly",
+                     *         "daily_drop_threshold": 0,
+                     *         "momentum_lookback": 1,
+                     *         "volatility_lookback": 2,
+                     *         "volatility_floor": 0.125,
+                     *         "cost_bps": 7.5,
+                     *         "rebalance_lag": 1,
+                     *         "ai_adjusted": false,
+                     *         "ai_adjustment_reason": "text",
+                     *         "ai_confidence_score": 0.125,
+                     *         "last_rebalance": "2022-12-28",
+                     *         "updated_at": "2022-12-28T21:00:00Z",
+                     *         "version": 1
+                     *       },
+                     *       "version": 1,
+                     *       "changes": [
+                     *         {
+                     *           "field": "text",
+                     *           "from": "text",
+                     *           "to": "text"
+                     *         }
+                     *       ],
+                     *       "task_id": "text",
+                     *       "dry_run": false
+                     *     }
+                     */
                     "application/json": components["schemas"]["Adjusted"];
                 };
             };
@@ -4263,6 +7038,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4270,6 +7046,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "text",
+                     *       "task_id": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Computed"];
                 };
             };
@@ -4295,6 +7077,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4302,6 +7085,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "Apple Inc.",
+                     *           "type": "text",
+                     *           "minimum": 0.125,
+                     *           "maximum": 0.125,
+                     *           "words": [
+                     *             "text"
+                     *           ],
+                     *           "default_value": "text",
+                     *           "effect": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["StrategyFields"];
                 };
             };
@@ -4323,6 +7123,14 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "rebalance_frequency": "quarterly",
+                 *       "cost_bps": 7.5,
+                 *       "start_date": "2010-01-04",
+                 *       "end_date": "2022-12-28"
+                 *     }
+                 */
                 "application/json": components["schemas"]["BacktestRequest"];
             };
         };
@@ -4330,6 +7138,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4337,6 +7146,77 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "config": {
+                     *         "momentum_weight": 0.125,
+                     *         "market_cap_weight": 0.125,
+                     *         "risk_parity_weight": 0.125,
+                     *         "min_price_threshold": 0.125,
+                     *         "max_daily_return": 0.125,
+                     *         "min_daily_return": -0.01,
+                     *         "max_forward_fill_days": 1,
+                     *         "outlier_std_threshold": 1,
+                     *         "rebalance_frequency": "quarterly",
+                     *         "daily_drop_threshold": 0,
+                     *         "momentum_lookback": 1,
+                     *         "volatility_lookback": 2,
+                     *         "volatility_floor": 0.125,
+                     *         "cost_bps": 7.5,
+                     *         "rebalance_lag": 1
+                     *       },
+                     *       "start_date": "2022-12-28",
+                     *       "end_date": "2022-12-28",
+                     *       "series": [
+                     *         {
+                     *           "date": "2022-12-28",
+                     *           "value": 104.25,
+                     *           "net_value": 0.125
+                     *         }
+                     *       ],
+                     *       "total": {
+                     *         "total_return": 0.125,
+                     *         "annualized_return": 0.125,
+                     *         "volatility": 0.125,
+                     *         "sharpe_ratio": 0.125,
+                     *         "sortino_ratio": 0.125,
+                     *         "calmar_ratio": 0.125,
+                     *         "max_drawdown": 0.125,
+                     *         "drawdown_start": "2022-12-28",
+                     *         "drawdown_end": "2022-12-28"
+                     *       },
+                     *       "net": {
+                     *         "total_return": 0.125,
+                     *         "annualized_return": 0.125,
+                     *         "volatility": 0.125,
+                     *         "sharpe_ratio": 0.125,
+                     *         "sortino_ratio": 0.125,
+                     *         "calmar_ratio": 0.125,
+                     *         "max_drawdown": 0.125,
+                     *         "drawdown_start": "2022-12-28",
+                     *         "drawdown_end": "2022-12-28"
+                     *       },
+                     *       "rebalances": 1,
+                     *       "turnover": 0.125,
+                     *       "cost": 0.125,
+                     *       "weights": [
+                     *         {
+                     *           "symbol": "AAPL",
+                     *           "name": "Apple Inc.",
+                     *           "weight": 0.125,
+                     *           "target_weight": 0.125
+                     *         }
+                     *       ],
+                     *       "events": [
+                     *         {
+                     *           "code": "text",
+                     *           "message": "text",
+                     *           "count": 1
+                     *         }
+                     *       ],
+                     *       "compute_us": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Backtest"];
                 };
             };
@@ -4361,6 +7241,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "amount": 10000,
+                 *       "start_date": "2010-01-04",
+                 *       "currency": "EUR",
+                 *       "end_date": "2022-12-28",
+                 *       "monthly": 100,
+                 *       "variant": "total"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SimulationQuery"];
             };
         };
@@ -4368,6 +7258,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4375,6 +7266,59 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "start_date": "2022-12-28",
+                     *       "end_date": "2022-12-28",
+                     *       "start_value": 0.125,
+                     *       "end_value": 0.125,
+                     *       "amount_initial": 0.125,
+                     *       "amount_final": 0.125,
+                     *       "contributions": 0.125,
+                     *       "contributions_count": 1,
+                     *       "invested": 0.125,
+                     *       "roi_pct": 0.125,
+                     *       "currency": "EUR",
+                     *       "currency_name": "text",
+                     *       "variant": "total",
+                     *       "series": [
+                     *         {
+                     *           "date": "2022-12-28",
+                     *           "value": 104.25,
+                     *           "rate": 0.125
+                     *         }
+                     *       ],
+                     *       "fx": {
+                     *         "start": 0.125,
+                     *         "end": 0.125,
+                     *         "effect_pct": 0.125
+                     *       },
+                     *       "index_pct": 0.125,
+                     *       "twr_pct": 0.125,
+                     *       "twr_annual_pct": 0.125,
+                     *       "irr_pct": 0.125,
+                     *       "irr_multiple": false,
+                     *       "max_drawdown_pct": 0.125,
+                     *       "max_drawdown_date": "2022-12-28",
+                     *       "net_of_costs": {
+                     *         "amount_final": 0.125,
+                     *         "roi_pct": 0.125
+                     *       },
+                     *       "benchmark": {
+                     *         "amount_final": 0.125,
+                     *         "roi_pct": 0.125,
+                     *         "series": [
+                     *           {
+                     *             "date": "2022-12-28",
+                     *             "value": 104.25
+                     *           }
+                     *         ],
+                     *         "name": "Apple Inc.",
+                     *         "basis": "price",
+                     *         "reason": "Trading has become dearer"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Simulation"];
                 };
             };
@@ -4402,6 +7346,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4409,6 +7354,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "name": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Currencies"];
                 };
             };
@@ -4428,7 +7378,7 @@ export interface operations {
                 start_date?: string;
                 /** @description Last day, inclusive */
                 end_date?: string;
-                /** @description Members of the list's items to keep, separated by commas */
+                /** @description Members of the list's items to keep, separated by commas; the others are left out of the reply, required or not */
                 fields?: string;
             };
             header?: never;
@@ -4441,6 +7391,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4448,6 +7399,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "start_date": "2022-12-28",
+                     *       "end_date": "2022-12-28",
+                     *       "base": "text",
+                     *       "items": [
+                     *         {
+                     *           "currency": "EUR",
+                     *           "name": "Apple Inc.",
+                     *           "first_date": "2022-12-28",
+                     *           "last_date": "2022-12-28",
+                     *           "start": 0.125,
+                     *           "end": 0.125,
+                     *           "effect_pct": 0.125
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["CurrencyRates"];
                 };
             };
@@ -4473,6 +7442,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4480,6 +7450,106 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "timestamp": "2022-12-28T21:00:00Z",
+                     *       "backend": "text",
+                     *       "tables": {
+                     *         "users": {
+                     *           "count": 1,
+                     *           "status": "text",
+                     *           "earliest_date": "2022-12-28",
+                     *           "latest_date": "2022-12-28"
+                     *         },
+                     *         "assets": {
+                     *           "count": 1,
+                     *           "status": "text",
+                     *           "earliest_date": "2022-12-28",
+                     *           "latest_date": "2022-12-28"
+                     *         },
+                     *         "prices": {
+                     *           "count": 1,
+                     *           "status": "text",
+                     *           "earliest_date": "2022-12-28",
+                     *           "latest_date": "2022-12-28"
+                     *         },
+                     *         "price_revisions": {
+                     *           "count": 1,
+                     *           "status": "text",
+                     *           "earliest_date": "2022-12-28",
+                     *           "latest_date": "2022-12-28"
+                     *         },
+                     *         "index_values": {
+                     *           "count": 1,
+                     *           "status": "text",
+                     *           "earliest_date": "2022-12-28",
+                     *           "latest_date": "2022-12-28"
+                     *         },
+                     *         "rebalances": {
+                     *           "count": 1,
+                     *           "status": "text",
+                     *           "earliest_date": "2022-12-28",
+                     *           "latest_date": "2022-12-28"
+                     *         },
+                     *         "allocations": {
+                     *           "count": 1,
+                     *           "status": "text",
+                     *           "earliest_date": "2022-12-28",
+                     *           "latest_date": "2022-12-28"
+                     *         },
+                     *         "index_events": {
+                     *           "count": 1,
+                     *           "status": "text",
+                     *           "earliest_date": "2022-12-28",
+                     *           "latest_date": "2022-12-28"
+                     *         },
+                     *         "fx_rates": {
+                     *           "count": 1,
+                     *           "status": "text",
+                     *           "earliest_date": "2022-12-28",
+                     *           "latest_date": "2022-12-28"
+                     *         },
+                     *         "risk_free_rates": {
+                     *           "count": 1,
+                     *           "status": "text",
+                     *           "earliest_date": "2022-12-28",
+                     *           "latest_date": "2022-12-28"
+                     *         },
+                     *         "series": {
+                     *           "count": 1,
+                     *           "status": "text",
+                     *           "earliest_date": "2022-12-28",
+                     *           "latest_date": "2022-12-28"
+                     *         },
+                     *         "corporate_actions": {
+                     *           "count": 1,
+                     *           "status": "text",
+                     *           "earliest_date": "2022-12-28",
+                     *           "latest_date": "2022-12-28"
+                     *         },
+                     *         "strategy_configs": {
+                     *           "count": 1,
+                     *           "status": "text",
+                     *           "earliest_date": "2022-12-28",
+                     *           "latest_date": "2022-12-28"
+                     *         },
+                     *         "runs": {
+                     *           "count": 1,
+                     *           "status": "text",
+                     *           "earliest_date": "2022-12-28",
+                     *           "latest_date": "2022-12-28"
+                     *         },
+                     *         "risk_metrics": {
+                     *           "count": 1,
+                     *           "status": "text",
+                     *           "earliest_date": "2022-12-28",
+                     *           "latest_date": "2022-12-28"
+                     *         }
+                     *       },
+                     *       "simulation_ready": false,
+                     *       "message": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["DatabaseStatus"];
                 };
             };
@@ -4503,6 +7573,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4510,6 +7581,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "assets": {
+                     *         "count": 1,
+                     *         "symbols": [
+                     *           "text"
+                     *         ],
+                     *         "has_benchmark": false
+                     *       },
+                     *       "prices": {
+                     *         "latest_date": "2022-12-28",
+                     *         "days_old": 1,
+                     *         "needs_update": false
+                     *       },
+                     *       "per_asset": [
+                     *         {
+                     *           "symbol": "AAPL",
+                     *           "rows": 1,
+                     *           "first_date": "2022-12-28",
+                     *           "latest_date": "2022-12-28",
+                     *           "days_old": 1,
+                     *           "needs_update": false
+                     *         }
+                     *       ],
+                     *       "recommendation": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["RefreshStatus"];
                 };
             };
@@ -4533,6 +7631,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4540,11 +7639,80 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "timestamp": "2022-12-28T21:00:00Z",
+                     *       "status": "text",
+                     *       "message": "text",
+                     *       "stats": {
+                     *         "total_entries": 1,
+                     *         "memory_usage": 1,
+                     *         "hits": 1,
+                     *         "misses": 1,
+                     *         "hit_rate": 0.125,
+                     *         "miss_rate": 0.125,
+                     *         "keys_by_prefix": {
+                     *           "panel": 1,
+                     *           "reply": 1
+                     *         }
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["CacheStatus"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getFaults: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "where": "text",
+                     *           "message": "text",
+                     *           "request_id": "text",
+                     *           "count": 1,
+                     *           "first_at": "2022-12-28T21:00:00Z",
+                     *           "last_at": "2022-12-28T21:00:00Z",
+                     *           "stack": [
+                     *             "text"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "total": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Faults"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
@@ -4563,6 +7731,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "pattern": "*"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CacheInvalidate"];
             };
         };
@@ -4570,6 +7743,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4577,6 +7751,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "timestamp": "2022-12-28T21:00:00Z",
+                     *       "status": "text",
+                     *       "invalidated_count": 1,
+                     *       "message": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["CacheInvalidated"];
                 };
             };
@@ -4603,6 +7785,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4610,6 +7793,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "timestamp": "2022-12-28T21:00:00Z",
+                     *       "status": "text",
+                     *       "message": "text",
+                     *       "task_id": "text",
+                     *       "before": {
+                     *         "index_values": 1,
+                     *         "rebalances": 1,
+                     *         "latest_date": "2022-12-28",
+                     *         "latest_value": 0.125
+                     *       },
+                     *       "after": {
+                     *         "index_values": 1,
+                     *         "rebalances": 1,
+                     *         "latest_date": "2022-12-28",
+                     *         "latest_value": 0.125
+                     *       },
+                     *       "sample_recent_values": [
+                     *         {
+                     *           "date": "2022-12-28",
+                     *           "value": 104.25
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Recalculated"];
                 };
             };
@@ -4634,10 +7843,16 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Health"];
                 };
             };
@@ -4659,11 +7874,45 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "text",
+                     *       "database": "text",
+                     *       "generation": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Ready"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": unknown;
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -4685,6 +7934,19 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description The part that Range asked for. */
+            206: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -4694,6 +7956,7 @@ export interface operations {
             };
             304: components["responses"]["NotModified"];
             400: components["responses"]["BadRequest"];
+            416: components["responses"]["RangeNotSatisfiable"];
             422: components["responses"]["UnprocessableContent"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -4708,7 +7971,7 @@ export interface operations {
                 days?: number;
                 /** @description Skip this many */
                 offset?: number;
-                /** @description Members of the list's items to keep, separated by commas */
+                /** @description Members of the list's items to keep, separated by commas; the others are left out of the reply, required or not */
                 fields?: string;
             };
             header?: never;
@@ -4721,6 +7984,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4728,6 +7992,55 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "metrics": [
+                     *         {
+                     *           "date": "2022-12-28",
+                     *           "observations": 1,
+                     *           "total_return": 0.125,
+                     *           "annualized_return": 0.125,
+                     *           "volatility": 0.125,
+                     *           "downside_deviation": 0.125,
+                     *           "sharpe_ratio": 0.125,
+                     *           "sortino_ratio": 0.125,
+                     *           "calmar_ratio": 0.125,
+                     *           "omega_ratio": 0.125,
+                     *           "max_drawdown": 0.125,
+                     *           "current_drawdown": 0.125,
+                     *           "ulcer_index": 0.125,
+                     *           "var_95": 0.125,
+                     *           "var_99": 0.125,
+                     *           "cvar_95": 0.125,
+                     *           "cvar_99": 0.125,
+                     *           "skewness": 0.125,
+                     *           "excess_kurtosis": 0.125,
+                     *           "best_day": 0.125,
+                     *           "worst_day": 0.125,
+                     *           "win_rate": 0.125,
+                     *           "beta_sp500": 0.125,
+                     *           "correlation_sp500": 0.125,
+                     *           "alpha": 0.125,
+                     *           "information_ratio": 0.125,
+                     *           "tracking_error": 0.125,
+                     *           "benchmark_basis": "price",
+                     *           "rf_until": "2022-12-28"
+                     *         }
+                     *       ],
+                     *       "total": 1,
+                     *       "message": "text",
+                     *       "benchmark_name": "text",
+                     *       "benchmark_basis": "price",
+                     *       "rf_until": "2022-12-28",
+                     *       "note": "text",
+                     *       "reasons": [
+                     *         {
+                     *           "metric": "text",
+                     *           "reason": "Trading has become dearer"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["RiskMetrics"];
                 };
             };
@@ -4744,7 +8057,7 @@ export interface operations {
     getRiskDefinitions: {
         parameters: {
             query?: {
-                /** @description Members of the list's items to keep, separated by commas */
+                /** @description Members of the list's items to keep, separated by commas; the others are left out of the reply, required or not */
                 fields?: string;
             };
             header?: never;
@@ -4757,6 +8070,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4764,6 +8078,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "metric": "text",
+                     *           "name": "Apple Inc.",
+                     *           "unit": "percent",
+                     *           "better": "higher",
+                     *           "meaning": "text",
+                     *           "formula": "text",
+                     *           "convention": "text",
+                     *           "minimum_observations": 1,
+                     *           "needs_benchmark": false,
+                     *           "needs_rate": false,
+                     *           "rolling": false
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Definitions"];
                 };
             };
@@ -4800,6 +8133,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4807,6 +8141,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "metric": "total_return",
+                     *       "window": 1,
+                     *       "series": [
+                     *         {
+                     *           "date": "2022-12-28",
+                     *           "value": 104.25
+                     *         }
+                     *       ],
+                     *       "convention": "text",
+                     *       "benchmark_basis": "price",
+                     *       "rf_until": "2022-12-28",
+                     *       "note": "text",
+                     *       "reason": "Trading has become dearer"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Rolling"];
                 };
             };
@@ -4842,6 +8193,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4849,6 +8201,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "depth": 0.125,
+                     *           "peak_date": "2022-12-28",
+                     *           "trough_date": "2022-12-28",
+                     *           "recovery_date": "2022-12-28",
+                     *           "sessions_down": 1,
+                     *           "sessions_up": 1,
+                     *           "days": 1
+                     *         }
+                     *       ],
+                     *       "total": 1,
+                     *       "current_drawdown": 0.125,
+                     *       "series": [
+                     *         {
+                     *           "date": "2022-12-28",
+                     *           "value": 104.25
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Drawdowns"];
                 };
             };
@@ -4884,6 +8259,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4891,6 +8267,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "period": "text",
+                     *           "start_date": "2022-12-28",
+                     *           "end_date": "2022-12-28",
+                     *           "value": 104.25,
+                     *           "benchmark": 0.125,
+                     *           "begun": false,
+                     *           "open": false
+                     *         }
+                     *       ],
+                     *       "frequency": "monthly",
+                     *       "benchmark_name": "text",
+                     *       "benchmark_basis": "price",
+                     *       "note": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Periods"];
                 };
             };
@@ -4926,6 +8321,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4933,6 +8329,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "observations": 1,
+                     *       "mean": 0.125,
+                     *       "deviation": 0.125,
+                     *       "skewness": 0.125,
+                     *       "excess_kurtosis": 0.125,
+                     *       "bins": [
+                     *         {
+                     *           "from": 0.125,
+                     *           "to": 0.125,
+                     *           "count": 1,
+                     *           "normal": 0.125
+                     *         }
+                     *       ],
+                     *       "best": [
+                     *         {
+                     *           "date": "2022-12-28",
+                     *           "value": 104.25
+                     *         }
+                     *       ],
+                     *       "worst": [
+                     *         {
+                     *           "date": "2022-12-28",
+                     *           "value": 104.25
+                     *         }
+                     *       ],
+                     *       "tails": [
+                     *         {
+                     *           "alpha": 0.125,
+                     *           "method": "text",
+                     *           "convention": "text",
+                     *           "cvar_convention": "text",
+                     *           "var": 0.125,
+                     *           "cvar": 0.125,
+                     *           "reason": "Trading has become dearer"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Distribution"];
                 };
             };
@@ -4953,7 +8389,7 @@ export interface operations {
                 limit?: number;
                 /** @description Skip this many */
                 offset?: number;
-                /** @description Members of the list's items to keep, separated by commas */
+                /** @description Members of the list's items to keep, separated by commas; the others are left out of the reply, required or not */
                 fields?: string;
             };
             header?: never;
@@ -4966,6 +8402,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4973,6 +8410,51 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 1,
+                     *           "date": "2022-12-28",
+                     *           "computed_at": "2022-12-28T21:00:00Z",
+                     *           "run_id": 1,
+                     *           "version": 1,
+                     *           "metrics": {
+                     *             "date": "2022-12-28",
+                     *             "observations": 1,
+                     *             "total_return": 0.125,
+                     *             "annualized_return": 0.125,
+                     *             "volatility": 0.125,
+                     *             "downside_deviation": 0.125,
+                     *             "sharpe_ratio": 0.125,
+                     *             "sortino_ratio": 0.125,
+                     *             "calmar_ratio": 0.125,
+                     *             "omega_ratio": 0.125,
+                     *             "max_drawdown": 0.125,
+                     *             "current_drawdown": 0.125,
+                     *             "ulcer_index": 0.125,
+                     *             "var_95": 0.125,
+                     *             "var_99": 0.125,
+                     *             "cvar_95": 0.125,
+                     *             "cvar_99": 0.125,
+                     *             "skewness": 0.125,
+                     *             "excess_kurtosis": 0.125,
+                     *             "best_day": 0.125,
+                     *             "worst_day": 0.125,
+                     *             "win_rate": 0.125,
+                     *             "beta_sp500": 0.125,
+                     *             "correlation_sp500": 0.125,
+                     *             "alpha": 0.125,
+                     *             "information_ratio": 0.125,
+                     *             "tracking_error": 0.125,
+                     *             "benchmark_basis": "price",
+                     *             "rf_until": "2022-12-28"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "total": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["PublishedRisks"];
                 };
             };

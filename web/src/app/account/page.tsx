@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Metadata } from 'next';
-import { AccountFacts } from '@/components/account/AccountFacts';
+import { AccountPanels } from '@/components/account/AccountPanels';
 import { AppShell } from '@/components/shell/AppShell';
 
 export const metadata: Metadata = { title: 'Account' };
@@ -10,10 +10,13 @@ export default function AccountPage() {
     <AppShell title="Account">
       <noscript>
         <div className="static">
-          <p>The account page shows who is signed in. It needs script, which is off in this browser.</p>
+          <p>
+            The account page shows who is signed in and where, and changes password, second factor and keys.
+            It needs script, which is off in this browser.
+          </p>
         </div>
       </noscript>
-      <AccountFacts />
+      <AccountPanels />
     </AppShell>
   );
 }

@@ -5,12 +5,15 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@/components/ui/Link';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
+import { CodeField } from '@/components/login/CodeField';
 import { PasswordRules } from '@/components/login/PasswordRules';
-import { Button, IconButton } from '@/components/ui/Button';
+import { Button } from '@/components/ui/Button';
 import { Field } from '@/components/ui/Field';
 import { Icon } from '@/components/ui/Icon';
+import { FormError } from '@/components/ui/FormError';
+import { PasswordField } from '@/components/ui/PasswordField';
 import { useAuth } from '@/contexts/AuthContext';
-import { loginErrors, type LoginErrors } from '@/lib/loginErrors';
+import { loginErrors, wantsCode, whySignIn, type LoginErrors } from '@/lib/loginErrors';
 import { PASSWORD_RULES } from '@/lib/password';
 import { safeNext } from '@/lib/utils';
 import { auth } from '@/services/api/auth';
@@ -42,25 +45,29 @@ export function LoginForm() {
 
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
-  const [visible, setVisible] = useState(false);
+  /** Null until the server asks for one. */
+  const [code, setCode] = useState<string | null>(null);
   const [touched, setTouched] = useState(false);
   const [busy, setBusy] = useState(false);
   const [errors, setErrors] = useState<LoginErrors>({});
   const emailBox = useRef<HTMLInputElement>(null);
   const passwordBox = useRef<HTMLInputElement>(null);
+  const codeBox = useRef<HTMLInputElement>(null);
+  const second = code !== null && !creating;
 
   useEffect(() => {
     if (status === 'in') router.replace(next);
   }, [status, router, next]);
 
   useEffect(() => {
-    emailBox.current?.focus();
-  }, [mode]);
+    (second ? codeBox : emailBox).current?.focus();
+  }, [mode, second]);
 
   const fail = (found: LoginErrors) => {
     setErrors(found);
     if (found.email) emailBox.current?.focus();
     else if (found.password) passwordBox.current?.focus();
+    else if (found.code) codeBox.current?.focus();
   };
 
   const submit = async (event: FormEvent) => {
@@ -69,20 +76,23 @@ export function LoginForm() {
     const broken = creating && PASSWORD_RULES.some((rule) => !rule.holds(password));
     if (!plausible(email)) return fail({ email: 'Enter an e-mail address such as name@example.org.' });
     if (!password) return fail({ password: 'Enter the password.' });
+    if (second && !code.trim()) return fail({ code: 'Enter the code.' });
     if (broken) return fail({ password: 'The password does not meet every rule below.' });
     setErrors({});
     setBusy(true);
     try {
-      const credentials = { email: email.trim(), password };
+      const credentials = { email: email.trim(), password, code: second ? code.trim() : undefined };
       const { access_token } = await (creating ? auth.register(credentials) : auth.login(credentials));
       signIn(access_token);
     } catch (error) {
-      fail(loginErrors(error));
+      if (wantsCode(error)) setCode('');
+      else fail(loginErrors(error));
     } finally {
       setBusy(false);
     }
   };
 
+  const why = first ? null : whySignIn(query.get('why'));
   const closed = mode === 'register' && setup.data?.registration_open === false;
   const back = query.get('next') ? `&next=${encodeURIComponent(next)}` : '';
 
@@ -98,16 +108,44 @@ export function LoginForm() {
     );
   }
 
+  if (second) {
+    return (
+      <form aria-label="Second step" onSubmit={(event) => void submit(event)} noValidate>
+        <h1>Second step</h1>
+        <p className="lead">{email.trim()} signs in with a code of its authenticator app, too.</p>
+        <FormError text={errors.form} />
+        <CodeField ref={codeBox} value={code} onChange={setCode} error={errors.code} />
+        <p className="hint">Without the app, one of the recovery codes does; each works once.</p>
+        <Button type="submit" look="primary" disabled={busy}>
+          Sign in
+        </Button>
+        <p className="alt">
+          <button
+            type="button"
+            className="linkish"
+            onClick={() => {
+              setCode(null);
+              setErrors({});
+            }}
+          >
+            Back to e-mail and password
+          </button>
+        </p>
+      </form>
+    );
+  }
+
   return (
     <form aria-label={words.title} onSubmit={(event) => void submit(event)} noValidate>
       <h1>{words.title}</h1>
       <p className="lead">{words.lead}</p>
-      {errors.form && (
-        <div className="errpanel" role="alert">
-          <Icon name="warn" />
-          <div>{errors.form}</div>
+      {why && !errors.form && (
+        <div className="errpanel whysign" role="status" data-testid="why">
+          <Icon name="info" />
+          <div>{why}</div>
         </div>
       )}
+      <FormError text={errors.form} />
       <Field label="E-mail" error={errors.email}>
         <input
           ref={emailBox}
@@ -126,26 +164,13 @@ export function LoginForm() {
           }}
         />
       </Field>
-      <Field
-        label="Password"
+      <PasswordField
+        ref={passwordBox}
+        value={password}
+        onChange={setPassword}
         error={errors.password}
-        extra={
-          <IconButton aria-label="Show password" aria-pressed={visible} onClick={() => setVisible(!visible)}>
-            <Icon name={visible ? 'eyeOff' : 'eye'} />
-          </IconButton>
-        }
-      >
-        <input
-          ref={passwordBox}
-          className="in"
-          type={visible ? 'text' : 'password'}
-          name="password"
-          autoComplete={creating ? 'new-password' : 'current-password'}
-          aria-describedby={creating ? 'password-rules' : undefined}
-          value={password}
-          onChange={(event) => setPassword(event.target.value)}
-        />
-      </Field>
+        rules={creating ? 'password-rules' : undefined}
+      />
       {creating && <PasswordRules password={password} strict={touched} />}
       <Button type="submit" look="primary" disabled={busy}>
         {words.verb}

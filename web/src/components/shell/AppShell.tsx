@@ -11,10 +11,13 @@ import { lazily } from '@/components/ui/lazily';
 import { NAVIGATION } from '@/constants/navigation';
 import { useAuth } from '@/contexts/AuthContext';
 import { useHotkeys } from '@/hooks/useHotkeys';
+import { loginPath } from '@/lib/utils';
+import { session } from '@/services/session';
 import { setPreferences, switchTheme, usePreferences } from '@/hooks/usePreferences';
 
 const CommandPalette = lazily(() => import('@/components/shell/CommandPalette'));
 const KeysDialog = lazily(() => import('@/components/shell/KeysDialog'));
+const SignInAgain = lazily(() => import('@/components/login/SignInAgain'));
 
 interface AppShellProps {
   title: string;
@@ -27,14 +30,14 @@ interface AppShellProps {
 /** Menu, top bar and tabs around a page; pages that need a user lead to signing in and come back. */
 export function AppShell({ title, context, open = false, children }: AppShellProps) {
   const router = useRouter();
-  const { status } = useAuth();
+  const { status, lapsed } = useAuth();
   const { hideAmounts, singleKeys } = usePreferences();
   const [overlay, setOverlay] = useState<'palette' | 'keys' | null>(null);
 
   useEffect(() => {
     if (open || status !== 'out') return;
     const here = window.location.pathname + window.location.search;
-    router.replace(`/login/?next=${encodeURIComponent(here)}`);
+    router.replace(loginPath(here, session.why()));
   }, [open, status, router]);
 
   useEffect(() => {
@@ -75,6 +78,7 @@ export function AppShell({ title, context, open = false, children }: AppShellPro
         </div>
         <Tabs />
       </div>
+      {lapsed && status === 'in' && <SignInAgain />}
       {overlay === 'palette' && <CommandPalette onClose={() => setOverlay(null)} />}
       {overlay === 'keys' && <KeysDialog onClose={() => setOverlay(null)} />}
     </>

@@ -26,6 +26,7 @@ export function paletteCommands(open: (href: string) => void, signOut: () => voi
       keys: ['G', item.key.toUpperCase()],
       run: () => open(item.href),
     })),
+    { id: 'api', group: 'Pages', label: 'API browser', icon: 'link', run: () => open('/docs/') },
     { id: 'theme', group: 'Commands', label: 'Switch theme', icon: 'theme', keys: ['T'], run: switchTheme },
     {
       id: 'system',

@@ -6,15 +6,23 @@ import { ApiError, toApiError } from '@/services/api/errors';
 import { reportAnswer, reportSilence } from '@/services/connection';
 import { session } from '@/services/session';
 
+const BEARER = 'Bearer ';
+
 export const api = createClient<paths>(API_URL, {
   request(request) {
-    const token = session.get();
-    if (token) request.headers.set('Authorization', `Bearer ${token}`);
+    // One that ran out would only be refused again, even where none is needed.
+    const token = session.lapsed() ? null : session.get();
+    if (token) request.headers.set('Authorization', BEARER + token);
   },
-  answer(request, response) {
+  answer(_, response) {
     reportAnswer(response.status);
-    // A refused token ends the session; pages that need one then lead to signing in.
-    if (response.status === 401 && request.headers.has('Authorization')) session.set(null);
+  },
+  // A refused token ends the session; pages that need one then lead to signing in.
+  async again(request, response) {
+    const used = request.headers.get('Authorization')?.slice(BEARER.length);
+    if (response.status !== 401 || !used || request.url.endsWith('/auth/refresh')) return false;
+    const problem = (await response.json().catch(() => ({}))) as { code?: unknown };
+    return session.refused(used, String(problem.code));
   },
   silence(error) {
     if (error instanceof DOMException && error.name === 'AbortError') return error;
@@ -34,4 +42,10 @@ export async function unwrap<T>(answer: Promise<Answer<T>>): Promise<T> {
   const { data, error, response } = await answer;
   if (data === undefined) throw toApiError(error, response);
   return data;
+}
+
+/** For answers without a body. */
+export async function done(answer: Promise<Answer<unknown>>): Promise<void> {
+  const { error, response } = await answer;
+  if (!response.ok) throw toApiError(error, response);
 }

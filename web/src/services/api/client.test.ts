@@ -51,6 +51,27 @@ describe('a call', () => {
     answers(() => new Response('gone', { status: 502 }));
     expect((await client.GET('/api/v1/auth/me')).error).toBe('gone');
   });
+  it('is made once more, body and all, when a refusal is worth it', async () => {
+    const asked = answers(
+      () => Response.json({ code: 'old' }, { status: 401 }),
+      () => Response.json({ access_token: 't' }),
+    );
+    let token = 'old';
+    const renewing = createClient<paths>('http://server.test', {
+      ...hooks,
+      request: (request) => request.headers.set('Authorization', token),
+      again: async (request, response) => {
+        expect(await response.json()).toEqual({ code: 'old' });
+        expect(request.headers.get('Authorization')).toBe('old');
+        token = 'new';
+        return true;
+      },
+    });
+    const { data } = await renewing.POST('/api/v1/auth/login', { body: { email: 'a@b.c', password: 'p' } });
+    expect(data).toEqual({ access_token: 't' });
+    expect(asked[1]!.headers.get('Authorization')).toBe('new');
+    expect(await asked[1]!.json()).toEqual({ email: 'a@b.c', password: 'p' });
+  });
   it('throws what the hook makes of a silence', async () => {
     answers(() => Promise.reject(new TypeError('failed')));
     const silent = createClient<paths>('http://server.test', { ...hooks, silence: () => new Error('away') });

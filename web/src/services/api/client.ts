@@ -17,6 +17,8 @@ interface Options extends Omit<RequestInit, 'body' | 'method'> {
 export interface Hooks {
   request: (request: Request) => void;
   answer: (request: Request, response: Response) => void;
+  /** Given a copy of a refusal: whether to ask once more. */
+  again?: (request: Request, response: Response) => Promise<boolean>;
   /** No answer came: what to throw instead. */
   silence: (error: unknown) => unknown;
 }
@@ -55,19 +57,25 @@ export function createClient<Paths extends object>(base: string, hooks: Hooks): 
   const call = async (method: Method, path: string, options: Options = {}) => {
     const { params, body, bodySerializer = JSON.stringify, parseAs, ...init } = options;
     const sent = body === undefined || body instanceof FormData ? body : bodySerializer(body);
-    const request = new Request(base + address(path, params), { ...init, method, body: sent });
-    if (typeof sent === 'string' && !new Headers(init.headers).has('Content-Type'))
-      request.headers.set('Content-Type', 'application/json');
-    for (const [name, value] of Object.entries(params?.header ?? {}))
-      if (value !== undefined && value !== null) request.headers.set(name, String(value));
-    hooks.request(request);
-    let response: Response;
-    try {
-      response = await fetch(request);
-    } catch (error) {
-      throw hooks.silence(error);
-    }
-    hooks.answer(request, response);
+    const send = async () => {
+      const request = new Request(base + address(path, params), { ...init, method, body: sent });
+      if (typeof sent === 'string' && !new Headers(init.headers).has('Content-Type'))
+        request.headers.set('Content-Type', 'application/json');
+      for (const [name, value] of Object.entries(params?.header ?? {}))
+        if (value !== undefined && value !== null) request.headers.set(name, String(value));
+      hooks.request(request);
+      let response: Response;
+      try {
+        response = await fetch(request);
+      } catch (error) {
+        throw hooks.silence(error);
+      }
+      hooks.answer(request, response);
+      return { request, response };
+    };
+    let { request, response } = await send();
+    if (!response.ok && hooks.again && (await hooks.again(request, response.clone())))
+      ({ request, response } = await send());
     return read(response, parseAs);
   };
   const method = (name: Method) => (path: string, options?: Options) => call(name, path, options);

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { components } from '@/api/generated/schema';
+
+type Schemas = components['schemas'];
+
+export type ApiKey = Schemas['ApiKey'];
+export type TotpSetup = Schemas['TotpSetup'];
+export type User = Schemas['Account'];
+export type AuditEntry = Schemas['AuditEntry'];
+export type Faults = Schemas['Faults'];
