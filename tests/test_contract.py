@@ -133,6 +133,12 @@ class Document(unittest.TestCase):
                 found += 1
         self.assertGreater(found, 5)
 
+    def test_every_operation_can_succeed(self) -> None:
+        for method, path, op in self.operations():
+            success = {s for s in op["responses"] if s in ("200", "201", "204", "303")}
+            self.assertTrue(success, f"{method} {path}")
+            self.assertEqual("303" in success, path.endswith("/oidc/callback"))
+
     def test_examples_of_bodies_are_of_their_schema(self) -> None:
         for method, path, op in self.operations():
             where = f"{method} {path}"
