@@ -29,6 +29,7 @@ EXAMPLES = 100
 SECONDS = 840  # for all; it takes about half of that on two idle cores
 ADMIN_TOKEN = "interop-administrator-token-0123456789abcdef"
 USERS = {"bob": "Correct-horse-8", "carol": "Correct-horse-9"}
+OTHERS = 300  # whom administration may hit: small numbers are tried most
 
 
 def address(name: str) -> str:
@@ -65,6 +66,8 @@ def credentials() -> list[dict[str, Any]]:
 def server() -> Server:
     s = Server(temp() / "data", env={"ADMIN_TOKEN": ADMIN_TOKEN})
     s.register()
+    for i in range(OTHERS):
+        s.register(address(f"other-{i}"))
     for name, password in USERS.items():
         s.register(address(name), password)
     return s

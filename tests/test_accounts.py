@@ -79,7 +79,7 @@ class Sessions(AccountTest):
 
     def test_revoke_all_keeps_the_one_that_asks(self) -> None:
         others = [self.server.login(self.bob) for _ in range(3)]
-        reply = self.post(AUTH + "/sessions/revoke-all", token=self.token)
+        reply = self.post(AUTH + "/revoke-all", token=self.token)
         self.assertEqual((reply.status, reply.json()["revoked"]), (200, 3))
         for token in others:
             self.gone(token)
@@ -123,7 +123,7 @@ class Sessions(AccountTest):
             ("POST", "/password"),
             ("GET", "/sessions"),
             ("DELETE", "/sessions/x"),
-            ("POST", "/sessions/revoke-all"),
+            ("POST", "/revoke-all"),
             ("GET", "/api-keys"),
             ("POST", "/api-keys"),
             ("DELETE", "/api-keys/1"),

@@ -55,7 +55,7 @@ GOOD: dict[str, Any] = {
     "dry_run": True,
 }
 # A session would end with its owner's own doing.
-LAST = ("/api/v1/auth/logout", "/api/v1/auth/sessions/revoke-all", "/api/v1/auth/refresh")
+LAST = ("/api/v1/auth/logout", "/api/v1/auth/revoke-all", "/api/v1/auth/refresh")
 
 
 def kinds(schema: dict[str, Any]) -> list[str]:

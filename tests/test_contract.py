@@ -31,7 +31,7 @@ NO_INPUT = (
     "/recalculate-index",
     "/refresh",
     "/logout",
-    "/sessions/revoke-all",
+    "/revoke-all",
     "/totp/setup",
 )
 # Those that end the token that asks.

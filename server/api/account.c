@@ -149,7 +149,7 @@ static const struct route table[] = {
          "Where the account is signed in"},
 	{DELETE_, "/sessions/{id}", delete_session, OWN, &session_id, NULL, "revokeSession",
          "End a session"},
-	{POST, "/sessions/revoke-all", revoke_sessions, OWN, NULL, &revoked_shape, "revokeSessions",
+	{POST, "/revoke-all", revoke_sessions, OWN, NULL, &revoked_shape, "revokeSessions",
          "End all sessions but the one that asks"},
 	{POST, "/totp/setup", totp_setup, OWN, NULL, &setup, "setupTotp",
          "A secret for an authenticator app, without effect until it is enabled", conflict},

@@ -83,7 +83,7 @@ static const struct field identities_fields[] = {
 static SHAPE(identities, Identities, identities_fields);
 
 static const struct field id_fields[] = {
-	{"id", INT, AT(IdentityId, id), REQUIRED | IN_PATH, 1, .doc = "Number of the link"},
+	{"id", INT, AT(IdentityId, id), REQUIRED | IN_PATH, 1, 1e15, .doc = "Number of the link"},
 };
 static SHAPE(identity_id, IdentityId, id_fields);
 

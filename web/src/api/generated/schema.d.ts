@@ -184,7 +184,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/auth/sessions/revoke-all": {
+    "/api/v1/auth/revoke-all": {
         parameters: {
             query?: never;
             header?: never;

@@ -14,7 +14,7 @@ export const account = {
     unwrap(api.POST('/api/v1/auth/password', { body })),
   sessions: (signal?: AbortSignal) => unwrap(api.GET('/api/v1/auth/sessions', { signal })),
   endSession: (id: string) => done(api.DELETE('/api/v1/auth/sessions/{id}', { params: { path: { id } } })),
-  endOthers: () => unwrap(api.POST('/api/v1/auth/sessions/revoke-all')),
+  endOthers: () => unwrap(api.POST('/api/v1/auth/revoke-all')),
   keys: (signal?: AbortSignal) => unwrap(api.GET('/api/v1/auth/api-keys', { signal })),
   makeKey: (body: WantedKey) => unwrap(api.POST('/api/v1/auth/api-keys', { body })),
   revokeKey: (id: number) => done(api.DELETE('/api/v1/auth/api-keys/{id}', { params: { path: { id } } })),
