@@ -13,7 +13,8 @@ CC      := $(if $(filter clang fuzz,$(VARIANT)),clang,gcc)
 VERSION := 0.1.0
 COMMIT  := $(shell git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
 
-PKGS     := libmicrohttpd gnutls libcurl jansson sqlite3 libcrypto libcrypt zlib libbrotlienc libbrotlidec
+PKGS     := libmicrohttpd gnutls libcurl jansson sqlite3 libcrypto libcrypt zlib libbrotlienc libbrotlidec \
+            cairo pangocairo xlsxwriter
 PKG_CF   := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lpthread -lm
 

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Waardhaven AutoIndex authors */
+#ifndef JOBS_JOBS_H
+#define JOBS_JOBS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "app/watch.h"
+#include "base/err.h"
+#include "base/shape.h"
+#include "queue/queue.h"
+
+struct app;
+struct arena;
+struct buf;
+
+/* One task at work. What run() writes into result is one JSON object, or nothing. */
+struct job {
+	struct app         *app;
+	struct arena       *a;
+	const struct task  *task;
+	const struct watch *watch;
+	struct buf         *result;
+};
+
+/*
+ * A kind of job is a row. run() may be called again for a task whose effect is there already. Its
+ * failures with ERR_AWAY, ERR_TIMEOUT, ERR_LIMIT and ERR_UPSTREAM are tried again, others are not.
+ */
+struct job_kind {
+	const char         *name; /* "market_refresh" */
+	const struct shape *args;
+	enum err (*run)(struct job *j, const void *args, struct fail *f);
+	enum task_queue queue;
+	int             max_tries;
+	int             soft_s, hard_s; /* asked to end; ended */
+	bool            heavy;          /* in a process of its own, with a limit of memory */
+	const char     *title, *doc;    /* "Refresh market data" */
+};
+extern const struct job_kind job_kinds[];
+extern const size_t          job_kinds_n;
+
+const struct job_kind *job_kind_find(const char *name); /* NULL: none */
+
+#endif
