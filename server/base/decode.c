@@ -8,6 +8,7 @@
 #include <jansson.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/scalar.h"
 #include "base/shape.h"
 #include "base/text.h"
@@ -158,7 +159,7 @@ static void decode_text(struct decoder *d, const struct field *fd, const char *s
 {
 	struct why why;
 
-	assert(fd->kind != OBJ);
+	assert(fd->kind != OBJ && fd->kind != JSON);
 	if (!s && (fd->flags & REQUIRED))
 		refuse(d, "is required");
 	else if (!s)
@@ -167,6 +168,57 @@ static void decode_text(struct decoder *d, const struct field *fd, const char *s
 		split_list(d, fd, s, member);
 	else if (!scalar_from_text(fd, d->a, s, member, &why))
 		refuse(d, "%s", why.msg);
+}
+
+static void write_json(const json_t *v, struct buf *out)
+{
+	const char *name;
+	json_t     *member, *whole = (json_t *)(uintptr_t)v; /* its iterators take no const */
+	size_t      i;
+	char        before;
+
+	switch (json_typeof(v)) {
+	case JSON_OBJECT:
+		before = '{';
+		json_object_foreach(whole, name, member)
+		{
+			buf_json_name(out, before, name);
+			write_json(member, out);
+			before = ',';
+		}
+		buf_puts(out, before == '{' ? "{}" : "}");
+		break;
+	case JSON_ARRAY:
+		buf_putc(out, '[');
+		json_array_foreach(whole, i, member)
+		{
+			if (i)
+				buf_putc(out, ',');
+			write_json(member, out);
+		}
+		buf_putc(out, ']');
+		break;
+	case JSON_STRING: buf_json_text(out, json_string_value(v)); break;
+	case JSON_INTEGER:
+	case JSON_REAL: buf_json_real(out, json_number_value(v)); break;
+	case JSON_TRUE: buf_puts(out, "true"); break;
+	case JSON_FALSE: buf_puts(out, "false"); break;
+	case JSON_NULL: buf_puts(out, "null"); break;
+	}
+}
+
+/* As short as it can be written. */
+static void decode_json(struct decoder *d, const json_t *v, const char **out)
+{
+	struct buf text;
+
+	buf_init(&text, SHAPE_JSON_MAX);
+	write_json(v, &text);
+	if (text.full)
+		refuse(d, "must be at most %d bytes", SHAPE_JSON_MAX);
+	else
+		*out = arena_strndup(d->a, buf_text(&text), text.n);
+	buf_finish(&text);
 }
 
 static void decode_member(struct decoder *d, const struct field *fd, const json_t *v, void *member)
@@ -184,6 +236,10 @@ static void decode_member(struct decoder *d, const struct field *fd, const json_
 	else if (fd->kind == OBJ && json_is_object(v))
 		decode_object(d, fd->of, v, false, member);
 	else if (fd->kind == OBJ)
+		refuse(d, "must be an object");
+	else if (fd->kind == JSON && json_is_object(v))
+		decode_json(d, v, member);
+	else if (fd->kind == JSON)
 		refuse(d, "must be an object");
 	else if (fd->kind == LIST && json_is_array(v))
 		decode_list(d, fd, v, member);

@@ -76,6 +76,11 @@ static void encode_map(const struct list *map, struct buf *out)
 	buf_putc(out, '}');
 }
 
+static void encode_json(const char *object, struct buf *out)
+{
+	buf_puts(out, object ? object : "null");
+}
+
 static void encode_int(int64_t v, struct buf *out)
 {
 	if (v == INT_NONE)
@@ -102,6 +107,7 @@ static void encode_member(const struct field *fd, const void *member, const char
 		break;
 	case OBJ: encode_object(fd->of, member, NULL, MASK_ALL, out); break;
 	case LIST: encode_list(fd, member, only, out); break;
+	case JSON: encode_json(*(const char *const *)member, out); break;
 	case MAP: assert(false);
 	}
 }

@@ -32,6 +32,7 @@ static bool absent(const struct field *fd, const void *obj)
 	const void *m = member(fd, obj);
 
 	switch (fd->kind) {
+	case JSON:
 	case TEXT: return *(const char *const *)m == NULL;
 	case INT: return *(const int64_t *)m == INT_NONE;
 	case REAL: return isnan(*(const double *)m);
@@ -97,6 +98,7 @@ const char *shape_member_text(const struct field *fd, const void *obj, struct ar
 	case ENUM: return fd->words[*(const int *)m];
 	case OBJ:
 	case MAP:
+	case JSON:
 	case LIST: break;
 	}
 	assert(!"not a value");

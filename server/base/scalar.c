@@ -44,6 +44,7 @@ static bool refuse_kind(const struct field *fd, struct why *why)
 		return refuse(why, "must be one of: %s", words);
 	case OBJ:
 	case LIST:
+	case JSON:
 	case MAP: assert(false);
 	}
 	return false;
@@ -184,6 +185,7 @@ void scalar_absent(const struct field *fd, void *member)
 	case DATE: *(int32_t *)member = DATE_NONE; break;
 	case TIME: *(int64_t *)member = TIME_NONE; break;
 	case ENUM: *(int *)member = -1; break;
+	case JSON: *(const char **)member = NULL; break;
 	case OBJ:
 	case LIST:
 	case MAP: assert(false);

@@ -27,13 +27,14 @@ struct buf;
  *   OBJ    struct (inside)               always there
  *   LIST   struct list    n = 0
  *   MAP    struct list    n = 0          output only
+ *   JSON   const char *   NULL           an object of any members, as JSON text
  *
  * The items of a LIST are structs of shape "of", or const char * when of is NULL.
  * Those of a MAP are struct pair, written as members of the object itself: names
  * that are data. It is the only field of its shape.
  * An INT lies within ±(2^53 - 1), which every JSON reader holds exactly; 5.0 is 5.
  */
-enum kind { TEXT, INT, REAL, BOOL, DATE, TIME, ENUM, OBJ, LIST, MAP };
+enum kind { TEXT, INT, REAL, BOOL, DATE, TIME, ENUM, OBJ, LIST, MAP, JSON };
 
 enum {
 	REQUIRED = 1, /* input: must be given and not null */
@@ -83,7 +84,7 @@ struct pair {
 	const struct shape nm = { \
 		.name = #type, .size = sizeof(struct type), .fields = tab, .n = COUNT(tab)}
 
-enum { SHAPE_TEXT_MAX = 4096, SHAPE_LIST_MAX = 10000 }; /* default caps */
+enum { SHAPE_TEXT_MAX = 4096, SHAPE_LIST_MAX = 10000, SHAPE_JSON_MAX = 8192 }; /* default caps */
 
 /*
  * Where a raw text value (path segment, query parameter) comes from: NULL when

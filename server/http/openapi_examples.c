@@ -99,6 +99,7 @@ static void of_kind(const struct field *fd, bool input, const struct openapi_wor
 	case ENUM: buf_json_text(out, fd->def != NULL ? fd->def : fd->words[0]); break;
 	case OBJ: object(fd->of, input, words, out); break;
 	case LIST: list(fd, input, words, out); break;
+	case JSON: buf_puts(out, "{}"); break;
 	case MAP: assert(false);
 	}
 }

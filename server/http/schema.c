@@ -200,6 +200,10 @@ static void kind(const struct schemas *all, const struct field *fd, bool input, 
 		bounds(fd, "minItems", "maxItems", input ? SHAPE_LIST_MAX : 0, p);
 		items(all, fd, input, p);
 		break;
+	case JSON:
+		type(p, "object", nullable);
+		pretty_raw(p, "additionalProperties", "true");
+		break;
 	case MAP: assert(false);
 	}
 }
