@@ -26,7 +26,7 @@ struct writer {
 
 static bool etagged(const struct route *r)
 {
-	return r->method == GET && !(r->flags & (NO_STORE | CREATED));
+	return r->method == GET && !(r->flags & (NO_STORE | CREATED | ACCEPTED));
 }
 
 static void mark_errors(const struct route *r, bool has_path_params, bool out[STATUSES_MAX])
@@ -102,6 +102,7 @@ static void responses(struct writer *w, const struct routes *g, const struct rou
 	        r->flags & REDIRECTS                     ? "303"
 	        : r->out == NULL && r->method == DELETE_ ? "204"
 	        : r->flags & CREATED                     ? "201"
+	        : r->flags & ACCEPTED                    ? "202"
 	                                                 : "200");
 	if (etagged(r) && r->out == NULL)
 		success(w, g, r, "206");

@@ -257,7 +257,7 @@ static void range_headers(struct req *rq, const struct part *p, size_t n)
 void respond_success(struct req *rq, const char *type, char *body, size_t n)
 {
 	const unsigned flags = rq->match.route->flags;
-	const bool     cacheable = rq->get && !(flags & (NO_STORE | CREATED));
+	const bool     cacheable = rq->get && !(flags & (NO_STORE | CREATED | ACCEPTED));
 	enum coding    c = CODING_IDENTITY;
 	char           etag[ETAG_TEXT];
 	if (respond_compressible(type, n) && !(flags & NO_STORE))
@@ -283,7 +283,7 @@ void respond_success(struct req *rq, const char *type, char *body, size_t n)
 	}
 
 	struct part what = {.n = n};
-	int         status = flags & CREATED ? 201 : 200;
+	int         status = flags & CREATED ? 201 : flags & ACCEPTED ? 202 : 200;
 	if (cacheable && (status = cut(rq, etag, &what)) == 416) {
 		free(body);
 		return;

@@ -37,6 +37,7 @@ enum {
 	READS = 512,      /* changes nothing, though it is no GET: open to who may only read */
 	PERSONAL = 1024,  /* not for a program that acts for somebody */
 	REDIRECTS = 4096, /* replies 303, to where req_redirect() said */
+	ACCEPTED = 8192,  /* replies 202: it goes on in the background */
 	SHARED =
 		2048 /* the reply follows from path, query and the data alone: kept ready for everybody */
 };

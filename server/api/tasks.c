@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Waardhaven AutoIndex authors */
+#include "api/tasks.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "http/route.h"
+#include "jobs/jobs.h"
+
+enum { ARGS_MAX = SHAPE_JSON_MAX };
+
+static const struct field progress_fields[] = {
+	{"percent", INT, AT(TaskProgress, percent), .doc = "0 to 100"},
+	{"message", TEXT, AT(TaskProgress, message), .doc = "What it is at"},
+};
+static SHAPE(progress, TaskProgress, progress_fields);
+
+#define STATE_DOC                                                                          \
+	"PENDING waits, STARTED runs, PROGRESS runs and has told how far, RETRY waits to " \
+	"be tried again, SUCCESS, FAILURE, REVOKED was cancelled"
+static const struct field task_fields[] = {
+	{"task_id", TEXT, AT(Task, task_id), .doc = "Its id"},
+	{"kind", TEXT, AT(Task, kind), .doc = "What it does", .example = "\"report\""},
+	{"title", TEXT, AT(Task, title), .doc = "The same in words"},
+	{"queue", TEXT, AT(Task, queue), .doc = "high_priority, default or low_priority"},
+	{"state", TEXT, AT(Task, state), .doc = STATE_DOC, .example = "\"SUCCESS\""},
+	{"status", TEXT, AT(Task, status), .doc = "The same as state"},
+	{"ready", BOOL, AT(Task, ready), .doc = "Whether it has ended"},
+	{"successful", BOOL, AT(Task, successful), .doc = "Whether it has ended well"},
+	{"cancelling", BOOL, AT(Task, cancelling), .doc = "Whether it was asked to end"},
+	{"progress", OBJ, AT(Task, progress), .of = &progress, .doc = "How far it is"},
+	{"current", INT, AT(Task, current), .doc = "Steps done"},
+	{"total", INT, AT(Task, total), .doc = "Of how many"},
+	{"args", JSON, AT(Task, args), .doc = "What it was asked for"},
+	{"result", JSON, AT(Task, result), NULLABLE,
+         .doc = "What came of it, by kind; null: nothing, or it has expired"},
+	{"error", TEXT, AT(Task, error), NULLABLE,
+         .doc = "Why the last try failed; null: it did not"},
+	{"tries", INT, AT(Task, tries), .doc = "Times it was begun"},
+	{"max_tries", INT, AT(Task, max_tries), .doc = "After which it is a dead letter"},
+	{"user_id", INT, AT(Task, user_id), NULLABLE,
+         .doc = "Account it is for; null: the program's own"},
+	{"parent", TEXT, AT(Task, parent), NULLABLE,
+         .doc = "What made it: a schedule, another task; null: a request"},
+	{"run_at", TIME, AT(Task, run_at), .doc = "Not before"},
+	{"created_at", TIME, AT(Task, created_at), .doc = "When it was asked for"},
+	{"started_at", TIME, AT(Task, started_at), NULLABLE, .doc = "When the last try began"},
+	{"ended_at", TIME, AT(Task, ended_at), NULLABLE, .doc = "When it ended"},
+};
+SHAPE(task_shape, Task, task_fields);
+
+static const struct field started_fields[] = {
+	{"task_id", TEXT, AT(TaskStarted, task_id), .doc = "For getTask"},
+	{"status", TEXT, AT(TaskStarted, status), .doc = "started", .example = "\"started\""},
+	{"message", TEXT, AT(TaskStarted, message), .doc = "The same as a sentence"},
+};
+SHAPE(task_started_shape, TaskStarted, started_fields);
+
+struct viewer task_viewer(const struct req *rq)
+{
+	const struct caller *who = req_caller(rq);
+
+	return (struct viewer){.user_id = who->user_id, .admin = who->admin};
+}
+
+void task_name(struct Task *t)
+{
+	const struct job_kind *kind = job_kind_find(t->kind);
+
+	t->title = kind ? kind->title : t->kind;
+}
+
+static void free_buf(void *b)
+{
+	buf_finish(b);
+}
+
+enum err task_begin(struct req *rq, const char *name, const void *args, bool own,
+                    struct TaskStarted *out, struct fail *f)
+{
+	const struct job_kind *kind = job_kind_find(name);
+	struct arena          *a = req_arena(rq);
+	struct buf            *text = ARENA_NEW(a, struct buf);
+	const int64_t          user_id = req_caller(rq)->user_id;
+
+	buf_init(text, ARGS_MAX);
+	arena_defer(a, free_buf, text);
+	shape_encode(kind->args, args, NULL, text);
+	const struct task_new task = {
+		.kind = kind->name,
+		.args = buf_text(text),
+		.queue = kind->queue,
+		.max_tries = kind->max_tries,
+		.once_key = arena_printf(a, "%s:%lld:%s", kind->name, own ? (long long)user_id : 0LL,
+	                                 buf_text(text)),
+		.user_id = user_id,
+	};
+	return app_task_start(req_worker(rq), a, &task,
+	                      arena_printf(a, "%s: begun in the background", kind->title), out, f);
+}

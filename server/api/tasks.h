@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Waardhaven AutoIndex authors */
+#ifndef API_TASKS_H
+#define API_TASKS_H
+
+#include "app/background.h"
+#include "base/err.h"
+#include "base/shape.h"
+
+struct req;
+
+/* What several files of routes say of tasks. */
+extern const struct shape task_shape;         /* struct Task */
+extern const struct shape task_started_shape; /* struct TaskStarted */
+
+struct viewer task_viewer(const struct req *rq);
+/* The title of its kind. */
+void task_name(struct Task *t);
+/*
+ * Begin a task of this kind, a row of job_kinds. args is of the kind's shape; the same task that
+ * waits or runs already is not begun twice, once a user where own is set. title(): what it is
+ * called in the message.
+ */
+enum err task_begin(struct req *rq, const char *kind, const void *args, bool own,
+                    struct TaskStarted *out, struct fail *f) MUST_CHECK;
+
+#endif
