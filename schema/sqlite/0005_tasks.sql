@@ -25,7 +25,7 @@ CREATE TABLE tasks (
 	lease_epoch INTEGER NOT NULL DEFAULT 0, -- fences whoever lost the lease
 	cancel      INTEGER NOT NULL DEFAULT 0, -- somebody wants it to end
 	percent     INTEGER NOT NULL DEFAULT 0,
-	message     TEXT    NOT NULL DEFAULT '',
+	message     TEXT,                    -- of the last progress
 	result      TEXT,                    -- JSON; expires before the row does
 	error       TEXT                     -- why the last try failed
 ) STRICT;

@@ -74,7 +74,7 @@ static struct task task_of(struct arena *a, const struct val *v)
 		.epoch = v[15].i,
 		.cancel = v[16].i != 0,
 		.percent = (int)v[17].i,
-		.message = arena_strdup(a, v[18].t),
+		.message = v[18].null ? "" : arena_strdup(a, v[18].t),
 		.result = v[19].null ? NULL : arena_strdup(a, v[19].t),
 		.error = v[20].null ? NULL : arena_strdup(a, v[20].t),
 	};

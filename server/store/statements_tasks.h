@@ -8,7 +8,7 @@
 	"seq, id, kind, queue, state, run_at, tries, max_tries, args, user_id, parent,"          \
 	" created_at, started_at, ended_at, lease_owner, lease_epoch, cancel, percent, message," \
 	" result, error"
-#define TASK_TYPES "ititiiiitITiIITiiitTT"
+#define TASK_TYPES "ittiiiiitITiIITiiiTTT"
 #define SCHEDULE_FIELDS                                                                     \
 	"id, name, kind, args, spec, timezone, missed, enabled, builtin, next_at, last_at," \
 	" last_task, updated_at, updated_by"
@@ -42,7 +42,7 @@
 	[STMT_TASK_RESERVE] =
 		{
 			.sql = "UPDATE tasks SET state = 1, tries = tries + 1, started_at = $2, lease_until = $4,"
-			       " lease_owner = $3, lease_epoch = lease_epoch + 1, percent = 0, message = ''"
+			       " lease_owner = $3, lease_epoch = lease_epoch + 1, percent = 0, message = NULL"
 			       " WHERE seq IN (SELECT seq FROM tasks WHERE state = 0 AND queue = $1 AND run_at <= $2"
 			       " ORDER BY run_at, seq LIMIT $5)"
 			       " RETURNING seq, id, kind, run_at, tries, max_tries, args, user_id, parent, created_at,"
@@ -175,7 +175,7 @@
 	[STMT_TASK_REQUEUE] =
 		{
 			.sql = "UPDATE tasks SET state = 0, tries = 0, cancel = 0, run_at = $2, ready_at = $2, ended_at = NULL,"
-			       " result = NULL, percent = 0, message = '' WHERE id = $1 AND state IN (3, 4)",
+			       " result = NULL, percent = 0, message = NULL WHERE id = $1 AND state IN (3, 4)",
 			.in = "ti",
 			.out = "",
 		},
