@@ -10,6 +10,7 @@ CREATE TABLE tasks (
 	queue       INTEGER NOT NULL,        -- 0 high_priority, 1 default, 2 low_priority
 	state       INTEGER NOT NULL,        -- queue/queue.h, enum task_state
 	run_at      INTEGER NOT NULL,        -- not before
+	ready_at    INTEGER NOT NULL,        -- when that was said: later than now, the clock went back since
 	tries       INTEGER NOT NULL DEFAULT 0, -- times it was reserved
 	max_tries   INTEGER NOT NULL,
 	once_key    TEXT,                    -- at most one unfinished task has it
@@ -24,7 +25,7 @@ CREATE TABLE tasks (
 	lease_epoch INTEGER NOT NULL DEFAULT 0, -- fences whoever lost the lease
 	cancel      INTEGER NOT NULL DEFAULT 0, -- somebody wants it to end
 	percent     INTEGER NOT NULL DEFAULT 0,
-	message     TEXT    NOT NULL DEFAULT '',
+	message     TEXT,                    -- of the last progress
 	result      TEXT,                    -- JSON; expires before the row does
 	error       TEXT                     -- why the last try failed
 ) STRICT;
@@ -32,11 +33,19 @@ CREATE INDEX tasks_ready ON tasks (queue, run_at, seq) WHERE state = 0;
 CREATE INDEX tasks_lease ON tasks (lease_until) WHERE state = 1;
 CREATE INDEX tasks_ended ON tasks (ended_at) WHERE state >= 2;
 CREATE UNIQUE INDEX tasks_once ON tasks (once_key) WHERE once_key IS NOT NULL AND state < 2;
-CREATE INDEX tasks_user ON tasks (user_id, seq);
+CREATE INDEX tasks_user ON tasks (user_id, seq) WHERE user_id IS NOT NULL;
+
+-- What a task has done for good, told in the transaction that did it: a second run finds it and does nothing.
+CREATE TABLE task_effects (
+	task_id TEXT    PRIMARY KEY,
+	at      INTEGER NOT NULL,
+	result  TEXT    NOT NULL -- JSON
+) STRICT, WITHOUT ROWID;
+CREATE INDEX task_effects_at ON task_effects (at);
 
 -- Processes that work on tasks, or lead the schedule; a row that is not renewed is of a process that is gone.
 CREATE TABLE workers (
-	node       TEXT    PRIMARY KEY, -- "host:pid:token"
+	node       TEXT    PRIMARY KEY, -- jobs/node.h
 	role       TEXT    NOT NULL,    -- "serve", "worker", "beat"
 	queues     TEXT    NOT NULL,
 	threads    INTEGER NOT NULL,

@@ -12,7 +12,7 @@
 #include "base/clock.h"
 #include "store/db.h"
 
-enum { ARGS_MAX = 16, BUSY_MS = 10000, WAL_RETRY_MS = 5 };
+enum { ARGS_MAX = 24, BUSY_MS = 10000, WAL_RETRY_MS = 5 };
 
 struct prepared {
 	sqlite3_stmt *stmt;
