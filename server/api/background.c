@@ -4,7 +4,7 @@
 
 #include "api/routes.h"
 #include "api/tasks.h"
-#include "jobs/args.h"
+#include "jobs/kinds.h"
 
 enum { TASK_KEY_MAX = 64 };
 
@@ -71,22 +71,22 @@ static SHAPE(active, Active, active_fields);
 
 static enum err post_refresh(struct req *rq, const void *in, void *out)
 {
-	return task_begin(rq, "market_refresh", in, false, out, req_fail(rq));
+	return task_begin(rq, "market_refresh", in, false, out);
 }
 
 static enum err post_compute(struct req *rq, const void *in, void *out)
 {
-	return task_begin(rq, "index_compute", in, false, out, req_fail(rq));
+	return task_begin(rq, "index_compute", in, false, out);
 }
 
 static enum err post_report(struct req *rq, const void *in, void *out)
 {
-	return task_begin(rq, "report", in, true, out, req_fail(rq));
+	return task_begin(rq, "report", in, true, out);
 }
 
 static enum err post_cleanup(struct req *rq, const void *in, void *out)
 {
-	return task_begin(rq, "cleanup", in, false, out, req_fail(rq));
+	return task_begin(rq, "cleanup", in, false, out);
 }
 
 static enum err named(enum err e, struct Task *t)
@@ -186,22 +186,21 @@ enum { BEGIN = ADMIN | ACCEPTED | LENIENT };
 
 static const enum err ended[] = {ERR_CONFLICT, OK};
 
-#define BEGINS(path, alias, flags, fn, shape, id, doc)                                     \
-	{POST, path, fn, flags, shape, &task_started_shape, id, doc},                      \
-	{                                                                                  \
-		POST, alias, fn, flags, shape, &task_started_shape, id "Alias",            \
+#define BEGINS(path, alias, flags, fn, shape, id, doc)                                            \
+	{POST, path, fn, flags, shape, &task_started_shape, id, doc},                             \
+	{                                                                                         \
+		POST, alias, fn, flags, shape, &task_started_shape, id "Alias",                   \
 			"The same, for older clients", .instead = id, .deprecated_s = ALIAS_SINCE \
 	}
 
 static const struct route table[] = {
-	BEGINS("/refresh-market-data", "/refresh", BEGIN, post_refresh, &refresh_args_shape,
+	BEGINS("/refresh-market-data", "/refresh", BEGIN, post_refresh, &job_refresh_args,
                "refreshMarketData", "Check the prices, compute the index and publish it"),
-	BEGINS("/compute-index", "/compute", BEGIN, post_compute, &compute_args_shape,
-               "computeIndex",
+	BEGINS("/compute-index", "/compute", BEGIN, post_compute, &job_compute_args, "computeIndex",
                "Compute the index anew, also with other weights as a new version"),
 	BEGINS("/generate-report", "/report", LOGIN | ACCEPTED | LENIENT, post_report,
-               &report_args_shape, "generateReport", "Make a report"),
-	BEGINS("/cleanup-old-data", "/cleanup", BEGIN, post_cleanup, &cleanup_args_shape,
+               &job_report_args, "generateReport", "Make a report"),
+	BEGINS("/cleanup-old-data", "/cleanup", BEGIN, post_cleanup, &job_cleanup_args,
                "cleanupOldData",
                "Remove ended tasks, expired results, reports, notices and old log rows; never "
                "prices, rates, actions, levels, weights or revisions"),

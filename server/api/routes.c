@@ -7,5 +7,6 @@ const struct routes *const all_routes[] = {
 	&key_routes,      &admin_routes,     &index_routes,
 	&explain_routes,  &benchmark_routes, &strategy_routes,
 	&backtest_routes, &simulate_routes,  &diagnostics_routes,
-	&system_routes,   &risk_routes,      NULL,
+	&system_routes,   &risk_routes,      &background_routes,
+	&manual_routes,   &task_routes,      NULL,
 };

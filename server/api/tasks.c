@@ -75,26 +75,40 @@ static void free_buf(void *b)
 	buf_finish(b);
 }
 
-enum err task_begin(struct req *rq, const char *name, const void *args, bool own,
-                    struct TaskStarted *out, struct fail *f)
+enum err task_begin_with(struct req *rq, const char *kind, const char *args, bool own,
+                         struct TaskStarted *out)
 {
-	const struct job_kind *kind = job_kind_find(name);
-	struct arena          *a = req_arena(rq);
-	struct buf            *text = ARENA_NEW(a, struct buf);
-	const int64_t          user_id = req_caller(rq)->user_id;
-
-	buf_init(text, ARGS_MAX);
-	arena_defer(a, free_buf, text);
-	shape_encode(kind->args, args, NULL, text);
-	const struct task_new task = {
-		.kind = kind->name,
-		.args = buf_text(text),
-		.queue = kind->queue,
-		.max_tries = kind->max_tries,
-		.once_key = arena_printf(a, "%s:%lld:%s", kind->name, own ? (long long)user_id : 0LL,
-	                                 buf_text(text)),
+	struct arena        *a = req_arena(rq);
+	struct app          *app = req_worker(rq);
+	const int64_t        user_id = req_caller(rq)->user_id;
+	const struct job_ask ask = {
+		.kind = kind,
+		.args = args,
+		.once_key = arena_printf(a, "%s:%lld:%s", kind, own ? (long long)user_id : 0LL,
+	                                 args),
 		.user_id = user_id,
 	};
-	return app_task_start(req_worker(rq), a, &task,
-	                      arena_printf(a, "%s: begun in the background", kind->title), out, f);
+	char *id = arena_alloc(a, TASK_ID_MAX + 1);
+	bool  fresh;
+
+	TRY(job_put(app, a, &ask, id, &fresh, req_fail(rq)));
+	*out = (struct TaskStarted){
+		.task_id = id,
+		.status = "started",
+		.message = fresh ? arena_printf(a, "%s: begun in the background.",
+	                                        job_kind_find(kind)->title)
+	                         : "The same task waits or runs already.",
+	};
+	return OK;
+}
+
+enum err task_begin(struct req *rq, const char *kind, const void *in, bool own,
+                    struct TaskStarted *out)
+{
+	struct buf *text = ARENA_NEW(req_arena(rq), struct buf);
+
+	buf_init(text, ARGS_MAX);
+	arena_defer(req_arena(rq), free_buf, text);
+	shape_encode(job_kind_find(kind)->args, in, NULL, text);
+	return task_begin_with(rq, kind, buf_text(text), own, out);
 }

@@ -17,11 +17,13 @@ struct viewer task_viewer(const struct req *rq);
 /* The title of its kind. */
 void task_name(struct Task *t);
 /*
- * Begin a task of this kind, a row of job_kinds. args is of the kind's shape; the same task that
- * waits or runs already is not begun twice, once a user where own is set. title(): what it is
- * called in the message.
+ * Begin a task of this kind; in is of the kind's shape. The same task that waits or runs already is
+ * not begun twice, or not twice for a user where own is set.
  */
-enum err task_begin(struct req *rq, const char *kind, const void *args, bool own,
-                    struct TaskStarted *out, struct fail *f) MUST_CHECK;
+enum err task_begin(struct req *rq, const char *kind, const void *in, bool own,
+                    struct TaskStarted *out) MUST_CHECK;
+/* The same with arguments as JSON text. */
+enum err task_begin_with(struct req *rq, const char *kind, const char *args, bool own,
+                         struct TaskStarted *out) MUST_CHECK;
 
 #endif

@@ -17,6 +17,7 @@ struct generation;
 struct identity;
 struct panel_cache;
 struct providers;
+struct queue;
 struct seal_keys;
 struct series;
 struct spans;
@@ -55,6 +56,7 @@ struct app {
 	struct series *series; /* series in memory, of this thread; NULL = read when needed */
 	struct panel_cache
 		*panels; /* prices in memory, shared between threads; NULL = read when needed */
+	struct queue         *queue;  /* tasks, over db; NULL = none can be begun */
 	struct faults        *faults; /* met since the start, shared between threads; may be NULL */
 	struct generation    *generation; /* shared between threads; NULL = nobody asks */
 	struct engine_times  *computed;   /* shared between threads; NULL = nobody counts */

@@ -25,19 +25,15 @@ struct viewer {
 struct TaskStarted {
 	const char *task_id, *status, *message;
 };
-/* message: a sentence for a person; where the task was there already it says so instead. */
-enum err app_task_start(struct app *app, struct arena *a, const struct task_new *in,
-                        const char *message, struct TaskStarted *out, struct fail *f) MUST_CHECK;
-
 struct TaskProgress {
 	int64_t     percent;
 	const char *message;
 };
 struct Task {
-	const char         *task_id, *kind, *title, *queue; /* title: filled in by who knows the kinds */
-	const char         *state;                          /* PENDING STARTED PROGRESS RETRY SUCCESS FAILURE REVOKED */
-	const char         *status;                         /* the same */
-	bool                ready, successful, cancelling;
+	const char *task_id, *kind, *title, *queue; /* title: filled in by who knows the kinds */
+	const char *state;  /* PENDING STARTED PROGRESS RETRY SUCCESS FAILURE REVOKED */
+	const char *status; /* the same */
+	bool        ready, successful, cancelling;
 	struct TaskProgress progress;
 	int64_t             current, total; /* of the progress: percent of 100 */
 	const char         *args, *result;  /* JSON; result NULL = none, or no longer */
@@ -69,11 +65,13 @@ struct TaskQuery {
 	const char *kind;
 	int64_t     limit, offset;
 };
-extern const char *const task_filters[]; /* "pending" "running" "succeeded" "failed" "cancelled", NULL */
+extern const char
+	*const task_filters[]; /* "pending" "running" "succeeded" "failed" "cancelled", NULL */
 struct TaskList {
 	struct list items; /* struct Task */
 	int64_t     total;
 };
+enum { TASKS_PENDING, TASKS_RUNNING, TASKS_SUCCEEDED, TASKS_FAILED, TASKS_CANCELLED };
 enum err app_tasks(struct app *app, struct arena *a, const struct viewer *by,
                    const struct TaskQuery *in, struct TaskList *out, struct fail *f) MUST_CHECK;
 

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Waardhaven AutoIndex authors */
+#include "app/background.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "app/app.h"
+#include "app/tasks.h"
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/date.h"
+
+enum { POLL_MS = 20, ACTIVE_MAX = 500 };
+
+const char *const task_filters[] = {"pending", "running", "succeeded", "failed", "cancelled", NULL};
+
+static int64_t instant(int64_t ms)
+{
+	return ms == INT64_MIN ? TIME_NONE : ms;
+}
+
+static struct Task shown(struct arena *a, const struct task *t)
+{
+	const char *state = task_word(t);
+	const bool  done = t->state == TASK_DONE;
+
+	return (struct Task){
+		.task_id = arena_strdup(a, t->id),
+		.kind = t->kind,
+		.title = t->kind,
+		.queue = queue_names[t->queue],
+		.state = state,
+		.status = state,
+		.ready = t->state >= TASK_DONE,
+		.successful = done,
+		.cancelling = t->cancel && t->state < TASK_DONE,
+		.progress = {done ? 100 : t->percent, t->message ? t->message : ""},
+		.current = done ? 100 : t->percent,
+		.total = 100,
+		.args = t->args,
+		.result = t->result,
+		.error = t->error,
+		.tries = t->tries,
+		.max_tries = t->max_tries,
+		.user_id = t->user_id ? t->user_id : INT_NONE,
+		.parent = t->parent,
+		.run_at = t->run_at,
+		.created_at = t->created_at,
+		.started_at = instant(t->started_at),
+		.ended_at = instant(t->ended_at),
+	};
+}
+
+static bool may_see(const struct viewer *by, const struct task *t)
+{
+	return by->admin || t->user_id == 0 || (by->user_id && t->user_id == by->user_id);
+}
+
+static enum err find(struct app *app, struct arena *a, const struct viewer *by, const char *id,
+                     struct task *out, struct fail *f)
+{
+	TRY(queue_get(app->queue, a, id, out, f));
+	return may_see(by, out) ? OK : fail(f, ERR_NOTFOUND, "no task '%s'", id);
+}
+
+/* What somebody may change: their own, and an administrator's is all. */
+static enum err find_own(struct app *app, struct arena *a, const struct viewer *by, const char *id,
+                         struct task *out, struct fail *f)
+{
+	if (by->admin)
+		return queue_get(app->queue, a, id, out, f);
+	if (queue_get(app->queue, a, id, out, f) != OK && f->code != ERR_NOTFOUND)
+		return f->code;
+	if (f->code == ERR_NOTFOUND || !by->user_id || out->user_id != by->user_id) {
+		*f = (struct fail){0};
+		return fail(f, ERR_FORBIDDEN,
+		            "only an administrator may do that to a task that is "
+		            "not one's own");
+	}
+	return OK;
+}
+
+static enum err show(struct app *app, struct arena *a, const char *id, struct Task *out,
+                     struct fail *f)
+{
+	struct task t;
+
+	TRY(queue_get(app->queue, a, id, &t, f));
+	*out = shown(a, &t);
+	return OK;
+}
+
+enum err app_task(struct app *app, struct arena *a, const struct viewer *by, const char *id,
+                  struct Task *out, struct fail *f)
+{
+	struct task t;
+
+	TRY(find(app, a, by, id, &t, f));
+	*out = shown(a, &t);
+	return OK;
+}
+
+enum err app_task_wait(struct app *app, struct arena *a, const char *id, int64_t wait_ms,
+                       struct Task *out, struct fail *f)
+{
+	const struct timespec pause = {.tv_nsec = POLL_MS * 1000000L};
+	struct task           t;
+
+	for (int64_t waited = 0;; waited += POLL_MS) {
+		TRY(queue_get(app->queue, a, id, &t, f));
+		if (t.state >= TASK_DONE)
+			break;
+		if (waited >= wait_ms)
+			return fail(f, ERR_TIMEOUT, "task %s goes on in the background", id);
+		nanosleep(&pause, NULL);
+	}
+	*out = shown(a, &t);
+	return OK;
+}
+
+enum err app_task_cancel(struct app *app, struct arena *a, const struct viewer *by, const char *id,
+                         struct Task *out, struct fail *f)
+{
+	struct task t;
+
+	TRY(find_own(app, a, by, id, &t, f));
+	TRY(queue_cancel(app->queue, id, NULL, f));
+	return show(app, a, id, out, f);
+}
+
+enum err app_task_retry(struct app *app, struct arena *a, const struct viewer *by, const char *id,
+                        struct Task *out, struct fail *f)
+{
+	struct task t;
+
+	TRY(find_own(app, a, by, id, &t, f));
+	TRY(queue_requeue(app->queue, id, f));
+	queue_ring(app->queue);
+	return show(app, a, id, out, f);
+}
+
+enum err app_dead_letter_drop(struct app *app, struct arena *a, const char *id, struct Task *out,
+                              struct fail *f)
+{
+	TRY(show(app, a, id, out, f));
+	return queue_drop(app->queue, id, f);
+}
+
+static struct list shown_all(struct arena *a, const struct task *p, size_t n)
+{
+	struct Task *items = ARENA_ARRAY(a, n, struct Task);
+
+	for (size_t i = 0; i < n; i++)
+		items[i] = shown(a, &p[i]);
+	return (struct list){items, n};
+}
+
+enum err app_tasks(struct app *app, struct arena *a, const struct viewer *by,
+                   const struct TaskQuery *in, struct TaskList *out, struct fail *f)
+{
+	const struct task_filter filter = {
+		.states = in->state < 0 ? 0 : 1U << in->state,
+		.user_id = by->admin ? 0 : by->user_id,
+		.kind = in->kind,
+		.limit = in->limit,
+		.offset = in->offset,
+	};
+	struct tasks found;
+
+	TRY(queue_list(app->queue, a, &filter, &found, f));
+	*out = (struct TaskList){shown_all(a, found.p, found.n), found.total};
+	return OK;
+}
+
+static int by_turn(const void *x, const void *y)
+{
+	const struct task *p = x, *q = y;
+
+	if (p->queue != q->queue)
+		return p->queue < q->queue ? -1 : 1;
+	if (p->run_at != q->run_at)
+		return p->run_at < q->run_at ? -1 : 1;
+	return (p->seq > q->seq) - (p->seq < q->seq);
+}
+
+static int by_time(const void *x, const void *y)
+{
+	const struct task *p = x, *q = y;
+
+	if (p->run_at != q->run_at)
+		return p->run_at < q->run_at ? -1 : 1;
+	return (p->seq > q->seq) - (p->seq < q->seq);
+}
+
+/* Those of one state that somebody may see and that are due, or else are not. */
+static enum err pick(struct app *app, struct arena *a, const struct viewer *by,
+                     enum task_state state, bool due, int64_t now_ms, struct ActiveOf *out,
+                     int64_t *others, struct fail *f)
+{
+	const struct task_filter filter = {.states = 1U << state, .limit = ACTIVE_MAX};
+	struct tasks             found;
+	size_t                   n = 0;
+
+	TRY(queue_list(app->queue, a, &filter, &found, f));
+	*others = 0;
+	for (size_t i = 0; i < found.n; i++)
+		if (state == TASK_READY && (found.p[i].run_at <= now_ms) != due)
+			++*others;
+		else if (may_see(by, &found.p[i]))
+			found.p[n++] = found.p[i];
+	qsort(found.p, n, sizeof(*found.p), due ? by_turn : by_time);
+	out->worker = shown_all(a, found.p, n);
+	*others = state == TASK_READY ? found.total - *others : found.total;
+	return OK;
+}
+
+static enum err nodes(struct app *app, struct arena *a, struct list *out, struct fail *f)
+{
+	struct queue_workers all;
+	struct WorkerNode   *items;
+
+	TRY(queue_workers(app->queue, a, &all, f));
+	items = ARENA_ARRAY(a, all.n, struct WorkerNode);
+	for (size_t i = 0; i < all.n; i++)
+		items[i] = (struct WorkerNode){.node = all.p[i].node,
+		                               .role = all.p[i].role,
+		                               .queues = all.p[i].queues,
+		                               .threads = all.p[i].threads,
+		                               .running = all.p[i].running,
+		                               .done = all.p[i].done,
+		                               .failed = all.p[i].failed,
+		                               .started_at = all.p[i].started_at,
+		                               .seen_at = all.p[i].seen_at};
+	*out = (struct list){items, all.n};
+	return OK;
+}
+
+enum err app_tasks_active(struct app *app, struct arena *a, const struct viewer *by,
+                          struct Active *out, struct fail *f)
+{
+	const int64_t now = clock_now_ms(app->clock);
+	struct Active all = {0};
+
+	TRY(pick(app, a, by, TASK_RESERVED, true, now, &all.active, &all.stats.total_active, f));
+	TRY(pick(app, a, by, TASK_READY, true, now, &all.reserved, &all.stats.total_reserved, f));
+	TRY(pick(app, a, by, TASK_READY, false, now, &all.scheduled, &all.stats.total_scheduled,
+	         f));
+	TRY(nodes(app, a, &all.workers, f));
+	*out = all;
+	return OK;
+}
