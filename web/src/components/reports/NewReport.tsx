@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+'use client';
+
+import { useState, type FormEvent } from 'react';
+import { Button } from '@/components/ui/Button';
+import { Field } from '@/components/ui/Field';
+import { FormError } from '@/components/ui/FormError';
+import { Panel } from '@/components/ui/Panel';
+import { Segmented } from '@/components/ui/Segmented';
+import { useMakeReport } from '@/hooks/useReports';
+import { fieldErrors } from '@/lib/fieldErrors';
+import { daysError, FORMATS, PERIODS, TYPES, type ReportFormat, type ReportType } from '@/lib/reports';
+
+/** What is wanted of a report; onBegun gets the task that makes it. */
+export function NewReport({ onBegun }: { onBegun: (task: string) => void }) {
+  const [type, setType] = useState<ReportType>('detailed');
+  const [format, setFormat] = useState<ReportFormat>('pdf');
+  const [days, setDays] = useState('365');
+  const run = useMakeReport();
+  const wrong = daysError(days);
+  const refused = run.error ? fieldErrors(run.error, ['period_days', 'report_type', 'format']) : {};
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (wrong || run.isPending) return;
+    run.mutate(
+      { report_type: type, format, period_days: Number(days) },
+      { onSuccess: ({ task_id }) => onBegun(task_id) },
+    );
+  };
+  return (
+    <Panel title="New report" caption="total return, costs not deducted unless it says so">
+      <form className="grid gap-4" onSubmit={submit} aria-label="New report" noValidate>
+        <div>
+          <Segmented label="Type" options={TYPES} value={type} onChange={setType} />
+          <p className="hint mt-1" data-testid="report-holds">
+            {TYPES.find(({ value }) => value === type)!.holds}
+          </p>
+        </div>
+        <Segmented label="Format" options={FORMATS} value={format} onChange={setFormat} />
+        <div className="start">
+          <Segmented
+            label="Period"
+            options={PERIODS}
+            value={PERIODS.find(({ value }) => value === days.trim())?.value ?? null}
+            onChange={setDays}
+          />
+          <Field label="Days before the last session" error={wrong ?? refused.period_days}>
+            <input
+              className="in"
+              inputMode="numeric"
+              value={days}
+              onChange={(event) => setDays(event.target.value)}
+            />
+          </Field>
+        </div>
+        <FormError text={refused.form ?? refused.report_type ?? refused.format} />
+        <div>
+          <Button type="submit" look="primary" disabled={run.isPending}>
+            {run.isPending ? 'Asking' : 'Make the report'}
+          </Button>
+        </div>
+      </form>
+    </Panel>
+  );
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+'use client';
+
+import { useEffect, useState } from 'react';
+import { Dialog } from '@/components/ui/Dialog';
+import { fileName } from '@/lib/reports';
+import type { Report } from '@/types/tasks';
+
+const TEXT_SHOWN = 200_000;
+
+/** A report on the page: HTML in a frame that may do nothing, PDF by the browser's own reader, the rest as text. */
+export function Preview({ report, file, onClose }: { report: Report; file: Blob; onClose: () => void }) {
+  const [text, setText] = useState<string | null>(null);
+  const [url, setUrl] = useState<string | null>(null);
+  const isPdf = report.format === 'pdf';
+  useEffect(() => {
+    if (isPdf) {
+      const made = URL.createObjectURL(file);
+      setUrl(made);
+      return () => URL.revokeObjectURL(made);
+    }
+    let gone = false;
+    void file.text().then((content) => !gone && setText(content));
+    return () => {
+      gone = true;
+    };
+  }, [file, isPdf]);
+  return (
+    <Dialog title={fileName(report)} onClose={onClose} className="wide">
+      {isPdf && url && (
+        <p>
+          <a className="btn" href={url} target="_blank" rel="noreferrer">
+            Open the PDF in a tab of its own
+          </a>
+        </p>
+      )}
+      {report.format === 'html' && text !== null && (
+        <iframe className="preview" title={fileName(report)} sandbox="" srcDoc={text} />
+      )}
+      {!isPdf && report.format !== 'html' && text !== null && (
+        <pre className="preview" tabIndex={0}>
+          {text.slice(0, TEXT_SHOWN)}
+          {text.length > TEXT_SHOWN && '\n… the file goes on'}
+        </pre>
+      )}
+    </Dialog>
+  );
+}
