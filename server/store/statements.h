@@ -128,7 +128,18 @@
 	X(EVENT_CLEAR)        \
 	X(RISK_METRICS_ADD)   \
 	X(RISK_METRICS_LIST)  \
-	X(RISK_METRICS_COUNT)
+	X(RISK_METRICS_COUNT) \
+	X(INTEGRITY_CHECK)    \
+	X(BACKUP_PUT)         \
+	X(BACKUP_PAGE)        \
+	X(BACKUP_COUNT)       \
+	X(BACKUP_VERIFIED)    \
+	X(BACKUP_REMOVE)      \
+	X(COUNTER_PASS)       \
+	X(NOTICE_MARK)        \
+	X(NOTICE_MARK_PASS)   \
+	X(NOTICE_MARK_MAKE)   \
+	X(SESSION_REVOKE_EVERY)
 
 enum stmt {
 #define X(name) STMT_##name,
