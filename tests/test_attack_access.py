@@ -24,6 +24,10 @@ ADMINS = {
     "PUT /api/v1/admin/users/{id}",
     "POST /api/v1/admin/users/{id}/revoke",
     "POST /api/v1/strategy/config/versions/{version}/restore",
+    "GET /api/v1/admin/backups/{id}/download",
+    "POST /api/v1/admin/backups/{id}/verify",
+    "POST /api/v1/admin/backups/{id}/restore",
+    "DELETE /api/v1/admin/backups/{id}",
 }
 SHARED = {"GET /api/v1/index/assets/{symbol}/history"}
 

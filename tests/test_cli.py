@@ -27,6 +27,8 @@ VERBS = (
     "bench",
     "version",
     "audit",
+    "backup",
+    "restore",
 )
 COST = ("--bcrypt-cost", "4")
 

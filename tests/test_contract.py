@@ -33,6 +33,7 @@ NO_INPUT = (
     "/logout",
     "/revoke-all",
     "/totp/setup",
+    "/backups",
 )
 # Those that end the token that asks.
 ENDING = ("/refresh", "/logout")

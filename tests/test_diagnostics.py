@@ -97,6 +97,10 @@ class Commands(unittest.TestCase):
         data = populated(self)
         done = run("doctor", data=data)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertRegex(done.stdout, r"(?m)^warn +backup +there is none")
+        run("backup", data=data)
+        done = run("doctor", data=data)
+        self.assertRegex(done.stdout, r"(?m)^ok +backup .* 0 days ago$")
         for name in ("data folder", "disk", "database", "schema", "prices", "index", "clock"):
             self.assertRegex(done.stdout, rf"(?m)^ok +{name} ")
         items = json.loads(run("doctor", "--json", data=data).stdout)["items"]

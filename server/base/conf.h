@@ -26,8 +26,10 @@ enum conf_kind { CONF_TEXT, CONF_INT, CONF_BOOL, CONF_WORD };
 enum { CONF_SECRET = 1 };
 
 struct conf {
-	const char *data;         /* data folder */
-	const char *database_url; /* sqlite:PATH; "" = autoindex.db in the data folder */
+	const char *data;              /* data folder */
+	const char *database_url;      /* sqlite:PATH; "" = autoindex.db in the data folder */
+	const char *backup_dir;        /* "" = backups in the data folder */
+	const char *backup_passphrase; /* "" = backups are not encrypted unless asked for */
 	const char *host;
 	int64_t     port;
 	int64_t     workers;        /* threads that run handlers; 0 = two per core */

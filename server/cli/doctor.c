@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "app/app.h"
+#include "app/backup_folder.h"
 #include "base/arena.h"
 #include "base/date.h"
 #include "cli/cli.h"
@@ -17,7 +18,13 @@
 #include "store/db.h"
 #include "store/migrate.h"
 
-enum { CHECKS_MAX = 8, DISK_LEAST_MB = 200, DATE_BUILT_AFTER = 20454 /* 2026-01-01 */ };
+enum {
+	CHECKS_MAX = 9,
+	DISK_LEAST_MB = 200,
+	BACKUP_DAYS = 2,
+	DAY_MS = 86400000,
+	DATE_BUILT_AFTER = 20454 /* 2026-01-01 */
+};
 
 struct check {
 	const char *name, *status, *detail; /* status: ok, warn, fail */
@@ -87,6 +94,23 @@ static void clock_check(struct cli *c, struct checks *k, int32_t newest)
 		     arena_printf(k->a, "%s, which is before what is known to have been", now));
 	else
 		note(k, "clock", "ok", now);
+}
+
+static void backups(struct cli *c, struct checks *k)
+{
+	const char *folder = backup_folder(&c->conf, k->a);
+	int64_t     newest = backup_newest(folder);
+
+	if (newest == TIME_NONE) {
+		note(k, "backup", "warn",
+		     arena_printf(k->a, "there is none in %s; run 'autoindex backup'", folder));
+		return;
+	}
+	char    when[TIME_TEXT];
+	int64_t days = (clock_now_ms(&c->clock) - newest) / DAY_MS;
+	note(k, "backup", days > BACKUP_DAYS ? "warn" : "ok",
+	     arena_printf(k->a, "the newest is of %s, %lld days ago", time_format(newest, when),
+	                  (long long)days));
 }
 
 static void contents(struct checks *k, const struct coverage *t)
@@ -187,6 +211,7 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	data_folder(c, &k);
 	disk(c, &k);
 	clock_check(c, &k, database(c, &k));
+	backups(c, &k);
 	if (c->json)
 		report_json(&checks_shape, &k);
 	else if (c->csv)
@@ -200,7 +225,7 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 const struct verb verb_doctor = {
 	.name = "doctor",
 	.operands = "",
-	.doc = "Look whether all is well: database, disk, clock, data folder",
+	.doc = "Look whether all is well: database, disk, clock, data folder, backups",
 	.run = run,
 	.csv = "write status, name and detail as CSV",
 	.help = "Changes nothing. The exit status is 1 if a check failed.",

@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/backup.h"
+#include "app/backup_folder.h"
 #include "base/arena.h"
 #include "base/crypto.h"
 #include "cli/cli.h"
@@ -43,14 +45,30 @@ enum err home_make(struct cli *c, struct fail *f)
 
 const char *home_database(struct cli *c)
 {
-	const char *url = c->conf.database_url;
-
-	return *url ? url + strlen("sqlite:") : in_folder(c, "autoindex.db");
+	return backup_database(&c->conf, c->a);
 }
 
 static void close_db(void *db)
 {
 	db_close(db);
+}
+
+/* Where there is something to lose: a backup, before any script runs. */
+static enum err bring_up(struct cli *c, struct db *db, struct migrate_report *report,
+                         struct fail *f)
+{
+	struct app app = {
+		.db = db, .conf = &c->conf, .clock = &c->clock, .by = {.name = "program"}};
+	int           version, pending;
+	int64_t       removed;
+	struct Backup made;
+
+	TRY(migrate_state(db, &version, &pending, f));
+	bool keep = version > 0 && pending > 0;
+	if (keep)
+		TRY(backup_write(&app, c->a, BACKUP_BEFORE_MIGRATION, false, NULL, NULL, &made, f));
+	TRY(migrate_up(db, clock_now_ms(&c->clock), report, f));
+	return keep ? backup_note(&app, c->a, &made, &removed, f) : OK;
 }
 
 enum err home_open(struct cli *c, struct db **out, struct migrate_report *report, struct fail *f)
@@ -60,7 +78,7 @@ enum err home_open(struct cli *c, struct db **out, struct migrate_report *report
 	TRY(home_make(c, f));
 	TRY(c->host->db_open(home_database(c), &db, f));
 	arena_defer(c->a, close_db, db);
-	TRY(migrate_up(db, clock_now_ms(&c->clock), report, f));
+	TRY(bring_up(c, db, report, f));
 	*out = db;
 	return OK;
 }

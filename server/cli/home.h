@@ -20,7 +20,10 @@ struct migrate_report;
 enum err home_make(struct cli *c, struct fail *f) MUST_CHECK;
 /* The path of the database, in the folder or as DATABASE_URL says. */
 const char *home_database(struct cli *c);
-/* Make the folder, open the database and bring it to the newest schema. Closed with the arena. */
+/*
+ * Make the folder, open the database and bring it to the newest schema, after a backup of what an
+ * older one holds. Closed with the arena.
+ */
 enum err home_open(struct cli *c, struct db **out, struct migrate_report *report,
                    struct fail *f) MUST_CHECK;
 /* One server a database: held until the process ends. ERR_CONFLICT names the process that has it. */

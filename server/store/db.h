@@ -73,6 +73,8 @@ struct db {
  * in a file that has no name, and is gone with the connection, however the process ends.
  */
 enum err db_sqlite_open(const char *path, struct db **out, struct fail *f) MUST_CHECK;
+/* To look into a file that nobody writes to, and to change nothing: not the file, nor the folder it is in. */
+enum err db_sqlite_look(const char *path, struct db **out, struct fail *f) MUST_CHECK;
 void     db_close(struct db *db); /* NULL is fine */
 
 /* Typed doors to ops, so that callers never spell the vtable. args may be NULL where the statement takes none. */

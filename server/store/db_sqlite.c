@@ -10,9 +10,10 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/disk.h"
 #include "store/db.h"
 
-enum { ARGS_MAX = 24, BUSY_MS = 10000, WAL_RETRY_MS = 5 };
+enum { ARGS_MAX = 24, BUSY_MS = 10000, WAL_RETRY_MS = 5, URI_BYTES = 12288 };
 
 struct prepared {
 	sqlite3_stmt *stmt;
@@ -239,15 +240,42 @@ static enum err set_up(struct db_sqlite *s, const char *path, struct fail *f)
 		"opening the database", f);
 }
 
+static struct db_sqlite *make(const char *path)
+{
+	struct db_sqlite *s = calloc(1, sizeof(*s));
+
+	if (!s || !(s->path = strdup(path)))
+		abort();
+	s->db.ops = &sqlite_ops;
+	return s;
+}
+
 enum err db_sqlite_open(const char *path, struct db **out, struct fail *f)
 {
 	if (path)
 		TRY(create_private(path, f));
-	struct db_sqlite *s = calloc(1, sizeof(*s));
-	if (!s || !(s->path = strdup(path ? path : "for this command")))
-		abort();
-	s->db.ops = &sqlite_ops;
-	enum err e = set_up(s, path, f);
+	struct db_sqlite *s = make(path ? path : "for this command");
+	enum err          e = set_up(s, path, f);
+	if (e != OK) {
+		close_db(&s->db);
+		return e;
+	}
+	*out = &s->db;
+	return OK;
+}
+
+enum err db_sqlite_look(const char *path, struct db **out, struct fail *f)
+{
+	char uri[URI_BYTES];
+
+	if (!disk_immutable_uri(path, uri, sizeof(uri)))
+		return fail(f, ERR_INVALID, "the path %s is too long", path);
+	struct db_sqlite *s = make(path);
+	int               rc = sqlite3_open_v2(uri, &s->handle,
+	                                       SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX,
+	                                       NULL);
+	enum err e = rc == SQLITE_OK ? exec(s, "PRAGMA trusted_schema = OFF", "looking at it", f)
+	                             : sqlite_fail(s, rc, "looking at it", f);
 	if (e != OK) {
 		close_db(&s->db);
 		return e;

@@ -85,6 +85,21 @@ enum err migrate_up(struct db *db, int64_t now_ms, struct migrate_report *out, s
 	return OK;
 }
 
+enum err migrate_state(struct db *db, int *version, int *pending, struct fail *f)
+{
+	struct walk w = {0};
+	struct fail why = {0};
+	enum err    e = db_run(db, STMT_MIGRATION_LIST, NULL, compare, &w, &why);
+
+	if (e != OK && e != ERR_INTERNAL) /* that one: there is no ledger */
+		*f = why;
+	if (e != OK && e != ERR_INTERNAL)
+		return e;
+	*version = w.at ? migrations[w.at - 1].version : 0;
+	*pending = migrations_n - w.at;
+	return OK;
+}
+
 enum err migrate_check(struct db *db, struct fail *f)
 {
 	struct walk w = {0};

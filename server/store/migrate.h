@@ -31,5 +31,10 @@ enum err migrate_up(struct db *db, int64_t now_ms, struct migrate_report *out,
                     struct fail *f) MUST_CHECK;
 /* Compare only, change nothing: ERR_CONFLICT as above, ERR_AWAY when scripts are pending. For /ready. */
 enum err migrate_check(struct db *db, struct fail *f) MUST_CHECK;
+/*
+ * Compare only: *version is that of the last script applied, 0 where there is none: the database is
+ * empty, or another program's. *pending: how many of ours it misses. ERR_CONFLICT as above.
+ */
+enum err migrate_state(struct db *db, int *version, int *pending, struct fail *f) MUST_CHECK;
 
 #endif

@@ -271,6 +271,7 @@ const struct stmt_def statements[STMT__N] = {
 			.out = "i",
 		},
 
+#include "store/statements_backup.h"
 #include "store/statements_index.h"
 #include "store/statements_tasks.h"
 };

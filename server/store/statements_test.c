@@ -139,7 +139,7 @@ static void no_value_is_spelled_in_the_text(void **state)
 	static const char *const words[] = {
 		"'generation'", "'identity_epoch'", "'audit_rows'", "'admin'", "'index'",
 		"'prices'", "'benchmark'", "'series'", "'fx'", "'risk_free'", "'actions'",
-		"'not stated'",
+		"'not stated'", "'notices'",
 		/* events of a session */
 		"'daily_drop'", "'outlier'", "'return_above'", "'return_below'"};
 
