@@ -12,9 +12,9 @@
 #include "base/text.h"
 
 static const struct verb *const verbs[] = {
-	&verb_serve,    &verb_import,  &verb_compute, &verb_simulate, &verb_metrics,
-	&verb_backtest, &verb_explain, &verb_doctor,  &verb_config,   &verb_user,
-	&verb_migrate,  &verb_openapi, &verb_bench,   &verb_version,  &verb_audit,
+	&verb_serve,   &verb_import,  &verb_compute, &verb_simulate, &verb_metrics, &verb_backtest,
+	&verb_explain, &verb_doctor,  &verb_config,  &verb_user,     &verb_migrate, &verb_openapi,
+	&verb_bench,   &verb_version, &verb_audit,   &verb_report,
 };
 
 enum { EXIT_USAGE = 2, FLAGS_MAX = 64 };

@@ -51,4 +51,12 @@ struct pen {
 void draw_chart(const struct pen *pen, struct arena *a, const struct chart *c, double width,
                 double height);
 
+/*
+ * Which of n points are enough for a line whose x ascend: of those within each step of x the first,
+ * the lowest, the highest and the last, and one of each gap (NaN). keep [n]; returns how many.
+ */
+size_t draw_thin(const double *x, const double *v, size_t n, double step, size_t *keep);
+/* What a line of a chart is drawn in. */
+int draw_ink(const struct chart *c, size_t line);
+
 #endif

@@ -272,4 +272,5 @@ const struct stmt_def statements[STMT__N] = {
 		},
 
 #include "store/statements_index.h"
+#include "store/statements_report.h"
 };

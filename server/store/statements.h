@@ -128,7 +128,13 @@
 	X(EVENT_CLEAR)        \
 	X(RISK_METRICS_ADD)   \
 	X(RISK_METRICS_LIST)  \
-	X(RISK_METRICS_COUNT)
+	X(RISK_METRICS_COUNT) \
+	X(REPORT_ADD)         \
+	X(REPORT_LIST)        \
+	X(REPORT_COUNT)       \
+	X(REPORT_GET)         \
+	X(REPORT_AFTER)       \
+	X(REPORT_DELETE)
 
 enum stmt {
 #define X(name) STMT_##name,
