@@ -48,4 +48,10 @@ void buf_json_int(struct buf *b, int64_t v);
 void buf_json_date(struct buf *b, int32_t date); /* DATE_NONE is null */
 void buf_json_time(struct buf *b, int64_t ms);   /* TIME_NONE is null */
 
+/*
+ * A cell of CSV as RFC 4180 wants it: in quotes where it must be. Text that a spreadsheet would
+ * take for a formula gets an apostrophe before it.
+ */
+void buf_csv_text(struct buf *b, const char *text);
+
 #endif

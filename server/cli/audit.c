@@ -7,7 +7,7 @@
 
 #include "cli/cli.h"
 #include "cli/home.h"
-#include "cli/report.h"
+#include "cli/print_json.h"
 #include "store/db.h"
 #include "store/migrate.h"
 
@@ -30,7 +30,7 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	TRY(home_open(c, &db, &m, f));
 	TRY(audit_verify(db, c->a, &r, f));
 	if (c->json)
-		report_json(&check_shape, &r);
+		print_json(&check_shape, &r);
 	else
 		printf("%lld entries are sound; the last one's hash is %s\n", (long long)r.rows,
 		       r.head);

@@ -15,7 +15,7 @@
 #include "cli/chart.h"
 #include "cli/cli.h"
 #include "cli/files.h"
-#include "cli/report.h"
+#include "cli/print_json.h"
 #include "cli/table.h"
 
 enum { NAMES_MAX = 32 };
@@ -157,7 +157,7 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	struct app app = {.db = db, .conf = &c->conf, .clock = &c->clock};
 	TRY(app_backtest(&app, c->a, &in, &out, f));
 	if (c->json)
-		report_json(&backtest_shape, &out);
+		print_json(&backtest_shape, &out);
 	else if (c->csv)
 		print_csv(&out);
 	else

@@ -9,7 +9,7 @@
 
 #include "base/arena.h"
 #include "cli/cli.h"
-#include "cli/report.h"
+#include "cli/print_json.h"
 
 static const struct {
 	const char *name;
@@ -72,7 +72,7 @@ static const struct field sheet_fields[] = {
 };
 static SHAPE(sheet_shape, Sheet, sheet_fields);
 
-static void print_json(struct cli *c, const struct bench_sheet *s)
+static void show_json(struct cli *c, const struct bench_sheet *s)
 {
 	struct Figure *p = ARENA_ARRAY(c->a, s->n, struct Figure);
 
@@ -90,7 +90,7 @@ static void print_json(struct cli *c, const struct bench_sheet *s)
 			.wrong = g->wrong,
 		};
 	}
-	report_json(&sheet_shape, &(struct Sheet){{p, s->n}});
+	print_json(&sheet_shape, &(struct Sheet){{p, s->n}});
 }
 
 static void print_text(const struct bench_sheet *s)
@@ -139,7 +139,7 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 		if (wanted(c, groups[k].name))
 			TRY(groups[k].run(c, &s, f));
 	if (c->json)
-		print_json(c, &s);
+		show_json(c, &s);
 	else
 		print_text(&s);
 	for (size_t i = 0; i < s.n; i++)

@@ -14,7 +14,7 @@
 static const struct verb *const verbs[] = {
 	&verb_serve,   &verb_import,  &verb_compute, &verb_simulate, &verb_metrics, &verb_backtest,
 	&verb_explain, &verb_doctor,  &verb_config,  &verb_user,     &verb_migrate, &verb_openapi,
-	&verb_bench,   &verb_version, &verb_audit,   &verb_backup,   &verb_restore,
+	&verb_bench,   &verb_version, &verb_audit,   &verb_backup,   &verb_restore, &verb_report,
 };
 
 enum { EXIT_USAGE = 2, FLAGS_MAX = 64 };

@@ -9,7 +9,7 @@
 #include "base/date.h"
 #include "cli/cli.h"
 #include "cli/home.h"
-#include "cli/report.h"
+#include "cli/print_json.h"
 #include "store/db.h"
 #include "store/migrate.h"
 
@@ -40,7 +40,7 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	struct app app = {.db = db, .conf = &c->conf, .clock = &c->clock, .by = ACTOR_COMMAND_LINE};
 	TRY(app_compute(&app, c->a, INDEX_DEFAULT, &r, f));
 	if (c->json) {
-		report_json(&report_shape, &r);
+		print_json(&report_shape, &r);
 		return OK;
 	}
 	printf("AutoIndex: %lld levels from %s to %s, %lld rebalances (run %lld)\n",

@@ -4,7 +4,7 @@
 
 #include "base/arena.h"
 #include "cli/cli.h"
-#include "cli/report.h"
+#include "cli/print_json.h"
 #include "cli/table.h"
 
 struct setting {
@@ -81,7 +81,7 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 		                        .variable = conf_keys[i].env,
 		                        .doc = conf_keys[i].doc};
 	if (c->json) {
-		report_json(&settings_shape, &(struct settings){{s, conf_keys_n}});
+		print_json(&settings_shape, &(struct settings){{s, conf_keys_n}});
 		return OK;
 	}
 	if (c->csv) {

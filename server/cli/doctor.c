@@ -12,7 +12,7 @@
 #include "base/date.h"
 #include "cli/cli.h"
 #include "cli/home.h"
-#include "cli/report.h"
+#include "cli/print_json.h"
 #include "cli/table.h"
 #include "store/coverage.h"
 #include "store/db.h"
@@ -213,7 +213,7 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	clock_check(c, &k, database(c, &k));
 	backups(c, &k);
 	if (c->json)
-		report_json(&checks_shape, &k);
+		print_json(&checks_shape, &k);
 	else if (c->csv)
 		print_csv(&k);
 	else

@@ -11,7 +11,7 @@
 #include "base/real.h"
 #include "cli/cli.h"
 #include "cli/files.h"
-#include "cli/report.h"
+#include "cli/print_json.h"
 #include "cli/table.h"
 
 struct options {
@@ -92,7 +92,7 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	struct app app = {.db = db, .conf = &c->conf, .clock = &c->clock};
 	TRY(app_explain(&app, c->a, &in, &out, f));
 	if (c->json)
-		report_json(&explained_shape, &out);
+		print_json(&explained_shape, &out);
 	else if (c->csv)
 		print_csv(&out);
 	else

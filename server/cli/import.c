@@ -10,8 +10,8 @@
 #include "cli/cli.h"
 #include "cli/files.h"
 #include "cli/home.h"
+#include "cli/print_json.h"
 #include "cli/progress.h"
-#include "cli/report.h"
 #include "store/migrate.h"
 
 enum { FILES_MAX = 100000, SHOWN = 20, SOURCE_LEN = CSV_SOURCE_TEXT - 1 };
@@ -150,7 +150,7 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	if (e != OK)
 		return e;
 	if (c->json)
-		report_json(&import_report_shape, &r);
+		print_json(&import_report_shape, &r);
 	else
 		print_report(c, &r);
 	if (r.stopped)

@@ -8,7 +8,7 @@
 #include "calc/convention.h"
 #include "cli/cli.h"
 #include "cli/metrics_sheet.h"
-#include "cli/report.h"
+#include "cli/print_json.h"
 #include "cli/table.h"
 
 struct definition {
@@ -98,7 +98,7 @@ enum err metrics_explain(struct cli *c, const char *figure, struct fail *f)
 	if (n == 0)
 		return unknown(c->a, figure, f);
 	if (c->json)
-		report_json(&definitions_shape, &(struct definitions){{d, n}});
+		print_json(&definitions_shape, &(struct definitions){{d, n}});
 	else if (c->csv)
 		print_csv(d, n);
 	else

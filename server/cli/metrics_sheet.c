@@ -9,7 +9,7 @@
 #include "base/arena.h"
 #include "base/date.h"
 #include "cli/chart.h"
-#include "cli/report.h"
+#include "cli/print_json.h"
 #include "cli/table.h"
 
 enum { COLUMNS_SHOWN = 8, LABEL_WIDTH = 20, CELL_WIDTH = 11 };
@@ -94,11 +94,11 @@ void sheet_json(struct arena *a, const struct metrics_sheet *s)
 			                               metrics_units[row->unit], row->convention,
 			                               values(a, s, row)};
 	}
-	report_json(&report_shape, &(struct report){.benchmark = s->benchmark,
-	                                            .rate_percent = s->rate,
-	                                            .series = {s->p, s->n},
-	                                            .figures = {figures, n},
-	                                            .notes = {notes, s->notes_n}});
+	print_json(&report_shape, &(struct report){.benchmark = s->benchmark,
+	                                           .rate_percent = s->rate,
+	                                           .series = {s->p, s->n},
+	                                           .figures = {figures, n},
+	                                           .notes = {notes, s->notes_n}});
 }
 
 void sheet_csv(const struct metrics_sheet *s)

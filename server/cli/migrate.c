@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "cli/cli.h"
 #include "cli/home.h"
-#include "cli/report.h"
+#include "cli/print_json.h"
 
 struct Migrated {
 	const char *database;
@@ -29,8 +29,8 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	(void)options;
 	TRY(home_open(c, &db, &r, f));
 	if (c->json)
-		report_json(&migrated,
-		            &(struct Migrated){home_database(c), r.from, r.to, r.applied});
+		print_json(&migrated,
+		           &(struct Migrated){home_database(c), r.from, r.to, r.applied});
 	else if (r.applied)
 		printf("%s: schema %d brought to %d\n", home_database(c), r.from, r.to);
 	else

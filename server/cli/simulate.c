@@ -14,7 +14,7 @@
 #include "cli/chart.h"
 #include "cli/cli.h"
 #include "cli/files.h"
-#include "cli/report.h"
+#include "cli/print_json.h"
 #include "store/points.h"
 
 struct options {
@@ -148,7 +148,7 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	struct app app = {.db = db, .conf = &c->conf, .clock = &c->clock};
 	TRY(app_simulate(&app, c->a, &q, &s, f));
 	if (c->json)
-		report_json(&simulation_shape, &s);
+		print_json(&simulation_shape, &s);
 	else if (c->csv)
 		print_csv(&s);
 	else

@@ -3,12 +3,12 @@
 #include "cli/table.h"
 
 #include <math.h>
-#include <stdbool.h>
 #include <stdio.h>
-#include <string.h>
 
+#include "base/buf.h"
 #include "base/real.h"
-#include "base/text.h"
+
+enum { CELL_MAX = 64 << 20 };
 
 const char *table_percent(double fraction, char out[TABLE_CELL])
 {
@@ -38,29 +38,14 @@ void table_csv_real(double v)
 	fputs(text, stdout);
 }
 
-/* Spreadsheets compute what begins so, even in quotes; a number is what they should make of it. */
-static bool looks_like_a_formula(const char *text)
-{
-	double number;
-
-	return *text && strchr("=+-@\t\r", *text) && !text_to_real(text, &number);
-}
-
 void table_csv_text(const char *text)
 {
-	const bool formula = looks_like_a_formula(text);
+	struct buf b;
 
-	if (!text[strcspn(text, ",\"\r\n")]) {
-		printf("%s%s", formula ? "'" : "", text);
-		return;
-	}
-	fputs(formula ? "\"'" : "\"", stdout);
-	for (; *text; text++) {
-		if (*text == '"')
-			putchar('"');
-		putchar(*text);
-	}
-	putchar('"');
+	buf_init(&b, CELL_MAX);
+	buf_csv_text(&b, text);
+	fwrite(b.p, 1, b.n, stdout);
+	buf_finish(&b);
 }
 
 void table_csv_row(const char *const *cells, size_t n)

@@ -14,10 +14,7 @@ const char *table_number(double v, int digits, char out[TABLE_CELL]);
 
 /* The shortest text that reads back as v, or nothing, for CSV. */
 void table_csv_real(double v);
-/*
- * A cell as RFC 4180 wants it: in quotes where it must be; and a whole line of them. Text that a
- * spreadsheet would take for a formula gets an apostrophe before it.
- */
+/* A cell as buf_csv_text() makes it, and a whole line of them. */
 void table_csv_text(const char *text);
 void table_csv_row(const char *const *cells, size_t n);
 

@@ -14,7 +14,7 @@
 #include "base/date.h"
 #include "cli/cli.h"
 #include "cli/home.h"
-#include "cli/report.h"
+#include "cli/print_json.h"
 #include "store/db.h"
 #include "store/migrate.h"
 #include "store/users.h"
@@ -201,7 +201,7 @@ static enum err list(struct work *w, struct fail *f)
 
 	TRY(users_list(w->app.db, c->a, LISTED, 0, &u, f));
 	if (c->json) {
-		report_json(&list_shape, &(struct user_list){{u.p, u.n}});
+		print_json(&list_shape, &(struct user_list){{u.p, u.n}});
 		return OK;
 	}
 	for (size_t i = 0; i < u.n; i++)

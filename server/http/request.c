@@ -150,6 +150,12 @@ void req_redirect(struct req *rq, const char *url)
 	rq->location = arena_strdup(rq->arena, url);
 }
 
+void req_reply_file(struct req *rq, const char *disposition, const char *policy)
+{
+	rq->disposition = arena_strdup(rq->arena, disposition);
+	rq->policy = arena_strdup(rq->arena, policy);
+}
+
 void req_reply_bytes(struct req *rq, const char *type, const void *p, size_t n)
 {
 	free(rq->reply.owned);

@@ -77,6 +77,8 @@ struct req {
 	bool        raw;      /* the handler called req_reply_bytes() */
 	const char *raw_type;
 	const char *location; /* the handler called req_redirect() */
+	const char *disposition,
+		*policy; /* the handler called req_reply_file(); NULL: it did not */
 
 	/* Large, and begun empty without being zeroed: what counts says how much of each is meant. */
 	struct reply  reply;

@@ -47,8 +47,11 @@ void reply_headerf(struct reply *r, const char *name, const char *fmt, ...)
 static void common_headers(struct req *rq, bool html)
 {
 	struct reply *r = &rq->reply;
-	reply_header(r, "Content-Security-Policy",
-	             html ? rq->d->csp : "default-src 'none'; frame-ancestors 'none'");
+	if (html && rq->policy != NULL) /* of the request's memory, which goes first */
+		reply_headerf(r, "Content-Security-Policy", "%s", rq->policy);
+	else
+		reply_header(r, "Content-Security-Policy",
+		             html ? rq->d->csp : "default-src 'none'; frame-ancestors 'none'");
 	reply_header(r, "X-Content-Type-Options", "nosniff");
 	reply_header(r, "X-Frame-Options", "DENY");
 	reply_header(r, "Referrer-Policy", "no-referrer");
@@ -295,6 +298,8 @@ void respond_success(struct req *rq, const char *type, char *body, size_t n)
 	own(r, body, what.n);
 	range_headers(rq, &what, n);
 	reply_headerf(r, "Content-Type", "%s", type);
+	if (rq->disposition != NULL)
+		reply_headerf(r, "Content-Disposition", "%s", rq->disposition);
 	reply_header(r, "Vary", vary);
 	if (c != CODING_IDENTITY)
 		reply_header(r, "Content-Encoding", coding_names[c]);

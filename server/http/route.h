@@ -95,6 +95,11 @@ bool                 req_loopback(
 void req_expose(const struct req *rq, struct buf *out);
 /* Reply with these bytes instead of an encoded struct; they are copied. type is a media type. */
 void req_reply_bytes(struct req *rq, const char *type, const void *p, size_t n);
+/*
+ * The bytes are a file that somebody made: Content-Disposition, and a Content-Security-Policy in the
+ * place of the server's own (NULL: that one).
+ */
+void req_reply_file(struct req *rq, const char *disposition, const char *policy);
 /* Reply 303 to this address, at most REDIRECT_MAX bytes of it; for a route that REDIRECTS. */
 enum { REDIRECT_MAX = 1536 };
 void req_redirect(struct req *rq, const char *url);

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Waardhaven AutoIndex authors */
+#include "app/app.h"
+#include "app/report_parts.h"
+#include "app/series.h"
+#include "base/arena.h"
+#include "store/configs.h"
+
+static struct metrics_series of_levels(struct arena *a, const struct levels *l)
+{
+	int32_t *dates = ARENA_ARRAY(a, l->n, int32_t);
+	double  *level = ARENA_ARRAY(a, l->n, double);
+
+	for (size_t i = 0; i < l->n; i++) {
+		dates[i] = l->p[i].date;
+		level[i] = l->p[i].total;
+	}
+	return (struct metrics_series){dates, level, l->n};
+}
+
+static struct points between(const struct points *p, int32_t from, int32_t to)
+{
+	size_t first = 0, end = p->n;
+
+	while (first < end && p->p[first].date < from)
+		first++;
+	while (end > first && p->p[end - 1].date > to)
+		end--;
+	return (struct points){.p = p->p + first, .n = end - first};
+}
+
+/* The one with dividends if it has two sessions of the period, else the price index. */
+static enum err choose_benchmark(struct report_input *in, struct series *s, struct fail *f)
+{
+	struct points all;
+
+	for (int basis = BASIS_TOTAL; basis >= BASIS_PRICE; basis--) {
+		TRY(series_benchmark(in->app, s, (enum basis)basis, &all, f));
+		in->other = between(&all, in->from, in->to);
+		in->basis = (enum basis)basis;
+		in->benchmark = benchmark_name(in->basis);
+		if (in->other.n > 1)
+			return OK;
+	}
+	in->other.n = 0;
+	return OK;
+}
+
+static enum err measure(struct report_input *in, struct fail *f)
+{
+	const struct metrics_rate   rate = {.dated = &in->rates};
+	struct arena               *a = in->a;
+	const int32_t              *dates = points_dates(a, in->other.p, in->other.n);
+	const struct metrics_series own = of_levels(a, &in->levels);
+	const struct metrics_series other = {dates, points_values(a, in->other.p, in->other.n),
+	                                     in->other.n};
+	struct metrics_series       common, against;
+
+	if (other.n == 0) {
+		TRY(metrics_of(a, &own, NULL, &rate, &in->own, f));
+		in->common = in->own;
+		return OK;
+	}
+	TRY(metrics_of(a, &own, &other, &rate, &in->own, f));
+	metrics_join(a, &own, &other, &common, &against);
+	if (common.n < 2) {
+		in->other.n = 0;
+		TRY(metrics_of(a, &own, NULL, &rate, &in->own, f));
+		in->common = in->own;
+		return OK;
+	}
+	in->apart = common.n != own.n;
+	TRY(metrics_of(a, &common, &against, &rate, &in->common, f));
+	return metrics_of(a, &against, &against, &rate, &in->against, f);
+}
+
+static enum err load_rebalances(struct report_input *in, struct fail *f)
+{
+	const struct rebalance_filter q = {
+		.index_id = INDEX_DEFAULT, .from = in->from, .to = in->to, .limit = LEVELS_MAX};
+
+	return rebalances_list(in->app->db, in->a, &q, &in->rebalances, f);
+}
+
+enum err report_input_load(struct report_input *in, struct fail *f)
+{
+	struct series    *s;
+	struct levels     all;
+	struct config_row row;
+
+	TRY(series_open(in->app, in->a, &s, f));
+	TRY(series_levels(in->app, s, &all, f));
+	TRY(series_rates(in->app, s, &in->rates, f));
+	in->levels = levels_between(&all, in->from, in->to);
+	TRY(choose_benchmark(in, s, f));
+	TRY(measure(in, f));
+	TRY(load_rebalances(in, f));
+	TRY(runs_newest(in->app->db, in->a, INDEX_DEFAULT, &in->run, f));
+	TRY(configs_by_id(in->app->db, in->a, in->run.config_id, &row, f));
+	TRY(strategy_read(in->a, &row, &in->strategy, f));
+	in->basis_note = arena_printf(
+		in->a, "Total return before trading costs, dividends reinvested; %s to %s.",
+		report_date(in->a, in->from), report_date(in->a, in->to));
+	return OK;
+}
