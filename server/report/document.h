@@ -36,12 +36,16 @@ struct column {
 	const char    *title;
 	const char    *unit; /* "%", "EUR", "days"; NULL = none */
 	enum cell_kind kind; /* of most cells: aligns the column */
+	const char    *id;   /* "benchmark": what a program calls it; NULL = none */
 };
 struct grid {
 	const struct column *columns;
 	size_t               n_columns, n_rows;
 	const struct cell   *cells; /* [n_rows * n_columns] */
 	size_t long_after;          /* rows shown before "and n more" in HTML and PDF; 0 = all */
+	const char *const
+		*ids;       /* [n_rows] "sharpe_ratio": what a program calls a row; may be NULL */
+	double   heat_full; /* cells of heat: the value of the strongest colour, above 0 */
 };
 
 enum chart_kind {
@@ -49,7 +53,8 @@ enum chart_kind {
 	CHART_AREA,  /* filled to 0: drawdowns */
 	CHART_BARS,  /* one group a label */
 	CHART_STACK, /* areas on top of each other: weights over time */
-	CHART_HIST   /* bars over bins: labels are the bins' middles */
+	CHART_HIST,  /* bars over bins: labels are the bins' middles; a second line is a curve */
+	CHART_ROWS   /* bars that lie, a row a label: contributions */
 };
 struct line {
 	const char   *name;
@@ -85,6 +90,7 @@ struct section {
 	size_t              n;
 };
 struct document {
+	const char           *id;               /* "detailed" */
 	const char           *title, *subtitle; /* "Waardhaven AutoIndex", "Detailed report" */
 	const char           *period;           /* "3 January 2000 to 31 December 2025" */
 	const char           *made;             /* when and by what, one line */

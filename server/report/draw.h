@@ -8,6 +8,8 @@
 
 #include "report/document.h"
 
+struct arena;
+
 /*
  * Charts as lines, areas and words on a plane in points, y downward; what a pen does with them is
  * an SVG element or a stroke of a PDF. Colours are roles, which each pen turns into its own.
@@ -16,6 +18,8 @@ enum ink {
 	INK_TEXT,
 	INK_MUTED,
 	INK_GRID,
+	INK_AXIS,    /* the line at 0, or another that is referred to */
+	INK_SURFACE, /* what is drawn on: seams between areas, words on a filled tag */
 	INK_INDEX,
 	INK_BENCHMARK,
 	INK_LOSS,
@@ -40,7 +44,10 @@ struct pen {
 	                bool bold); /* about, where it is not known */
 };
 
-/* Axes, grid, series and legend of a chart within width × height. Lines with more points than fit are thinned so that highs and lows stay. */
+/*
+ * Axes, grid, series and legend of a chart within width × height, from 160 × 80 on. Lines with more
+ * points than fit are thinned so that highs and lows stay. Scratch memory is of a.
+ */
 void draw_chart(const struct pen *pen, struct arena *a, const struct chart *c, double width,
                 double height);
 
