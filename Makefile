@@ -14,8 +14,10 @@ VERSION := 0.1.0
 COMMIT  := $(shell git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
 
 PKGS     := libmicrohttpd gnutls libcurl jansson sqlite3 libcrypto libcrypt zlib libbrotlienc libbrotlidec \
-            cairo pangocairo xlsxwriter
-PKG_CF   := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+            xlsxwriter
+# Not linked: report/pdf_libs.c loads them when the first PDF is made.
+LOADED   := cairo pangocairo
+PKG_CF   := $(shell pkg-config --cflags $(PKGS) $(LOADED) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lpthread -lm
 
 WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wcast-qual -Wvla -Wformat=2 \

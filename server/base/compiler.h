@@ -11,6 +11,7 @@
 #define MUST_CHECK __attribute__((warn_unused_result))
 #define SENTINEL __attribute__((sentinel)) /* the variable arguments end with NULL */
 #define NORETURN __attribute__((noreturn))
+#define TYPE_OF(x) __typeof__(x)
 
 #define AT(s, m) offsetof(struct s, m)
 #define COUNT(a) (sizeof(a) / sizeof(*(a)))

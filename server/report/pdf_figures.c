@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Waardhaven AutoIndex authors */
+/* The headline numbers of a report: four beside each other, each above what it is compared with. */
+#include "base/arena.h"
+#include "report/pdf.h"
+
+enum { ACROSS = 4, MOST = 12 };
+
+#define GAP 14.0
+#define HEIGHT_OF_ROW(columns) (40.0 + 10.5 * (double)((columns) > 2 ? (columns)-2 : 0))
+
+bool pdf_figures_fit(const struct grid *g)
+{
+	if (g->n_columns < 2 || g->n_columns > 4 || g->n_rows == 0 || g->n_rows > MOST)
+		return false;
+	for (size_t r = 0; r < g->n_rows; r++)
+		if (g->cells[r * g->n_columns].kind != CELL_TEXT)
+			return false;
+	return true;
+}
+
+double pdf_figures_lead(const struct grid *g)
+{
+	return HEIGHT_OF_ROW(g->n_columns);
+}
+
+/* What does not fit gets smaller, never shorter. */
+static void fitting(struct pdf *p, struct pdf_font f, int rgb, double x, double y, double room,
+                    const char *s)
+{
+	while (f.size > 5 && pdf_text_about(p, f, s) > room)
+		f.size -= 0.5;
+	pdf_text(p, f, rgb, x, y, ANCHOR_START, s);
+}
+
+static const char *words(struct pdf *p, const struct grid *g, size_t r, size_t c)
+{
+	char buf[PDF_CELL_TEXT];
+
+	return arena_strdup(p->a,
+	                    pdf_cell_text(&g->cells[r * g->n_columns + c], &g->columns[c], buf));
+}
+
+static void tile(struct pdf *p, const struct grid *g, size_t r, double x, double width)
+{
+	pdf_tag(p, "P");
+	fitting(p, (struct pdf_font){7.5, 400}, PDF_TEXT_2, x, p->y + 11, width, words(p, g, r, 0));
+	fitting(p, (struct pdf_font){15, 600}, pdf_cell_colour(&g->cells[r * g->n_columns + 1]), x,
+	        p->y + 29, width, words(p, g, r, 1));
+	for (size_t c = 2; c < g->n_columns; c++)
+		if (g->cells[r * g->n_columns + c].kind != CELL_NONE)
+			fitting(p, (struct pdf_font){7.5, 400}, PDF_MUTED, x,
+			        p->y + 30 + 10.5 * (double)(c - 1), width,
+			        arena_printf(p->a, "%s %s", g->columns[c].title,
+			                     words(p, g, r, c)));
+	pdf_untag(p, "P");
+}
+
+/* Why there is a dash. */
+static void reasons(struct pdf *p, const struct grid *g)
+{
+	for (size_t i = 0; i < g->n_rows * g->n_columns; i++) {
+		const struct cell *c = &g->cells[i];
+		size_t             r = i / g->n_columns;
+
+		if (!pdf_cell_undefined(c) || !c->text)
+			continue;
+		pdf_paragraphs(p, (struct pdf_font){7, 400}, PDF_MUTED, PDF_INNER, 9.5,
+		               arena_printf(p->a, "— %s, %s: %s", words(p, g, r, 0),
+		                            g->columns[i % g->n_columns].title, c->text));
+	}
+}
+
+void pdf_figures(struct pdf *p, const struct grid *g)
+{
+	double width = (PDF_INNER - GAP * (ACROSS - 1)) / ACROSS;
+	double height = HEIGHT_OF_ROW(g->n_columns);
+
+	for (size_t r = 0; r < g->n_rows; r += ACROSS) {
+		pdf_need(p, height);
+		for (size_t i = 0; i < ACROSS && r + i < g->n_rows; i++) {
+			double x = PDF_LEFT + (width + GAP) * (double)i;
+
+			pdf_rule(p, x, x + width, p->y, 0.6, PDF_LINE_MID);
+			tile(p, g, r + i, x, width);
+		}
+		p->y += height;
+		p->fresh = false;
+	}
+	reasons(p, g);
+}
