@@ -8,7 +8,7 @@
 /* One table a file; all_routes lists them and is what the server and openapi.json are made from. */
 extern const struct routes auth_routes, account_routes, federated_routes, key_routes, admin_routes,
 	index_routes, explain_routes, benchmark_routes, strategy_routes, backtest_routes,
-	simulate_routes, diagnostics_routes, risk_routes, system_routes;
+	simulate_routes, diagnostics_routes, risk_routes, system_routes, event_routes;
 
 extern const struct routes *const all_routes[]; /* NULL-ended */
 

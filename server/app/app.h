@@ -15,6 +15,7 @@ struct faults;
 struct engine_times;
 struct generation;
 struct identity;
+struct news;
 struct panel_cache;
 struct providers;
 struct seal_keys;
@@ -57,6 +58,7 @@ struct app {
 		*panels; /* prices in memory, shared between threads; NULL = read when needed */
 	struct faults        *faults; /* met since the start, shared between threads; may be NULL */
 	struct generation    *generation; /* shared between threads; NULL = nobody asks */
+	struct news          *news;       /* rung after telling something; NULL = nobody listens */
 	struct engine_times  *computed;   /* shared between threads; NULL = nobody counts */
 	struct spans         *spans;      /* on their way to a collector; NULL = nobody collects */
 	const struct replies *replies;    /* the replies kept ready; NULL = none */

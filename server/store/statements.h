@@ -68,6 +68,10 @@
 	X(AUDIT_WALK)         \
 	X(AUDIT_PAGE)         \
 	X(AUDIT_MATCHES)      \
+	X(NOTICE_PUT)         \
+	X(NOTICE_STATE)       \
+	X(NOTICE_LIST)        \
+	X(NOTICE_TRIM)        \
 	X(ASSET_ADD)          \
 	X(ASSET_DESCRIBE)     \
 	X(ASSET_BY_SYMBOL)    \

@@ -1281,6 +1281,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happens, as it happens: progress of tasks, new generations of the data
+         * @description What happens, as it happens: progress of tasks, new generations of the data. Needs a signed-in user.
+         */
+        get: operations["getEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2585,6 +2605,13 @@ export interface components {
             /** @description Its value after, as text */
             to: string;
         };
+        GenerationEvent: {
+            /**
+             * Format: int64
+             * @description Of the data: what was read before may have changed
+             */
+            generation: number;
+        };
         GoogleLogin: {
             /**
              * Format: password
@@ -2600,6 +2627,18 @@ export interface components {
         Health: {
             /** @description ok */
             status: string;
+        };
+        HelloEvent: {
+            /**
+             * Format: int64
+             * @description Of the newest event that is kept
+             */
+            id: number;
+            /**
+             * Format: int64
+             * @description Of the data, now; who knew another one reads anew
+             */
+            generation: number;
         };
         History: {
             /** @description Levels, ascending */
@@ -3088,6 +3127,13 @@ export interface components {
             per_asset: components["schemas"]["AssetFreshness"][];
             /** @description What to do */
             recommendation: string;
+        };
+        ResetEvent: {
+            /**
+             * Format: int64
+             * @description Events go on after this one; what came before is not kept
+             */
+            id: number;
         };
         Revoked: {
             /** @description What was done */
@@ -4105,6 +4151,24 @@ export interface components {
             cvar: number | null;
             /** @description Why one of them is null */
             reason: string | null;
+        };
+        TaskEvent: {
+            /** @description The task */
+            task_id: string;
+            /** @description What it does */
+            kind: string;
+            /**
+             * @description How it stands; it ends with SUCCESS, FAILURE or REVOKED
+             * @enum {string}
+             */
+            state: "PENDING" | "STARTED" | "PROGRESS" | "RETRY" | "SUCCESS" | "FAILURE" | "REVOKED";
+            /**
+             * Format: double
+             * @description How far it is
+             */
+            percent: number;
+            /** @description What it does now, or why it ended */
+            message: string;
         };
         Token: {
             /**
@@ -8459,6 +8523,45 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getEvents: {
+        parameters: {
+            query?: {
+                /** @description false: the reply ends with what there is now */
+                wait?: boolean;
+                /** @description It ends after so many events, hello and reset not counted; absent: it goes on */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id of the last event that was read: goes on after it */
+                "Last-Event-ID"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             422: components["responses"]["UnprocessableContent"];
