@@ -7,6 +7,7 @@ import json
 import math
 import operator
 import re
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Callable, Mapping
 
@@ -41,6 +42,27 @@ def _is_time(text: str) -> bool:
 
 
 FORMATS: dict[str, Callable[[str], bool]] = {"date": _is_date, "date-time": _is_time}
+
+
+@dataclass(frozen=True)
+class Event:
+    name: str
+    data: str
+    id: str | None  # of this event; None = it has none of its own
+
+
+def stream_events(text: str) -> list[Event]:
+    """Server-sent events, as far as they are whole."""
+    found = []
+    for block in text.split("\n\n")[:-1]:
+        fields: dict[str, list[str]] = {}
+        for line in block.split("\n"):
+            name, _, value = line.partition(":")
+            fields.setdefault(name, []).append(value.removeprefix(" "))
+        if "data" in fields:
+            name = fields.get("event", ["message"])[-1]
+            found.append(Event(name, "\n".join(fields["data"]), fields.get("id", [None])[-1]))
+    return found
 
 
 NUMBER: Ranges = {"minimum": operator.ge, "maximum": operator.le, "exclusiveMinimum": operator.gt}
@@ -107,9 +129,18 @@ class Contract:
             return
         if media not in content:
             raise AssertionError(f"{where}: {media!r} is not documented ({', '.join(content)})")
-        if "schema" in content[media] and "content-encoding" not in headers:
+        if media == "text/event-stream":
+            self.events(content[media]["schema"], body, where)
+        elif "schema" in content[media] and "content-encoding" not in headers:
             self.partial = "fields=" in target  # asks for a part of the members
             self.validate(content[media]["schema"], json.loads(body), where)
+
+    def events(self, schema: Document, body: bytes, at: str) -> None:
+        """Every event of a stream is one that the document names, and its data are of that schema."""
+        for event in stream_events(body.decode()):
+            if event.name not in schema["x-events"]:
+                raise AssertionError(f"{at}: the event {event.name!r} is not documented")
+            self.validate(schema["x-events"][event.name], json.loads(event.data), at)
 
     def validate(self, schema: Document, value: Any, at: str) -> None:
         """The part of JSON Schema that the document uses."""

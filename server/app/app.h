@@ -15,6 +15,7 @@ struct faults;
 struct engine_times;
 struct generation;
 struct identity;
+struct news;
 struct panel_cache;
 struct providers;
 struct queue;
@@ -59,6 +60,7 @@ struct app {
 	struct queue         *queue;  /* tasks, over db; NULL = none can be begun */
 	struct faults        *faults; /* met since the start, shared between threads; may be NULL */
 	struct generation    *generation; /* shared between threads; NULL = nobody asks */
+	struct news          *news;       /* rung after telling something; NULL = nobody listens */
 	struct engine_times  *computed;   /* shared between threads; NULL = nobody counts */
 	struct spans         *spans;      /* on their way to a collector; NULL = nobody collects */
 	const struct replies *replies;    /* the replies kept ready; NULL = none */

@@ -82,6 +82,11 @@ static void changed(struct identity *i)
 		atomic_fetch_add(&i->epoch, 1);
 }
 
+int64_t identity_changes(const struct identity *i)
+{
+	return (int64_t)atomic_load(&i->epoch);
+}
+
 /* Under the lock: to be written down, unless there is no room or it was noted within a minute. */
 static void note_seen(struct identity *i, struct known *k, int64_t now)
 {

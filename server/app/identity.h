@@ -60,6 +60,9 @@ void identity_destroy(struct identity *i); /* NULL is fine */
 enum err identity_check(struct identity *i, const char *token, struct identity_caller *out,
                         struct fail *f) MUST_CHECK;
 
+/* Counts up with every change of who may do what that this process knows of. Never blocks. */
+int64_t identity_changes(const struct identity *i);
+
 /*
  * What the thread does about once a second: note in db when sessions and keys
  * were last seen, at most once a minute each, and read the epoch. When it fails

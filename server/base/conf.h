@@ -52,7 +52,8 @@ struct conf {
 	int64_t     bcrypt_cost;
 	int64_t     request_timeout_s;
 	int64_t     max_connections;
-	int64_t     max_connections_address; /* 0 = no limit */
+	int64_t     max_connections_address;             /* 0 = no limit */
+	int64_t     events_per_user, events_heartbeat_s; /* of streams of GET /events */
 	bool        render; /* behind the proxy of a platform; changes defaults, see conf_load.c */
 	const char *tls_cert, *tls_key;                 /* PEM files; "" = no TLS */
 	const char *trusted_proxies;                    /* addresses and ranges; "" = none */

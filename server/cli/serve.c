@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "api/events.h"
 #include "api/routes.h"
 #include "app/app.h"
 #include "app/compute.h"
@@ -13,6 +14,7 @@
 #include "app/faults.h"
 #include "app/generation.h"
 #include "app/identity.h"
+#include "app/news.h"
 #include "app/panel_cache.h"
 #include "app/provider.h"
 #include "app/sample.h"
@@ -33,6 +35,7 @@
 #include "cli/service.h"
 #include "cli/tracing.h"
 #include "http/address.h"
+#include "http/feed.h"
 #include "http/pack.h"
 #include "http/reply_cache.h"
 #include "http/server.h"
@@ -58,6 +61,8 @@ struct shared {
 	struct engine_times computed;
 	int                 listening; /* handed over by a supervisor; -1 = none */
 	struct generation  *generation;
+	struct event_feed   events;
+	struct news        *news;
 	struct replies      kept; /* the replies, as the use cases see them */
 	const char *database;     /* made before the threads: the command's arena is not theirs */
 };
@@ -143,6 +148,7 @@ static enum err worker_open(void *ctx, void **worker, struct fail *f)
 	                    .providers = s->providers,
 	                    .faults = s->faults,
 	                    .generation = s->generation,
+	                    .news = s->news,
 	                    .replies = &s->kept,
 	                    .computed = &s->computed,
 	                    .spans = s->spans,
@@ -167,6 +173,7 @@ static void changed(void *worker)
 	struct app *app = worker;
 
 	generation_note(app->generation, app->db);
+	news_ring(app->news);
 }
 
 static struct replies_stats replies_stats(void *ctx)
@@ -254,6 +261,7 @@ static enum err serve(struct cli *c, struct shared *s, struct fail *f)
 		   .fault = report_fault,
 		   .span = s->spans ? add_span : NULL,
 		   .slow_ms = c->conf.slow_request_ms,
+		   .feed = s->events.feed,
 		   .replies = s->replies,
 		   .generation = generation,
 		   .changed = changed,
@@ -311,6 +319,19 @@ static enum err watch(struct cli *c, struct shared *s, struct fail *f)
 	return generation_watch(db, &s->generation, f);
 }
 
+static enum err follow(struct cli *c, struct shared *s, struct fail *f)
+{
+	const struct feed_rules rules = {.per_user = (int)c->conf.events_per_user,
+	                                 .beat_us = c->conf.events_heartbeat_s * 1000000};
+	struct news_sink        sink;
+	struct db              *db;
+
+	s->events = (struct event_feed){feed_create(&rules), s->identity};
+	event_feed_sink(&s->events, &sink);
+	TRY(c->host->db_open(s->database, &db, f));
+	return news_start(db, &c->clock, s->generation, &sink, &s->news, f);
+}
+
 static enum err run(struct cli *c, const void *options, struct fail *f)
 {
 	struct shared         s = {.cli = c};
@@ -349,7 +370,11 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	if (e == OK)
 		e = watch(c, &s, f);
 	if (e == OK)
+		e = follow(c, &s, f);
+	if (e == OK)
 		e = serve(c, &s, f);
+	news_stop(s.news);
+	feed_destroy(s.events.feed);
 	spans_destroy(s.spans);
 	generation_destroy(s.generation);
 	faults_destroy(s.faults);

@@ -18,14 +18,21 @@ static const char *bearer(const char *header)
 	return header + strspn(header, " ");
 }
 
+void admit_tokens(const struct req *rq, const char *out[ADMIT_TOKENS])
+{
+	out[0] = bearer(req_header(rq, "Authorization"));
+	out[1] = req_header(rq, "X-Admin-Token");
+}
+
 /* The first of Authorization and X-Admin-Token that is good. */
 static enum err authenticate(struct req *rq, struct caller *out, struct fail *f)
 {
 	const struct http_config *c = rq->d->c;
 	const char               *authorization = req_header(rq, "Authorization");
-	const char *tokens[] = {bearer(authorization), req_header(rq, "X-Admin-Token")};
-	enum err    e = OK;
-	bool        tried = false;
+	const char               *tokens[ADMIT_TOKENS];
+	enum err                  e = OK;
+	bool                      tried = false;
+	admit_tokens(rq, tokens);
 	for (size_t i = 0; i < COUNT(tokens); i++) {
 		if (tokens[i] == NULL || *tokens[i] == '\0')
 			continue;

@@ -7,6 +7,10 @@
 
 struct req;
 
+enum { ADMIT_TOKENS = 2 };
+/* Who asks says so by the first of these that is good; NULL = not there. */
+void admit_tokens(const struct req *rq, const char *out[ADMIT_TOKENS]);
+
 /*
  * Who asks, may they, and how often: fills rq->caller and counts the request
  * against its address (no valid session, or ANON_LIMIT) or its user, and with

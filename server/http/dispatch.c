@@ -19,6 +19,7 @@
 #include "http/request.h"
 #include "http/server.h"
 #include "http/site.h"
+#include "http/stream.h"
 
 enum { LIMIT_KEYS = 16384 };
 
@@ -335,8 +336,12 @@ static void report_fault(const struct req *rq)
 
 void dispatch_done(const struct req *rq, bool sent)
 {
-	const int64_t us = clock_ticks_us() - rq->start_us;
-	const size_t  bytes = strcmp(rq->method_text, "HEAD") == 0 ? 0 : rq->reply.body_n;
+	/* Of a stream the time until it began counts: how long it lasts is the client's choice. */
+	const int64_t end_us = rq->stream != NULL ? stream_begun_us(rq->stream) : clock_ticks_us();
+	const int64_t us = end_us - rq->start_us;
+	size_t        bytes = strcmp(rq->method_text, "HEAD") == 0 ? 0 : rq->reply.body_n;
+	if (rq->stream != NULL)
+		bytes = stream_sent(rq->stream);
 	observe_ended(rq->d->observe, &rq->match, !under_api(rq) && rq->reply.status < 400,
 	              rq->answered ? rq->reply.status : 0, us, bytes);
 	log_request(rq, sent, us, bytes);

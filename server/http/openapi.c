@@ -54,6 +54,26 @@ static void example(struct writer *w, const struct shape *sh, bool input)
 	buf_finish(&b);
 }
 
+/* What stands after "data:" of each event, which none but its name tells from the others. */
+static void events(struct writer *w, const struct route *r)
+{
+	struct pretty *p = &w->p;
+	char           name[SCHEMA_NAME];
+	pretty_object(p, "schema");
+	pretty_text(
+		p, "description",
+		"Lines as HTML's server-sent events have them; the data of each event are JSON");
+	pretty_object(p, "x-events");
+	for (const struct route_event *e = r->events; e->name != NULL; e++) {
+		pretty_object(p, e->name);
+		pretty_ref(p, "schemas", schema_name(&w->schemas, e->data, false, name));
+		pretty_end(p);
+	}
+	pretty_end(p);
+	pretty_text(p, "type", "string");
+	pretty_end(p);
+}
+
 static void success(struct writer *w, const struct routes *g, const struct route *r,
                     const char *status)
 {
@@ -84,6 +104,8 @@ static void success(struct writer *w, const struct routes *g, const struct route
 			pretty_end(p);
 			example(w, r->out, false);
 		}
+		if (r->events != NULL)
+			events(w, r);
 		pretty_end(p);
 		pretty_end(p);
 	}
@@ -135,7 +157,10 @@ static void parameter(struct writer *w, const struct field *fd, const char *patt
 	bare.doc = NULL;
 	pretty_object(p, NULL);
 	pretty_text(p, "name", fd->name);
-	pretty_text(p, "in", fd->flags & IN_PATH ? "path" : "query");
+	pretty_text(p, "in",
+	            fd->flags & IN_PATH    ? "path"
+	            : fd->flags & IN_QUERY ? "query"
+	                                   : "header");
 	pretty_bool(p, "required", (fd->flags & (IN_PATH | REQUIRED)) != 0);
 	if (fd->doc != NULL)
 		pretty_text(p, "description", fd->doc);
@@ -199,6 +224,18 @@ static void parameters(struct writer *w, const struct route *r, bool *has_path_p
 		begun = true;
 		*has_path_params |= (fd->flags & IN_PATH) != 0;
 		parameter(w, fd, NULL);
+	}
+	if (r->flags & STREAM) {
+		const struct field last = {
+			.name = "Last-Event-ID",
+			.kind = INT,
+			.max = 999999999999999,
+			.doc = "Id of the last event that was read: goes on after it",
+			.example = "0"};
+		if (!begun)
+			pretty_array(&w->p, "parameters");
+		begun = true;
+		parameter(w, &last, NULL);
 	}
 	if (r->flags & FIELDS) {
 		if (!begun)

@@ -12,6 +12,7 @@
 #include "http/dispatch.h"
 #include "http/expose.h"
 #include "http/server.h"
+#include "http/stream.h"
 
 /* The absolute form "http://host/path" (RFC 9112 §3.2.2) means its path. */
 static const char *origin_form(const char *target)
@@ -55,6 +56,7 @@ void req_finish(struct req *rq)
 	free(rq->reply.owned);
 	cached_unref(rq->reply.shared);
 	cached_unref(rq->cached);
+	stream_destroy(rq->stream);
 }
 
 const char *req_header(const struct req *rq, const char *name)
@@ -107,6 +109,11 @@ const char *req_id(const struct req *rq)
 const char *req_user_agent(const struct req *rq)
 {
 	return req_header(rq, "User-Agent");
+}
+
+const char *req_last_event_id(const struct req *rq)
+{
+	return req_header(rq, "Last-Event-ID");
 }
 
 /* localhost, 127.0.0.1 or [::1], with a port or without. */

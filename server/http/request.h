@@ -16,6 +16,7 @@
 #include "http/trace.h"
 
 struct dispatch;
+struct stream;
 
 enum { REQ_HEADERS_MAX = 64, REQ_ID_MAX = 64, REQ_LIMITS_MAX = 2 };
 
@@ -42,6 +43,7 @@ struct req {
 	char             address[INET6_ADDRSTRLEN];
 	struct limit_key address_key; /* IPv6: its /64 */
 	bool             loopback;    /* the peer is this machine, and no proxy */
+	int              fd;          /* of the connection, to be looked at; -1 = none */
 	bool             https;       /* by our own TLS, or as a proxy says */
 
 	/* As understood. */
@@ -78,7 +80,8 @@ struct req {
 	const char *raw_type;
 	const char *location; /* the handler called req_redirect() */
 	const char *disposition,
-		*policy; /* the handler called req_reply_file(); NULL: it did not */
+		*policy;       /* the handler called req_reply_file(); NULL: it did not */
+	struct stream *stream; /* the handler called req_stream(); goes with the request */
 
 	/* Large, and begun empty without being zeroed: what counts says how much of each is meant. */
 	struct reply  reply;

@@ -184,6 +184,16 @@ void respond_see_other(struct req *rq, const char *url)
 	common_headers(rq, false);
 }
 
+void respond_stream(struct req *rq)
+{
+	begin(rq, 200);
+	reply_header(&rq->reply, "Content-Type", "text/event-stream");
+	reply_header(&rq->reply, "Cache-Control", "no-store");
+	reply_header(&rq->reply, "Vary", "Origin");
+	reply_header(&rq->reply, "X-Accel-Buffering", "no"); /* nginx would collect events */
+	common_headers(rq, false);
+}
+
 bool respond_compressible(const char *type, size_t n)
 {
 	if (n < COMPRESS_MIN)

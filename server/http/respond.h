@@ -49,6 +49,7 @@ void respond_success(struct req *rq, const char *type, char *body, size_t n);
 /* As respond_success(), of a kept reply; takes over the caller's count of e, which is filled. */
 void respond_shared(struct req *rq, struct cached *e, enum coding want);
 void respond_empty(struct req *rq, int status);
+void respond_stream(struct req *rq); /* the head of rq->stream */
 void respond_redirect(struct req *rq, const char *path, const char *query); /* 308 to path/ */
 void respond_see_other(struct req *rq, const char *url);                    /* 303 */
 void respond_file(struct req *rq, int status, const struct static_file *file);

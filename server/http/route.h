@@ -37,12 +37,19 @@ enum {
 	READS = 512,      /* changes nothing, though it is no GET: open to who may only read */
 	PERSONAL = 1024,  /* not for a program that acts for somebody */
 	REDIRECTS = 4096, /* replies 303, to where req_redirect() said */
-	ACCEPTED = 8192,  /* replies 202: it goes on in the background */
+	ACCEPTED = 16384, /* replies 202: it goes on in the background */
+	STREAM = 32768,   /* a stream of events: the handler calls req_stream() of http/stream.h */
 	SHARED =
 		2048 /* the reply follows from path, query and the data alone: kept ready for everybody */
 };
 
 typedef enum err handler(struct req *rq, const void *in, void *out);
+
+/* An event that a stream may bring: its name, and what its data are. */
+struct route_event {
+	const char         *name;
+	const struct shape *data;
+};
 
 struct route {
 	enum method         method;
@@ -58,8 +65,9 @@ struct route {
 	const char *type; /* media type where out is NULL; NULL = application/octet-stream */
 	size_t max_body; /* bytes of a request's body, also when decompressed; 0 = the server's limit */
 	/* Deprecated: the operationId of what replaces it, and since when (Unix seconds). */
-	const char *instead;
-	int64_t     deprecated_s;
+	const char               *instead;
+	int64_t                   deprecated_s;
+	const struct route_event *events; /* of a STREAM; ends with a NULL name */
 };
 
 struct routes {
@@ -88,7 +96,8 @@ struct fail         *req_fail(struct req *rq);
 const struct caller *req_caller(const struct req *rq);
 const char          *req_address(const struct req *rq); /* peer's IP address as text */
 const char          *req_id(const struct req *rq);
-const char          *req_user_agent(const struct req *rq); /* NULL = not said */
+const char          *req_user_agent(const struct req *rq);    /* NULL = not said */
+const char          *req_last_event_id(const struct req *rq); /* NULL = not said */
 bool                 req_loopback(
 			const struct req *rq); /* the peer is this machine, and asked it by a name of its own */
 /* What the server counted since its start, as Prometheus text. */

@@ -68,6 +68,8 @@ void schemas_collect(const struct routes *const *routes, struct schemas *out)
 				add(out, r->in, true, (r->flags & LENIENT) != 0);
 			if (r->out != NULL)
 				add(out, r->out, false, false);
+			for (const struct route_event *e = r->events; e != NULL && e->name; e++)
+				add(out, e->data, false, false);
 		}
 	}
 	qsort(out->s, out->n, sizeof(*out->s), by_name);

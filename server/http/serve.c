@@ -115,7 +115,9 @@ static void reply(struct req *rq, const char *only, const void *out)
 	const struct route *r = rq->match.route;
 	struct buf          b;
 	size_t              n;
-	if (rq->location != NULL) {
+	if (rq->stream != NULL) {
+		respond_stream(rq);
+	} else if (rq->location != NULL) {
 		respond_see_other(rq, rq->location);
 	} else if (rq->raw) {
 		char *body = rq->reply.owned;

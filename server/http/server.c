@@ -16,12 +16,14 @@
 #include "http/deadlines.h"
 #include "http/dispatch.h"
 #include "http/drain.h"
+#include "http/feed.h"
 #include "http/listen.h"
 #include "http/proxy.h"
 #include "http/reply_cache.h"
 #include "http/request.h"
 #include "http/serve.h"
 #include "http/shared.h"
+#include "http/stream.h"
 #include "http/tls.h"
 
 enum {
@@ -214,7 +216,10 @@ static enum MHD_Result send_reply(struct exchange *x)
 	if (atomic_load(&x->s->stopping) && !r->close)
 		reply_header(r, "Connection", "close");
 	deadline_begin(x->s->deadlines, &x->line->deadline, r->body_n);
-	struct MHD_Response *response = make_response(r);
+	const struct stream_line line = {x->connection, x->s->deadlines, &x->line->deadline,
+	                                 x->s->pool};
+	struct MHD_Response *response = x->rq.stream != NULL ? stream_response(x->rq.stream, &line)
+	                                                     : make_response(r);
 	if (response == NULL)
 		abort();
 	for (size_t i = 0; i < r->n; i++)
@@ -241,6 +246,7 @@ static void read_head(struct exchange *x, const char *method, const char *versio
 		x->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
 	rq->method_text = method;
 	rq->target_cut = target_cut(x, version);
+	rq->fd = socket_of(x->connection);
 	rq->http11 = strcmp(version, MHD_HTTP_VERSION_1_1) == 0;
 	MHD_get_connection_values(x->connection, MHD_HEADER_KIND, on_header, rq);
 	struct address from;
@@ -310,7 +316,10 @@ static void run_job(struct pool_job *job, void *worker, struct arena *a)
 {
 	struct exchange    *x = (struct exchange *)job;
 	struct reply_cache *replies = x->s->c.replies;
-	serve(&x->rq, worker, a);
+	if (x->rq.stream != NULL)
+		stream_fill(&x->rq, worker);
+	else
+		serve(&x->rq, worker, a);
 	struct cached *e = x->rq.cached;
 	if (e != NULL)
 		cached_ref(e);
@@ -323,7 +332,9 @@ static void run_job(struct pool_job *job, void *worker, struct arena *a)
 static void refuse_job(struct pool_job *job)
 {
 	struct exchange *x = (struct exchange *)job;
-	if (!shared_refused(&x->rq))
+	if (x->rq.stream != NULL)
+		stream_give_up(x->rq.stream);
+	else if (!shared_refused(&x->rq))
 		dispatch_busy(&x->rq);
 	MHD_resume_connection(x->connection);
 }
@@ -431,19 +442,6 @@ int http_port(const struct http_server *s)
 	return s->port;
 }
 
-/*
- * A socket that is not ours alone is not shut down: whoever comes next accepts what waits there.
- * In its place the library's threads find one on which nobody can arrive.
- */
-static void let_go(int listening)
-{
-	int nobody = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	if (nobody < 0)
-		return;
-	(void)dup2(nobody, listening);
-	close(nobody);
-}
-
 void http_stop(struct http_server *s, int grace_s)
 {
 	if (s == NULL)
@@ -457,9 +455,11 @@ void http_stop(struct http_server *s, int grace_s)
 	 * theirs (and keeps them busy until they stop), but takes no connection.
 	 */
 	if (s->c.listening > 0)
-		let_go(s->listening);
+		listen_let_go(s->listening);
 	else
 		(void)shutdown(s->listening, SHUT_RDWR);
+	if (s->c.feed != NULL)
+		feed_close(s->c.feed);
 	const int64_t patience = clock_ticks_us() + FRESH_US;
 	while (clock_ticks_us() < deadline &&
 	       (atomic_load(&s->running) > 0 ||

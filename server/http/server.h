@@ -8,6 +8,7 @@
 #include "http/route.h"
 
 struct address_ranges;
+struct feed;
 struct http_server;
 struct reply_cache;
 struct span;
@@ -65,7 +66,8 @@ struct http_config {
 	void (*fault)(void *ctx, const char *where, const char *request_id, const struct fail *why);
 	/* Of each request whose trace is recorded, when it is over. On network threads, must not block; may be NULL. */
 	void (*span)(void *ctx, const struct span *s);
-	int64_t slow_ms; /* requests that took this long are logged as a warning; 0 = none is */
+	struct feed *feed; /* what routes with STREAM tell; closed when we stop. NULL = none */
+	int64_t slow_ms;   /* requests that took this long are logged as a warning; 0 = none is */
 
 	/*
 	 * Kept replies of SHARED routes; NULL = none, and then the next two may be NULL as well. A

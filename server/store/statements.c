@@ -59,6 +59,7 @@ const struct stmt_def statements[STMT__N] = {
 		},
 
 #include "store/statements_account.h"
+#include "store/statements_notices.h"
 
 	[STMT_ASSET_ADD] =
 		{

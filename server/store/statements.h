@@ -187,7 +187,11 @@
 	X(REPORT_COUNT)         \
 	X(REPORT_GET)           \
 	X(REPORT_AFTER)         \
-	X(REPORT_DELETE)
+	X(REPORT_DELETE)        \
+	X(NOTICE_PUT)           \
+	X(NOTICE_STATE)         \
+	X(NOTICE_LIST)          \
+	X(NOTICE_TRIM)
 
 enum stmt {
 #define X(name) STMT_##name,

@@ -2772,6 +2772,13 @@ export interface components {
             /** @description Its value after, as text */
             to: string;
         };
+        GenerationEvent: {
+            /**
+             * Format: int64
+             * @description Of the data: what was read before may have changed
+             */
+            generation: number;
+        };
         GoogleLogin: {
             /**
              * Format: password
@@ -2787,6 +2794,18 @@ export interface components {
         Health: {
             /** @description ok */
             status: string;
+        };
+        HelloEvent: {
+            /**
+             * Format: int64
+             * @description Of the newest event that is kept
+             */
+            id: number;
+            /**
+             * Format: int64
+             * @description Of the data, now; who knew another one reads anew
+             */
+            generation: number;
         };
         History: {
             /** @description Levels, ascending */
@@ -4308,6 +4327,24 @@ export interface components {
             cvar: number | null;
             /** @description Why one of them is null */
             reason: string | null;
+        };
+        TaskEvent: {
+            /** @description The task */
+            task_id: string;
+            /** @description What it does */
+            kind: string;
+            /**
+             * @description How it stands; it ends with SUCCESS, FAILURE or REVOKED
+             * @enum {string}
+             */
+            state: "PENDING" | "STARTED" | "PROGRESS" | "RETRY" | "SUCCESS" | "FAILURE" | "REVOKED";
+            /**
+             * Format: double
+             * @description How far it is
+             */
+            percent: number;
+            /** @description What it does now, or why it ended */
+            message: string;
         };
         Token: {
             /**
