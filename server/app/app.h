@@ -64,6 +64,8 @@ struct app {
 	struct engine_times  *computed;   /* shared between threads; NULL = nobody counts */
 	struct spans         *spans;      /* on their way to a collector; NULL = nobody collects */
 	const struct replies *replies;    /* the replies kept ready; NULL = none */
+	struct queue *
+		queue; /* work in the background, over the same connection; NULL = nobody puts any */
 };
 
 enum { APP_KEY_LEN = 32 };

@@ -55,10 +55,14 @@ struct conf {
 	int64_t     max_connections_address;             /* 0 = no limit */
 	int64_t     events_per_user, events_heartbeat_s; /* of streams of GET /events */
 	bool        render; /* behind the proxy of a platform; changes defaults, see conf_load.c */
-	const char *tls_cert, *tls_key;                 /* PEM files; "" = no TLS */
-	const char *trusted_proxies;                    /* addresses and ranges; "" = none */
-	const char *otlp_endpoint;                      /* base address of a collector; "" = none */
-	int64_t     cache_bytes;                        /* of replies kept ready */
+	const char *tls_cert, *tls_key; /* PEM files; "" = no TLS */
+	const char *trusted_proxies;    /* addresses and ranges; "" = none */
+	const char *otlp_endpoint;      /* base address of a collector; "" = none */
+	int64_t     cache_bytes;        /* of replies kept ready */
+	int64_t     job_workers;        /* threads for tasks; 0 = none */
+	int64_t     job_grace_s;
+	int64_t     job_memory_mb; /* of a heavy task's process; 0 = no limit */
+	bool        beat;
 	int         log_level;                          /* index into log_level_words */
 	int         log_format;                         /* 0 logfmt, 1 json */
 	int64_t     slow_request_ms, slow_statement_ms; /* 0 = nothing counts as slow */

@@ -15,6 +15,7 @@ static const struct verb *const verbs[] = {
 	&verb_serve,   &verb_import,  &verb_compute, &verb_simulate, &verb_metrics, &verb_backtest,
 	&verb_explain, &verb_doctor,  &verb_config,  &verb_user,     &verb_migrate, &verb_openapi,
 	&verb_bench,   &verb_version, &verb_audit,   &verb_backup,   &verb_restore, &verb_report,
+	&verb_worker,  &verb_beat,    &verb_job,
 };
 
 enum { EXIT_USAGE = 2, FLAGS_MAX = 64 };
@@ -48,7 +49,8 @@ static void print_usage(FILE *to)
 	        "usage: autoindex VERB [OPERANDS] [--FLAGS]\n\n",
 	        app_version);
 	for (size_t i = 0; i < COUNT(verbs); i++)
-		fprintf(to, "  %-9s %s\n", verbs[i]->name, verbs[i]->doc);
+		if (!verbs[i]->hidden)
+			fprintf(to, "  %-9s %s\n", verbs[i]->name, verbs[i]->doc);
 	fprintf(to, "\n'autoindex VERB --help' says more.\n");
 }
 

@@ -71,11 +71,13 @@ struct verb {
 	int                      args_min, args_max; /* operands */
 	const char              *csv;                /* what --csv writes; NULL = it is refused */
 	const char              *help;               /* more text for --help; may be NULL */
+	bool                     hidden;             /* not for people */
 };
 
 extern const struct verb verb_serve, verb_backtest, verb_explain, verb_config, verb_doctor,
 	verb_metrics, verb_migrate, verb_import, verb_compute, verb_simulate, verb_user,
-	verb_openapi, verb_bench, verb_version, verb_audit, verb_backup, verb_restore, verb_report;
+	verb_openapi, verb_bench, verb_version, verb_audit, verb_backup, verb_restore, verb_report,
+	verb_worker, verb_beat, verb_job;
 
 /* Run the program: argv[1] names the verb. Returns the exit status. */
 int cli_main(int argc, char **argv, const struct cli_host *host);

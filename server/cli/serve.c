@@ -27,9 +27,9 @@
 #include "base/log.h"
 #include "base/process.h"
 #include "base/spans.h"
-#include "base/stack.h"
 #include "cli/certificate.h"
 #include "cli/cli.h"
+#include "cli/crew.h"
 #include "cli/home.h"
 #include "cli/progress.h"
 #include "cli/service.h"
@@ -39,6 +39,7 @@
 #include "http/pack.h"
 #include "http/reply_cache.h"
 #include "http/server.h"
+#include "queue/queue.h"
 #include "store/db.h"
 #include "store/migrate.h"
 #include "store/timing.h"
@@ -63,6 +64,7 @@ struct shared {
 	struct generation  *generation;
 	struct event_feed   events;
 	struct news        *news;
+	struct queue_bell  *bell; /* rung when a task is put */
 	struct replies      kept; /* the replies, as the use cases see them */
 	const char *database;     /* made before the threads: the command's arena is not theirs */
 };
@@ -105,16 +107,9 @@ static void report_fault(void *ctx, const char *where, const char *request_id,
                          const struct fail *why)
 {
 	struct shared *s = ctx;
-	struct arena  *a = arena_create();
-	const char   **frames = stack_words(a, why->frames, why->frames_n);
-	const char    *stack = "";
 
-	for (int i = 0; i < why->frames_n; i++)
-		stack = arena_printf(a, "%s%s%s", stack, i ? " < " : "", frames[i]);
-	log_kv(LOG_ERROR, "FAULT", why->msg, "where", where, "request_id", request_id, "stack",
-	       stack, NULL);
+	crew_log_fault(where, request_id, why);
 	faults_add(s->faults, where, request_id, why, clock_now_ms(&s->cli->clock));
-	arena_destroy(a);
 }
 
 static void add_span(void *ctx, const struct span *span)
@@ -126,6 +121,7 @@ static void worker_close(void *worker)
 {
 	struct app *app = worker;
 
+	queue_destroy(app->queue);
 	db_close(app->db);
 	series_destroy(app->series);
 	free(app);
@@ -159,6 +155,7 @@ static enum err worker_open(void *ctx, void **worker, struct fail *f)
 		return e;
 	}
 	app->db->times = &s->times;
+	app->queue = queue_sql_create(app->db, app->clock, s->bell);
 	*worker = app;
 	return OK;
 }
@@ -174,6 +171,44 @@ static void changed(void *worker)
 
 	generation_note(app->generation, app->db);
 	news_ring(app->news);
+}
+
+static enum err open_for_task(void *ctx, struct app **out, struct fail *f)
+{
+	void *app;
+
+	TRY(worker_open(ctx, &app, f));
+	*out = app;
+	return OK;
+}
+
+static void close_for_task(void *ctx, struct app *app)
+{
+	(void)ctx;
+	worker_close(app);
+}
+
+static void task_changed(void *ctx, struct app *app)
+{
+	(void)ctx;
+	changed(app);
+}
+
+static enum err start_crew(struct shared *s, struct crew **out, struct fail *f)
+{
+	struct crew_config cfg = {.c = s->cli,
+	                          .role = "serve",
+	                          .queues = QUEUE_ALL,
+	                          .threads = (int)s->cli->conf.job_workers,
+	                          .beat = s->cli->conf.beat,
+	                          .bell = s->bell,
+	                          .ctx = s,
+	                          .open = open_for_task,
+	                          .close = close_for_task,
+	                          .fault = report_fault,
+	                          .changed = task_changed};
+
+	return crew_start(&cfg, out, f);
 }
 
 static struct replies_stats replies_stats(void *ctx)
@@ -238,6 +273,7 @@ static enum err serve(struct cli *c, struct shared *s, struct fail *f)
 	const char           *origins[3] = {"http://localhost:3000", NULL, NULL};
 	struct static_site    site;
 	struct http_server   *server;
+	struct crew          *crew;
 	struct http_config    hc = {
 		   .host = c->conf.host,
 		   .port = (int)c->conf.port,
@@ -286,12 +322,18 @@ static enum err serve(struct cli *c, struct shared *s, struct fail *f)
 	pthread_sigmask(SIG_BLOCK, &set, NULL); /* threads inherit it: only we wait for these */
 	signal(SIGPIPE, SIG_IGN);
 	identity_start(s->identity);
-	TRY(http_start(&hc, &server, f));
+	TRY(start_crew(s, &crew, f));
+	enum err e = http_start(&hc, &server, f);
+	if (e != OK) {
+		crew_stop(crew);
+		return e;
+	}
 	announce(c, http_port(server));
 	service_notify("READY=1");
 	log_kv(LOG_INFO, "STOP", "stopping", "signal", strsignal(await_end(c, s->tls, &set)), NULL);
 	service_notify("STOPPING=1");
 	http_stop(server, GRACE_S);
+	crew_stop(crew);
 	return OK;
 }
 
@@ -364,6 +406,7 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	s.replies = reply_cache_create((size_t)c->conf.cache_bytes);
 	s.kept = (struct replies){.ctx = s.replies, .stats = replies_stats, .clear = replies_clear};
 	s.faults = faults_create();
+	s.bell = queue_bell_create();
 	s.times.slow_us = c->conf.slow_statement_ms * 1000;
 	s.times.slow = log_slow_statement;
 	enum err e = tracing_start(c, &s.spans, f);
@@ -378,6 +421,7 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	spans_destroy(s.spans);
 	generation_destroy(s.generation);
 	faults_destroy(s.faults);
+	queue_bell_destroy(s.bell);
 	reply_cache_destroy(s.replies);
 	panel_cache_destroy(s.panels);
 	throttle_destroy(s.throttle);

@@ -303,15 +303,9 @@
 	[STMT_SCHEDULE_FIRED] =
 		{
 			.sql = "UPDATE schedules SET next_at = $3, last_at = $4, last_task = coalesce($5, last_task)"
-			       " WHERE id = $1 AND next_at = $2"
+			       " WHERE id = $1 AND next_at IS $2"
 			       " AND EXISTS (SELECT 1 FROM leases WHERE name = $6 AND epoch = $7)",
-			.in = "iiIiTti",
-			.out = "",
-		},
-	[STMT_SCHEDULE_NEXT] =
-		{
-			.sql = "UPDATE schedules SET next_at = $2 WHERE id = $1",
-			.in = "iI",
+			.in = "iIIITti",
 			.out = "",
 		},
 	[STMT_SCHEDULE_COUNT] =
@@ -319,6 +313,12 @@
 			.sql = "SELECT count(*) FROM schedules",
 			.in = "",
 			.out = "i",
+		},
+	[STMT_NOTICE_PUT] =
+		{
+			.sql = "INSERT INTO notices (at, user_id, admin, event, data) VALUES ($1, $2, $3, $4, $5)",
+			.in = "iIitt",
+			.out = "",
 		},
 	[STMT_NOTICE_PRUNE] =
 		{

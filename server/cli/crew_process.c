@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Waardhaven AutoIndex authors */
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/app.h"
+#include "base/arena.h"
+#include "base/crypto.h"
+#include "base/heap.h"
+#include "base/log.h"
+#include "cli/cli.h"
+#include "cli/crew.h"
+#include "cli/home.h"
+#include "cli/service.h"
+#include "queue/queue.h"
+#include "store/db.h"
+#include "store/migrate.h"
+
+struct shared {
+	struct cli        *c;
+	const char        *database;
+	struct home_keys   keys;
+	struct queue_bell *bell;
+};
+
+static void close_app(void *ctx, struct app *app)
+{
+	(void)ctx;
+	queue_destroy(app->queue);
+	db_close(app->db);
+	free(app);
+}
+
+static enum err open_app(void *ctx, struct app **out, struct fail *f)
+{
+	struct shared *s = ctx;
+	struct app    *app = calloc(1, sizeof(*app));
+
+	if (!app)
+		abort();
+	*app = (struct app){.conf = &s->c->conf,
+	                    .clock = &s->c->clock,
+	                    .key = s->keys.tokens,
+	                    .seal = &s->keys.seal};
+	enum err e = s->c->host->db_open(s->database, &app->db, f);
+	if (e != OK) {
+		close_app(s, app);
+		return e;
+	}
+	app->queue = queue_sql_create(app->db, app->clock, s->bell);
+	*out = app;
+	return OK;
+}
+
+static void fault(void *ctx, const char *where, const char *id, const struct fail *why)
+{
+	(void)ctx;
+	crew_log_fault(where, id, why);
+}
+
+static void await_end(const char *role)
+{
+	sigset_t set;
+	int      signal_no;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	printf("AutoIndex %s %s is ready (process %ld)\n", app_version, role, (long)getpid());
+	fflush(stdout);
+	service_notify("READY=1");
+	sigwait(&set, &signal_no);
+	log_kv(LOG_INFO, "STOP", "stopping", "signal", strsignal(signal_no), NULL);
+	service_notify("STOPPING=1");
+}
+
+enum err crew_process(struct cli *c, const char *role, unsigned queues, int threads, bool beat,
+                      struct fail *f)
+{
+	struct shared         s = {.c = c};
+	struct migrate_report m;
+	struct crew          *crew;
+	struct db            *db;
+	sigset_t              set;
+
+	heap_return_large_blocks();
+	TRY(home_open(c, &db, &m, f));
+	TRY(home_keys(c, &s.keys, f));
+	s.database = home_database(c);
+	s.bell = queue_bell_create();
+	struct crew_config cfg = {.c = c,
+	                          .role = role,
+	                          .queues = queues,
+	                          .threads = threads,
+	                          .beat = beat,
+	                          .bell = s.bell,
+	                          .ctx = &s,
+	                          .open = open_app,
+	                          .close = close_app,
+	                          .fault = fault};
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	pthread_sigmask(SIG_BLOCK, &set, NULL); /* threads inherit it: only we wait for these */
+	signal(SIGPIPE, SIG_IGN);
+	enum err e = crew_start(&cfg, &crew, f);
+	if (e == OK) {
+		await_end(role);
+		crew_stop(crew);
+	}
+	queue_bell_destroy(s.bell);
+	crypto_wipe(&s.keys, sizeof(s.keys));
+	return e;
+}
