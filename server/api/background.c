@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Copyright 2026 The Waardhaven AutoIndex authors */
 #include "app/background.h"
+#include "app/report.h"
 
 #include "api/routes.h"
 #include "api/tasks.h"
@@ -198,8 +199,8 @@ static const struct route table[] = {
                "refreshMarketData", "Check the prices, compute the index and publish it"),
 	BEGINS("/compute-index", "/compute", BEGIN, post_compute, &job_compute_args, "computeIndex",
                "Compute the index anew, also with other weights as a new version"),
-	BEGINS("/generate-report", "/report", LOGIN | ACCEPTED | LENIENT, post_report,
-               &job_report_args, "generateReport", "Make a report"),
+	BEGINS("/generate-report", "/report", LOGIN | ACCEPTED | LENIENT, post_report, &report_spec,
+               "generateReport", "Make a report"),
 	BEGINS("/cleanup-old-data", "/cleanup", BEGIN, post_cleanup, &job_cleanup_args,
                "cleanupOldData",
                "Remove ended tasks, expired results, reports, notices and old log rows; never "

@@ -57,7 +57,6 @@ struct app {
 	struct series *series; /* series in memory, of this thread; NULL = read when needed */
 	struct panel_cache
 		*panels; /* prices in memory, shared between threads; NULL = read when needed */
-	struct queue         *queue;  /* tasks, over db; NULL = none can be begun */
 	struct faults        *faults; /* met since the start, shared between threads; may be NULL */
 	struct generation    *generation; /* shared between threads; NULL = nobody asks */
 	struct news          *news;       /* rung after telling something; NULL = nobody listens */

@@ -141,6 +141,7 @@ static struct cell field_value(const struct report_input *in, const struct field
 			arena_printf(in->a, "%lld", (long long)*(const int64_t *)(const void *)at));
 	case ENUM: return cell_text(fd->words[*(const int *)(const void *)at]);
 	case TEXT:
+	case JSON:
 	case BOOL:
 	case DATE:
 	case TIME:

@@ -14,7 +14,7 @@
 #include "cli/cli.h"
 #include "cli/home.h"
 #include "cli/progress.h"
-#include "cli/report.h"
+#include "cli/print_json.h"
 #include "store/db.h"
 #include "store/migrate.h"
 
@@ -89,7 +89,7 @@ static enum err make(struct work *w, struct fail *f)
 	TRY(backup_write(&w->app, c->a, BACKUP_MANUAL, w->o->encrypt, w->o->out, &w->watch, &b, f));
 	TRY(backup_note(&w->app, c->a, &b, &removed, f));
 	if (c->json)
-		report_json(&backup_shape, &b);
+		print_json(&backup_shape, &b);
 	else
 		printf("%s: %lld bytes, schema %lld%s\n", b.id, (long long)b.size,
 		       (long long)b.schema, b.encrypted ? ", encrypted" : "");
@@ -107,7 +107,7 @@ static enum err list(struct work *w, struct fail *f)
 
 	TRY(app_backups(&w->app, w->c->a, &(struct BackupQuery){LISTED, 0}, &all, f));
 	if (w->c->json) {
-		report_json(&backups_shape, &all);
+		print_json(&backups_shape, &all);
 		return OK;
 	}
 	const struct Backup *b = all.items.items;
@@ -120,7 +120,7 @@ static enum err list(struct work *w, struct fail *f)
 static void print_check(struct cli *c, const struct BackupCheck *k)
 {
 	if (c->json) {
-		report_json(&check_shape, k);
+		print_json(&check_shape, k);
 		return;
 	}
 	printf("%s is sound: schema %lld, %lld entries of the log%s%s\n", k->file,
@@ -254,7 +254,7 @@ static enum err restore(struct work *w, struct fail *f)
 	TRY(backup_restore_file(&w->app, c->a, path, &w->watch, &r, f));
 	TRY(look_after(w, f));
 	if (c->json)
-		report_json(&restored_shape, &r);
+		print_json(&restored_shape, &r);
 	else
 		printf("%s is now what %s held%s%s; everybody must sign in again\n",
 		       home_database(c), path, r.before ? "; what was there is " : "",

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/report.h"
 #include "app/tasks.h"
 #include "base/arena.h"
 #include "base/text.h"
@@ -19,6 +20,10 @@ const struct job_kind job_kinds[] = {
          "Check the data", "Gaps, outliers and staleness of what the index is made of"},
 	{"cleanup", &job_cleanup_args, job_cleanup, QUEUE_LOW, 3, 300, 600, false, "Clean up",
          "Remove the history of old tasks, results and notifications"},
+	{"report", &report_spec, job_report, QUEUE_DEFAULT, 3, 60, 120, true, "Make a report",
+         "Of the index over a period, as a file that is kept for its user"},
+	{"backup", &job_backup_args, job_backup, QUEUE_LOW, 3, 1800, 3600, true, "Back up",
+         "The whole database, beside readers and writers; old backups go as is due"},
 	{"drill", &job_drill_args, job_drill, QUEUE_DEFAULT, 5, 600, 900, false, "Practise",
          "Does nothing for a while, or fails: shows that queue, progress and retries work"},
 	{"drill_process", &job_drill_args, job_drill, QUEUE_DEFAULT, 5, 600, 900, true,

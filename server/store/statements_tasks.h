@@ -314,12 +314,6 @@
 			.in = "",
 			.out = "i",
 		},
-	[STMT_NOTICE_PUT] =
-		{
-			.sql = "INSERT INTO notices (at, user_id, admin, event, data) VALUES ($1, $2, $3, $4, $5)",
-			.in = "iIitt",
-			.out = "",
-		},
 	[STMT_NOTICE_PRUNE] =
 		{
 			.sql = "DELETE FROM notices WHERE at < $1",

@@ -1281,6 +1281,499 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/background/refresh-market-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check the prices, compute the index and publish it
+         * @description Check the prices, compute the index and publish it. Administrators only.
+         */
+        post: operations["refreshMarketData"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/background/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The same, for older clients
+         * @deprecated
+         * @description The same, for older clients. Administrators only. Deprecated: use refreshMarketData.
+         */
+        post: operations["refreshMarketDataAlias"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/background/compute-index": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compute the index anew, also with other weights as a new version
+         * @description Compute the index anew, also with other weights as a new version. Administrators only.
+         */
+        post: operations["computeIndex"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/background/compute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The same, for older clients
+         * @deprecated
+         * @description The same, for older clients. Administrators only. Deprecated: use computeIndex.
+         */
+        post: operations["computeIndexAlias"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/background/generate-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a report
+         * @description Make a report. Needs a signed-in user.
+         */
+        post: operations["generateReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/background/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The same, for older clients
+         * @deprecated
+         * @description The same, for older clients. Needs a signed-in user. Deprecated: use generateReport.
+         */
+        post: operations["generateReportAlias"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/background/cleanup-old-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove ended tasks, expired results, reports, notices and old log rows; never prices, rates, actions, levels, weights or revisions
+         * @description Remove ended tasks, expired results, reports, notices and old log rows; never prices, rates, actions, levels, weights or revisions. Administrators only.
+         */
+        post: operations["cleanupOldData"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/background/cleanup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The same, for older clients
+         * @deprecated
+         * @description The same, for older clients. Administrators only. Deprecated: use cleanupOldData.
+         */
+        post: operations["cleanupOldDataAlias"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/background/task/{task_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One task: how far it is, and what came of it
+         * @description One task: how far it is, and what came of it. Needs a signed-in user.
+         */
+        get: operations["getTask"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/background/status/{task_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same, for older clients
+         * @deprecated
+         * @description The same, for older clients. Needs a signed-in user. Deprecated: use getTask.
+         */
+        get: operations["getTaskAlias"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/background/active": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What runs, what is due later and what waits: one's own and the program's, or for an administrator all
+         * @description What runs, what is due later and what waits: one's own and the program's, or for an administrator all. Needs a signed-in user.
+         */
+        get: operations["getActiveTasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/background/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The history of tasks
+         * @description The history of tasks. Administrators only.
+         */
+        get: operations["getTasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/background/task/{task_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask a task to end; one's own, or for an administrator any
+         * @description Ask a task to end; one's own, or for an administrator any. Needs a signed-in user.
+         */
+        post: operations["cancelTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/background/task/{task_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try one that failed again; one's own, or for an administrator any
+         * @description Try one that failed again; one's own, or for an administrator any. Needs a signed-in user.
+         */
+        post: operations["retryTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/background/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tasks that failed for good, with the reason
+         * @description Tasks that failed for good, with the reason. Administrators only.
+         */
+        get: operations["getDeadLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/background/dead-letters/{task_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forget a task that failed
+         * @description Forget a task that failed. Administrators only.
+         */
+        delete: operations["dropDeadLetter"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/manual/trigger-refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refresh what has changed
+         * @description Refresh what has changed. Administrators only.
+         */
+        post: operations["triggerRefresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/manual/smart-refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refresh, in one of several ways
+         * @description Refresh, in one of several ways. Administrators only.
+         */
+        post: operations["smartRefresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/manual/minimal-refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refresh a few days of three symbols
+         * @description Refresh a few days of three symbols. Administrators only.
+         */
+        post: operations["minimalRefresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refresh, and answer when it is done: for cron
+         * @description Refresh, and answer when it is done: for cron. Administrators only.
+         */
+        post: operations["refreshAndWait"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/background/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What recurs, and when next
+         * @description What recurs, and when next. Administrators only.
+         */
+        get: operations["getSchedules"];
+        put?: never;
+        /**
+         * Let something recur
+         * @description Let something recur. Administrators only.
+         */
+        post: operations["createSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/background/schedules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a schedule; one of the program keeps its name and kind
+         * @description Change a schedule; one of the program keeps its name and kind. Administrators only.
+         */
+        put: operations["putSchedule"];
+        post?: never;
+        /**
+         * Remove a schedule; one of the program is as it was at first then
+         * @description Remove a schedule; one of the program is as it was at first then. Administrators only.
+         */
+        delete: operations["deleteSchedule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/background/schedules/{id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin its task now
+         * @description Begin its task now. Administrators only.
+         */
+        post: operations["runSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/background/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What tasks can do
+         * @description What tasks can do. Needs a signed-in user.
+         */
+        get: operations["getTaskKinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/backups": {
         parameters: {
             query?: never;
@@ -1385,6 +1878,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The account's reports
+         * @description The account's reports. Needs a signed-in user.
+         */
+        get: operations["getReports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One report of the account
+         * @description One report of the account. Needs a signed-in user.
+         */
+        get: operations["getReport"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a report and its file
+         * @description Delete a report and its file. Needs a signed-in user.
+         */
+        delete: operations["deleteReport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The file of a report; parts of it by Range
+         * @description The file of a report; parts of it by Range. Needs a signed-in user.
+         */
+        get: operations["downloadReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happens, as it happens: progress of tasks, new generations of the data
+         * @description What happens, as it happens: progress of tasks, new generations of the data. Needs a signed-in user.
+         */
+        get: operations["getEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1463,6 +2040,39 @@ export interface components {
              * @description How many there are
              */
             total: number;
+        };
+        Active: {
+            /** @description What runs now */
+            active: components["schemas"]["ActiveOf"];
+            /** @description What is due later, soonest first */
+            scheduled: components["schemas"]["ActiveOf"];
+            /** @description What waits for a worker, in the order in which it will run */
+            reserved: components["schemas"]["ActiveOf"];
+            /** @description How many, of all users */
+            stats: components["schemas"]["ActiveStats"];
+            /** @description Processes that are at work; empty: tasks wait until there is one */
+            workers: components["schemas"]["WorkerNode"][];
+        };
+        ActiveOf: {
+            /** @description Of all workers */
+            worker: components["schemas"]["Task"][];
+        };
+        ActiveStats: {
+            /**
+             * Format: int64
+             * @description Running
+             */
+            total_active: number;
+            /**
+             * Format: int64
+             * @description Due later
+             */
+            total_scheduled: number;
+            /**
+             * Format: int64
+             * @description Waiting for a worker
+             */
+            total_reserved: number;
         };
         Adjust: {
             /** @description Fields to change */
@@ -2092,6 +2702,14 @@ export interface components {
             /** @description Since the server started */
             stats: components["schemas"]["CacheStats"];
         };
+        CleanupArgs: {
+            /**
+             * Format: int64
+             * @description Keep what is younger
+             * @default 90
+             */
+            days_to_keep: number | null;
+        };
         Compare: {
             /**
              * Format: date
@@ -2162,6 +2780,23 @@ export interface components {
              * @description Mean excess return over its sample deviation, times the root of 252; up to rf_until
              */
             sharpe_ratio: number | null;
+        };
+        ComputeArgs: {
+            /**
+             * Format: double
+             * @description From now on; the three weights sum to 1
+             */
+            momentum_weight?: number | null;
+            /**
+             * Format: double
+             * @description From now on
+             */
+            market_cap_weight?: number | null;
+            /**
+             * Format: double
+             * @description From now on
+             */
+            risk_parity_weight?: number | null;
         };
         Computed: {
             /** @description What was done */
@@ -2270,6 +2905,18 @@ export interface components {
              * @description Number of holdings
              */
             total_assets: number;
+        };
+        CurrentState: {
+            /**
+             * Format: int64
+             * @description Levels
+             */
+            index_values: number;
+            /**
+             * Format: int64
+             * @description Prices
+             */
+            prices: number;
         };
         DatabaseStatus: {
             /**
@@ -3005,6 +3652,44 @@ export interface components {
              */
             expires_at?: string | null;
         };
+        NewSchedule: {
+            /**
+             * @description Its name
+             * @example refresh
+             */
+            name: string;
+            /**
+             * @description What it begins: one of getTaskKinds
+             * @example market_refresh
+             */
+            kind: string;
+            /** @description With which arguments, by kind; absent: the usual ones */
+            args?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description When: cron MINUTE HOUR DAY MONTH WEEKDAY, every 15m, close+30m XNYS (a session's close), or after NAME (of another schedule)
+             * @example close+30m XNYS
+             */
+            spec: string;
+            /**
+             * @description Whose clocks cron means
+             * @default UTC
+             * @example UTC
+             */
+            timezone: string | null;
+            /**
+             * @description A run that was missed: once, as soon as it can; skip: not at all
+             * @default once
+             * @enum {string}
+             */
+            missed: "once" | "skip";
+            /**
+             * @description Whether it begins anything
+             * @default true
+             */
+            enabled: boolean;
+        };
         OidcLink: {
             /**
              * Format: password
@@ -3260,6 +3945,14 @@ export interface components {
             /** @description The last levels, newest first */
             sample_recent_values: components["schemas"]["Point"][];
         };
+        RefreshArgs: {
+            /**
+             * @description smart: compute what changed; full: everything; minimal: look at the last days only
+             * @default smart
+             * @enum {string|null}
+             */
+            mode: "smart" | "full" | "minimal" | null;
+        };
         RefreshAssets: {
             /**
              * Format: int64
@@ -3270,6 +3963,17 @@ export interface components {
             symbols: string[];
             /** @description Whether the benchmark is stored */
             has_benchmark: boolean;
+        };
+        RefreshDone: {
+            /**
+             * @description ok
+             * @example ok
+             */
+            status: string;
+            /** @description What was done */
+            message: string;
+            /** @description For getTask */
+            task_id: string;
         };
         RefreshPrices: {
             /**
@@ -3294,6 +3998,77 @@ export interface components {
             per_asset: components["schemas"]["AssetFreshness"][];
             /** @description What to do */
             recommendation: string;
+        };
+        ReportItem: {
+            /** @description What the report is called */
+            id: string;
+            /** @description performance, allocation, risk, summary or detailed */
+            report_type: string;
+            /** @description html, pdf, xlsx, csv or json */
+            format: string;
+            /**
+             * Format: int64
+             * @description Calendar days that it covers
+             */
+            period_days: number;
+            /**
+             * Format: date
+             * @description First session that it shows
+             */
+            start_date: string;
+            /**
+             * Format: date
+             * @description Last session that it shows
+             */
+            end_date: string;
+            /**
+             * Format: int64
+             * @description Bytes
+             */
+            size: number;
+            /**
+             * Format: date-time
+             * @description When it was made
+             */
+            created_at: string;
+        };
+        ReportSpec: {
+            /**
+             * @description What the report is about; detailed holds all of it
+             * @example detailed
+             * @enum {string}
+             */
+            report_type: "performance" | "allocation" | "risk" | "summary" | "detailed";
+            /**
+             * Format: int64
+             * @description Calendar days up to the last session of the index
+             * @default 30
+             * @example 365
+             */
+            period_days: number;
+            /**
+             * @description What file is made
+             * @default html
+             * @example html
+             * @enum {string}
+             */
+            format: "html" | "pdf" | "xlsx" | "csv" | "json";
+        };
+        Reports: {
+            /** @description Newest first */
+            items: components["schemas"]["ReportItem"][];
+            /**
+             * Format: int64
+             * @description All of the account's
+             */
+            total: number;
+        };
+        ResetEvent: {
+            /**
+             * Format: int64
+             * @description Events go on after this one; what came before is not kept
+             */
+            id: number;
         };
         Restored: {
             /** @description What was restored */
@@ -3529,6 +4304,115 @@ export interface components {
             note: string | null;
             /** @description Why values are missing, or why the series ends early */
             reason: string | null;
+        };
+        Schedule: {
+            /**
+             * Format: int64
+             * @description Number of the schedule
+             */
+            id: number;
+            /**
+             * @description Its name
+             * @example refresh
+             */
+            name: string;
+            /**
+             * @description What it begins
+             * @example market_refresh
+             */
+            kind: string;
+            /** @description With which arguments */
+            args: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description When: cron MINUTE HOUR DAY MONTH WEEKDAY, every 15m, close+30m XNYS (a session's close), or after NAME (of another schedule)
+             * @example close+30m XNYS
+             */
+            spec: string;
+            /**
+             * @description Whose clocks cron means
+             * @example UTC
+             */
+            timezone: string;
+            /**
+             * @description A run that was missed: once, as soon as it can; skip: not at all
+             * @enum {string}
+             */
+            missed: "once" | "skip";
+            /** @description Whether it begins anything */
+            enabled: boolean;
+            /** @description Whether the program brings it; deleting it puts it back as it was */
+            builtin: boolean;
+            /**
+             * Format: date-time
+             * @description When next; null: not by the clock, or not enabled
+             */
+            next_at: string | null;
+            /**
+             * Format: date-time
+             * @description When last; null: not yet
+             */
+            last_at: string | null;
+            /** @description Its last task */
+            last_task: string | null;
+            /**
+             * Format: date-time
+             * @description When it was last changed
+             */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Account that changed it; null: the program
+             */
+            updated_by: number | null;
+        };
+        ScheduleChange: {
+            /**
+             * @description Its name
+             * @example refresh
+             */
+            name: string;
+            /**
+             * @description What it begins: one of getTaskKinds
+             * @example market_refresh
+             */
+            kind: string;
+            /** @description With which arguments, by kind; absent: the usual ones */
+            args?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description When: cron MINUTE HOUR DAY MONTH WEEKDAY, every 15m, close+30m XNYS (a session's close), or after NAME (of another schedule)
+             * @example close+30m XNYS
+             */
+            spec: string;
+            /**
+             * @description Whose clocks cron means
+             * @default UTC
+             * @example UTC
+             */
+            timezone: string | null;
+            /**
+             * @description A run that was missed: once, as soon as it can; skip: not at all
+             * @default once
+             * @enum {string}
+             */
+            missed: "once" | "skip";
+            /**
+             * @description Whether it begins anything
+             * @default true
+             */
+            enabled: boolean;
+        };
+        Schedules: {
+            /** @description By name */
+            items: components["schemas"]["Schedule"][];
+            /**
+             * Format: int64
+             * @description How many there are
+             */
+            total: number;
         };
         Session: {
             /** @description Number of the session */
@@ -4328,6 +5212,91 @@ export interface components {
             /** @description Why one of them is null */
             reason: string | null;
         };
+        Task: {
+            /** @description Its id */
+            task_id: string;
+            /**
+             * @description What it does
+             * @example report
+             */
+            kind: string;
+            /** @description The same in words */
+            title: string;
+            /** @description high_priority, default or low_priority */
+            queue: string;
+            /**
+             * @description PENDING waits, STARTED runs, PROGRESS runs and has told how far, RETRY waits to be tried again, SUCCESS, FAILURE, REVOKED was cancelled
+             * @example SUCCESS
+             */
+            state: string;
+            /** @description The same as state */
+            status: string;
+            /** @description Whether it has ended */
+            ready: boolean;
+            /** @description Whether it has ended well */
+            successful: boolean;
+            /** @description Whether it was asked to end */
+            cancelling: boolean;
+            /** @description How far it is */
+            progress: components["schemas"]["TaskProgress"];
+            /**
+             * Format: int64
+             * @description Steps done
+             */
+            current: number;
+            /**
+             * Format: int64
+             * @description Of how many
+             */
+            total: number;
+            /** @description What it was asked for */
+            args: {
+                [key: string]: unknown;
+            };
+            /** @description What came of it, by kind; null: nothing, or it has expired */
+            result: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Why the last try failed; null: it did not */
+            error: string | null;
+            /**
+             * Format: int64
+             * @description Times it was begun
+             */
+            tries: number;
+            /**
+             * Format: int64
+             * @description After which it is a dead letter
+             */
+            max_tries: number;
+            /**
+             * Format: int64
+             * @description Account it is for; null: the program's own
+             */
+            user_id: number | null;
+            /** @description What made it: a schedule, another task; null: a request */
+            parent: string | null;
+            /**
+             * Format: date-time
+             * @description Not before
+             */
+            run_at: string;
+            /**
+             * Format: date-time
+             * @description When it was asked for
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When the last try began
+             */
+            started_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it ended
+             */
+            ended_at: string | null;
+        };
         TaskEvent: {
             /** @description The task */
             task_id: string;
@@ -4344,6 +5313,52 @@ export interface components {
              */
             percent: number;
             /** @description What it does now, or why it ended */
+            message: string;
+        };
+        TaskKind: {
+            /**
+             * @description Its name
+             * @example market_refresh
+             */
+            name: string;
+            /** @description The same in words */
+            title: string;
+            /** @description What it does */
+            doc: string;
+            /** @description high_priority, default or low_priority */
+            queue: string;
+        };
+        TaskKinds: {
+            /** @description What can be done */
+            items: components["schemas"]["TaskKind"][];
+        };
+        TaskList: {
+            /** @description Newest first */
+            items: components["schemas"]["Task"][];
+            /**
+             * Format: int64
+             * @description How many there are
+             */
+            total: number;
+        };
+        TaskProgress: {
+            /**
+             * Format: int64
+             * @description 0 to 100
+             */
+            percent: number;
+            /** @description What it is at */
+            message: string;
+        };
+        TaskStarted: {
+            /** @description For getTask */
+            task_id: string;
+            /**
+             * @description started
+             * @example started
+             */
+            status: string;
+            /** @description The same as a sentence */
             message: string;
         };
         Token: {
@@ -4394,6 +5409,24 @@ export interface components {
              * @description The same for a picture to scan
              */
             uri: string;
+        };
+        Triggered: {
+            /**
+             * @description started
+             * @example started
+             */
+            status: string;
+            /** @description The same as a sentence */
+            message: string;
+            /**
+             * @description smart, full, minimal or cached
+             * @example smart
+             */
+            mode: string;
+            /** @description For getTask */
+            task_id: string;
+            /** @description What is stored now, before it */
+            current_state: components["schemas"]["CurrentState"];
         };
         Version: {
             /**
@@ -4463,6 +5496,44 @@ export interface components {
              * @description How many dates
              */
             total: number;
+        };
+        WorkerNode: {
+            /** @description Its name */
+            node: string;
+            /** @description serve, worker or beat */
+            role: string;
+            /** @description Whose tasks it takes */
+            queues: string;
+            /**
+             * Format: int64
+             * @description Tasks it can run at once
+             */
+            threads: number;
+            /**
+             * Format: int64
+             * @description Tasks it runs
+             */
+            running: number;
+            /**
+             * Format: int64
+             * @description Tasks that ended well since it began
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Tasks that did not
+             */
+            failed: number;
+            /**
+             * Format: date-time
+             * @description When it began
+             */
+            started_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last heard of
+             */
+            seen_at: string;
         };
     };
     responses: {
@@ -4758,6 +5829,29 @@ export interface components {
                  *       "status": 503,
                  *       "code": "unavailable",
                  *       "detail": "Service Unavailable",
+                 *       "request_id": "r-5f0c7a1e9b3d2846"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Gateway Timeout */
+        GatewayTimeout: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Gateway Timeout",
+                 *       "status": 504,
+                 *       "code": "timeout",
+                 *       "detail": "Gateway Timeout",
                  *       "request_id": "r-5f0c7a1e9b3d2846"
                  *     }
                  */
@@ -8707,6 +9801,1505 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    refreshMarketData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RefreshArgs"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "task_id": "text",
+                     *       "status": "started",
+                     *       "message": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaskStarted"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    refreshMarketDataAlias: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RefreshArgs"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "task_id": "text",
+                     *       "status": "started",
+                     *       "message": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaskStarted"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    computeIndex: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ComputeArgs"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "task_id": "text",
+                     *       "status": "started",
+                     *       "message": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaskStarted"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    computeIndexAlias: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ComputeArgs"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "task_id": "text",
+                     *       "status": "started",
+                     *       "message": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaskStarted"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    generateReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "report_type": "detailed",
+                 *       "period_days": 365,
+                 *       "format": "html"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReportSpec"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "task_id": "text",
+                     *       "status": "started",
+                     *       "message": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaskStarted"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    generateReportAlias: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "report_type": "detailed",
+                 *       "period_days": 365,
+                 *       "format": "html"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReportSpec"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "task_id": "text",
+                     *       "status": "started",
+                     *       "message": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaskStarted"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    cleanupOldData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CleanupArgs"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "task_id": "text",
+                     *       "status": "started",
+                     *       "message": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaskStarted"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    cleanupOldDataAlias: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CleanupArgs"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "task_id": "text",
+                     *       "status": "started",
+                     *       "message": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaskStarted"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "task_id": "text",
+                     *       "kind": "report",
+                     *       "title": "text",
+                     *       "queue": "text",
+                     *       "state": "SUCCESS",
+                     *       "status": "text",
+                     *       "ready": false,
+                     *       "successful": false,
+                     *       "cancelling": false,
+                     *       "progress": {
+                     *         "percent": 1,
+                     *         "message": "text"
+                     *       },
+                     *       "current": 1,
+                     *       "total": 1,
+                     *       "args": {},
+                     *       "result": {},
+                     *       "error": "text",
+                     *       "tries": 1,
+                     *       "max_tries": 1,
+                     *       "user_id": 1,
+                     *       "parent": "text",
+                     *       "run_at": "2022-12-28T21:00:00Z",
+                     *       "created_at": "2022-12-28T21:00:00Z",
+                     *       "started_at": "2022-12-28T21:00:00Z",
+                     *       "ended_at": "2022-12-28T21:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getTaskAlias: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "task_id": "text",
+                     *       "kind": "report",
+                     *       "title": "text",
+                     *       "queue": "text",
+                     *       "state": "SUCCESS",
+                     *       "status": "text",
+                     *       "ready": false,
+                     *       "successful": false,
+                     *       "cancelling": false,
+                     *       "progress": {
+                     *         "percent": 1,
+                     *         "message": "text"
+                     *       },
+                     *       "current": 1,
+                     *       "total": 1,
+                     *       "args": {},
+                     *       "result": {},
+                     *       "error": "text",
+                     *       "tries": 1,
+                     *       "max_tries": 1,
+                     *       "user_id": 1,
+                     *       "parent": "text",
+                     *       "run_at": "2022-12-28T21:00:00Z",
+                     *       "created_at": "2022-12-28T21:00:00Z",
+                     *       "started_at": "2022-12-28T21:00:00Z",
+                     *       "ended_at": "2022-12-28T21:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getActiveTasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "active": {
+                     *         "worker": [
+                     *           {
+                     *             "task_id": "text",
+                     *             "kind": "report",
+                     *             "title": "text",
+                     *             "queue": "text",
+                     *             "state": "SUCCESS",
+                     *             "status": "text",
+                     *             "ready": false,
+                     *             "successful": false,
+                     *             "cancelling": false,
+                     *             "progress": {
+                     *               "percent": 1,
+                     *               "message": "text"
+                     *             },
+                     *             "current": 1,
+                     *             "total": 1,
+                     *             "args": {},
+                     *             "result": {},
+                     *             "error": "text",
+                     *             "tries": 1,
+                     *             "max_tries": 1,
+                     *             "user_id": 1,
+                     *             "parent": "text",
+                     *             "run_at": "2022-12-28T21:00:00Z",
+                     *             "created_at": "2022-12-28T21:00:00Z",
+                     *             "started_at": "2022-12-28T21:00:00Z",
+                     *             "ended_at": "2022-12-28T21:00:00Z"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "scheduled": {
+                     *         "worker": [
+                     *           {
+                     *             "task_id": "text",
+                     *             "kind": "report",
+                     *             "title": "text",
+                     *             "queue": "text",
+                     *             "state": "SUCCESS",
+                     *             "status": "text",
+                     *             "ready": false,
+                     *             "successful": false,
+                     *             "cancelling": false,
+                     *             "progress": {
+                     *               "percent": 1,
+                     *               "message": "text"
+                     *             },
+                     *             "current": 1,
+                     *             "total": 1,
+                     *             "args": {},
+                     *             "result": {},
+                     *             "error": "text",
+                     *             "tries": 1,
+                     *             "max_tries": 1,
+                     *             "user_id": 1,
+                     *             "parent": "text",
+                     *             "run_at": "2022-12-28T21:00:00Z",
+                     *             "created_at": "2022-12-28T21:00:00Z",
+                     *             "started_at": "2022-12-28T21:00:00Z",
+                     *             "ended_at": "2022-12-28T21:00:00Z"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "reserved": {
+                     *         "worker": [
+                     *           {
+                     *             "task_id": "text",
+                     *             "kind": "report",
+                     *             "title": "text",
+                     *             "queue": "text",
+                     *             "state": "SUCCESS",
+                     *             "status": "text",
+                     *             "ready": false,
+                     *             "successful": false,
+                     *             "cancelling": false,
+                     *             "progress": {
+                     *               "percent": 1,
+                     *               "message": "text"
+                     *             },
+                     *             "current": 1,
+                     *             "total": 1,
+                     *             "args": {},
+                     *             "result": {},
+                     *             "error": "text",
+                     *             "tries": 1,
+                     *             "max_tries": 1,
+                     *             "user_id": 1,
+                     *             "parent": "text",
+                     *             "run_at": "2022-12-28T21:00:00Z",
+                     *             "created_at": "2022-12-28T21:00:00Z",
+                     *             "started_at": "2022-12-28T21:00:00Z",
+                     *             "ended_at": "2022-12-28T21:00:00Z"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "stats": {
+                     *         "total_active": 1,
+                     *         "total_scheduled": 1,
+                     *         "total_reserved": 1
+                     *       },
+                     *       "workers": [
+                     *         {
+                     *           "node": "text",
+                     *           "role": "text",
+                     *           "queues": "text",
+                     *           "threads": 1,
+                     *           "running": 1,
+                     *           "done": 1,
+                     *           "failed": 1,
+                     *           "started_at": "2022-12-28T21:00:00Z",
+                     *           "seen_at": "2022-12-28T21:00:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Active"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getTasks: {
+        parameters: {
+            query?: {
+                /** @description Only those; absent: all */
+                state?: "pending" | "running" | "succeeded" | "failed" | "cancelled";
+                /** @description Only of this kind */
+                kind?: string;
+                /** @description Most tasks to give */
+                limit?: number;
+                /** @description How many to leave out before */
+                offset?: number;
+                /** @description Members of the list's items to keep, separated by commas; the others are left out of the reply, required or not */
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "task_id": "text",
+                     *           "kind": "report",
+                     *           "title": "text",
+                     *           "queue": "text",
+                     *           "state": "SUCCESS",
+                     *           "status": "text",
+                     *           "ready": false,
+                     *           "successful": false,
+                     *           "cancelling": false,
+                     *           "progress": {
+                     *             "percent": 1,
+                     *             "message": "text"
+                     *           },
+                     *           "current": 1,
+                     *           "total": 1,
+                     *           "args": {},
+                     *           "result": {},
+                     *           "error": "text",
+                     *           "tries": 1,
+                     *           "max_tries": 1,
+                     *           "user_id": 1,
+                     *           "parent": "text",
+                     *           "run_at": "2022-12-28T21:00:00Z",
+                     *           "created_at": "2022-12-28T21:00:00Z",
+                     *           "started_at": "2022-12-28T21:00:00Z",
+                     *           "ended_at": "2022-12-28T21:00:00Z"
+                     *         }
+                     *       ],
+                     *       "total": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaskList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    cancelTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "task_id": "text",
+                     *       "kind": "report",
+                     *       "title": "text",
+                     *       "queue": "text",
+                     *       "state": "SUCCESS",
+                     *       "status": "text",
+                     *       "ready": false,
+                     *       "successful": false,
+                     *       "cancelling": false,
+                     *       "progress": {
+                     *         "percent": 1,
+                     *         "message": "text"
+                     *       },
+                     *       "current": 1,
+                     *       "total": 1,
+                     *       "args": {},
+                     *       "result": {},
+                     *       "error": "text",
+                     *       "tries": 1,
+                     *       "max_tries": 1,
+                     *       "user_id": 1,
+                     *       "parent": "text",
+                     *       "run_at": "2022-12-28T21:00:00Z",
+                     *       "created_at": "2022-12-28T21:00:00Z",
+                     *       "started_at": "2022-12-28T21:00:00Z",
+                     *       "ended_at": "2022-12-28T21:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    retryTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "task_id": "text",
+                     *       "kind": "report",
+                     *       "title": "text",
+                     *       "queue": "text",
+                     *       "state": "SUCCESS",
+                     *       "status": "text",
+                     *       "ready": false,
+                     *       "successful": false,
+                     *       "cancelling": false,
+                     *       "progress": {
+                     *         "percent": 1,
+                     *         "message": "text"
+                     *       },
+                     *       "current": 1,
+                     *       "total": 1,
+                     *       "args": {},
+                     *       "result": {},
+                     *       "error": "text",
+                     *       "tries": 1,
+                     *       "max_tries": 1,
+                     *       "user_id": 1,
+                     *       "parent": "text",
+                     *       "run_at": "2022-12-28T21:00:00Z",
+                     *       "created_at": "2022-12-28T21:00:00Z",
+                     *       "started_at": "2022-12-28T21:00:00Z",
+                     *       "ended_at": "2022-12-28T21:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getDeadLetters: {
+        parameters: {
+            query?: {
+                /** @description Most tasks to give */
+                limit?: number;
+                /** @description How many to leave out before */
+                offset?: number;
+                /** @description Members of the list's items to keep, separated by commas; the others are left out of the reply, required or not */
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "task_id": "text",
+                     *           "kind": "report",
+                     *           "title": "text",
+                     *           "queue": "text",
+                     *           "state": "SUCCESS",
+                     *           "status": "text",
+                     *           "ready": false,
+                     *           "successful": false,
+                     *           "cancelling": false,
+                     *           "progress": {
+                     *             "percent": 1,
+                     *             "message": "text"
+                     *           },
+                     *           "current": 1,
+                     *           "total": 1,
+                     *           "args": {},
+                     *           "result": {},
+                     *           "error": "text",
+                     *           "tries": 1,
+                     *           "max_tries": 1,
+                     *           "user_id": 1,
+                     *           "parent": "text",
+                     *           "run_at": "2022-12-28T21:00:00Z",
+                     *           "created_at": "2022-12-28T21:00:00Z",
+                     *           "started_at": "2022-12-28T21:00:00Z",
+                     *           "ended_at": "2022-12-28T21:00:00Z"
+                     *         }
+                     *       ],
+                     *       "total": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaskList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    dropDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "task_id": "text",
+                     *       "kind": "report",
+                     *       "title": "text",
+                     *       "queue": "text",
+                     *       "state": "SUCCESS",
+                     *       "status": "text",
+                     *       "ready": false,
+                     *       "successful": false,
+                     *       "cancelling": false,
+                     *       "progress": {
+                     *         "percent": 1,
+                     *         "message": "text"
+                     *       },
+                     *       "current": 1,
+                     *       "total": 1,
+                     *       "args": {},
+                     *       "result": {},
+                     *       "error": "text",
+                     *       "tries": 1,
+                     *       "max_tries": 1,
+                     *       "user_id": 1,
+                     *       "parent": "text",
+                     *       "run_at": "2022-12-28T21:00:00Z",
+                     *       "created_at": "2022-12-28T21:00:00Z",
+                     *       "started_at": "2022-12-28T21:00:00Z",
+                     *       "ended_at": "2022-12-28T21:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    triggerRefresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "started",
+                     *       "message": "text",
+                     *       "mode": "smart",
+                     *       "task_id": "text",
+                     *       "current_state": {
+                     *         "index_values": 1,
+                     *         "prices": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Triggered"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    smartRefresh: {
+        parameters: {
+            query?: {
+                /** @description auto: what has changed; full: all; minimal: a few days of three symbols; cached: no new data, only the computation */
+                mode?: "auto" | "full" | "minimal" | "cached";
+                /** @description With auto: all, also what has not changed */
+                force?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "started",
+                     *       "message": "text",
+                     *       "mode": "smart",
+                     *       "task_id": "text",
+                     *       "current_state": {
+                     *         "index_values": 1,
+                     *         "prices": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Triggered"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    minimalRefresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "started",
+                     *       "message": "text",
+                     *       "mode": "smart",
+                     *       "task_id": "text",
+                     *       "current_state": {
+                     *         "index_values": 1,
+                     *         "prices": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Triggered"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    refreshAndWait: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ok",
+                     *       "message": "text",
+                     *       "task_id": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RefreshDone"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    getSchedules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 1,
+                     *           "name": "refresh",
+                     *           "kind": "market_refresh",
+                     *           "args": {},
+                     *           "spec": "close+30m XNYS",
+                     *           "timezone": "UTC",
+                     *           "missed": "once",
+                     *           "enabled": false,
+                     *           "builtin": false,
+                     *           "next_at": "2022-12-28T21:00:00Z",
+                     *           "last_at": "2022-12-28T21:00:00Z",
+                     *           "last_task": "text",
+                     *           "updated_at": "2022-12-28T21:00:00Z",
+                     *           "updated_by": 1
+                     *         }
+                     *       ],
+                     *       "total": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Schedules"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "refresh",
+                 *       "kind": "market_refresh",
+                 *       "spec": "close+30m XNYS",
+                 *       "timezone": "UTC"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewSchedule"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "name": "refresh",
+                     *       "kind": "market_refresh",
+                     *       "args": {},
+                     *       "spec": "close+30m XNYS",
+                     *       "timezone": "UTC",
+                     *       "missed": "once",
+                     *       "enabled": false,
+                     *       "builtin": false,
+                     *       "next_at": "2022-12-28T21:00:00Z",
+                     *       "last_at": "2022-12-28T21:00:00Z",
+                     *       "last_task": "text",
+                     *       "updated_at": "2022-12-28T21:00:00Z",
+                     *       "updated_by": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    putSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the schedule */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "refresh",
+                 *       "kind": "market_refresh",
+                 *       "spec": "close+30m XNYS",
+                 *       "timezone": "UTC"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ScheduleChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "name": "refresh",
+                     *       "kind": "market_refresh",
+                     *       "args": {},
+                     *       "spec": "close+30m XNYS",
+                     *       "timezone": "UTC",
+                     *       "missed": "once",
+                     *       "enabled": false,
+                     *       "builtin": false,
+                     *       "next_at": "2022-12-28T21:00:00Z",
+                     *       "last_at": "2022-12-28T21:00:00Z",
+                     *       "last_task": "text",
+                     *       "updated_at": "2022-12-28T21:00:00Z",
+                     *       "updated_by": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the schedule */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            204: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    runSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the schedule */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "task_id": "text",
+                     *       "status": "started",
+                     *       "message": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaskStarted"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getTaskKinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "market_refresh",
+                     *           "title": "text",
+                     *           "doc": "text",
+                     *           "queue": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaskKinds"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     getBackups: {
         parameters: {
             query?: {
@@ -8982,6 +11575,242 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getReports: {
+        parameters: {
+            query?: {
+                /** @description At most this many */
+                limit?: number;
+                /** @description Skip this many */
+                offset?: number;
+                /** @description Members of the list's items to keep, separated by commas; the others are left out of the reply, required or not */
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "text",
+                     *           "report_type": "text",
+                     *           "format": "text",
+                     *           "period_days": 1,
+                     *           "start_date": "2022-12-28",
+                     *           "end_date": "2022-12-28",
+                     *           "size": 1,
+                     *           "created_at": "2022-12-28T21:00:00Z"
+                     *         }
+                     *       ],
+                     *       "total": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Reports"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the report */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "text",
+                     *       "report_type": "text",
+                     *       "format": "text",
+                     *       "period_days": 1,
+                     *       "start_date": "2022-12-28",
+                     *       "end_date": "2022-12-28",
+                     *       "size": 1,
+                     *       "created_at": "2022-12-28T21:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReportItem"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the report */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            204: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    downloadReport: {
+        parameters: {
+            query?: {
+                /** @description To be shown instead of saved */
+                inline?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Of the report */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description The part that Range asked for. */
+            206: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            416: components["responses"]["RangeNotSatisfiable"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getEvents: {
+        parameters: {
+            query?: {
+                /** @description false: the reply ends with what there is now */
+                wait?: boolean;
+                /** @description It ends after so many events, hello and reset not counted; absent: it goes on */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id of the last event that was read: goes on after it */
+                "Last-Event-ID"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
