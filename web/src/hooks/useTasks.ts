@@ -55,7 +55,10 @@ export function useTaskAction() {
   });
 }
 
-export type Begin = { kind: 'refresh'; mode: 'smart' | 'full' | 'minimal' } | { kind: 'compute' } | { kind: 'cleanup'; days: number };
+export type Begin =
+  | { kind: 'refresh'; mode: 'smart' | 'full' | 'minimal' }
+  | { kind: 'compute' }
+  | { kind: 'cleanup'; days: number };
 
 const begin = (what: Begin) => {
   switch (what.kind) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { saveFile } from '@/lib/saveFile';
 
 export type Cell = string | number | null;
 
@@ -17,8 +18,5 @@ export function toCsv(head: readonly string[], rows: readonly (readonly Cell[])[
 
 /** Hand the text to the browser as a file. */
 export function download(name: string, text: string, type = 'text/csv;charset=utf-8'): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
-  const link = Object.assign(document.createElement('a'), { href: url, download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 1000);
+  saveFile(name, new Blob([text], { type }));
 }

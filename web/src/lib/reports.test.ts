@@ -10,7 +10,12 @@ describe('the words of reports', () => {
       expect(daysError(wrong)).toBe('A whole number from 1 to 3,650');
   });
   it('names files', () => {
-    const report = { report_type: 'risk', period_days: 365, created_at: '2026-01-05T10:00:00Z', format: 'pdf' };
+    const report = {
+      report_type: 'risk',
+      period_days: 365,
+      created_at: '2026-01-05T10:00:00Z',
+      format: 'pdf',
+    };
     expect(fileName(report as Report)).toBe('autoindex-risk-365-days-2026-01-05.pdf');
     expect([typeLabel('risk'), formatLabel('xlsx'), typeLabel('new')]).toEqual(['Risk', 'XLSX', 'new']);
   });

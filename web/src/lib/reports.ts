@@ -2,11 +2,27 @@
 import type { Report } from '@/types/tasks';
 
 export const TYPES = [
-  { value: 'summary', label: 'Summary', holds: 'The key statistics beside the benchmark, growth, and the composition.' },
-  { value: 'performance', label: 'Performance', holds: 'Growth, years, months, drawdowns and the distribution of returns.' },
-  { value: 'allocation', label: 'Allocation', holds: 'The composition, its changes, and what each asset contributed.' },
+  {
+    value: 'summary',
+    label: 'Summary',
+    holds: 'The key statistics beside the benchmark, growth, and the composition.',
+  },
+  {
+    value: 'performance',
+    label: 'Performance',
+    holds: 'Growth, years, months, drawdowns and the distribution of returns.',
+  },
+  {
+    value: 'allocation',
+    label: 'Allocation',
+    holds: 'The composition, its changes, and what each asset contributed.',
+  },
   { value: 'risk', label: 'Risk', holds: 'Volatility, drawdowns, value at risk and rolling figures.' },
-  { value: 'detailed', label: 'Detailed', holds: 'All of these, with costs, notes on the data and the methodology.' },
+  {
+    value: 'detailed',
+    label: 'Detailed',
+    holds: 'All of these, with costs, notes on the data and the methodology.',
+  },
 ] as const;
 export type ReportType = (typeof TYPES)[number]['value'];
 

@@ -18,7 +18,9 @@ const WORDS: Readonly<Record<string, StateWord>> = {
 };
 
 export const stateWord = (task: Pick<Task, 'state' | 'cancelling'>): StateWord =>
-  task.cancelling ? { text: 'is being cancelled', tone: 'w' } : (WORDS[task.state] ?? { text: task.state, tone: '' });
+  task.cancelling
+    ? { text: 'is being cancelled', tone: 'w' }
+    : (WORDS[task.state] ?? { text: task.state, tone: '' });
 
 /** Seconds as a reader says them: 0.4 s, 12 s, 3 min 5 s, 2 h 10 min. */
 export function lasted(seconds: number): string {

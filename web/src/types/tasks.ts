@@ -6,5 +6,6 @@ type Schemas = components['schemas'];
 export type Task = Schemas['Task'];
 export type ActiveTasks = Schemas['Active'];
 export type WorkerNode = Schemas['WorkerNode'];
-export type Report = Schemas['Report'];
+export type Report = Schemas['ReportItem'];
 export type Schedule = Schemas['Schedule'];
+export type Backup = Schemas['Backup'];

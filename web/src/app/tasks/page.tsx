@@ -11,8 +11,8 @@ export default function Page() {
       <noscript>
         <div className="static">
           <p>
-            This page shows what runs in the background, what failed and why, and what recurs when; and it lets
-            administrators begin, cancel and repeat such work.
+            This page shows what runs in the background, what failed and why, and what recurs when; and it
+            lets administrators begin, cancel and repeat such work.
           </p>
           <p>
             It needs script, which is off in this browser. The same is answered under{' '}

@@ -2,6 +2,7 @@
 'use client';
 
 import { AuditPanel } from '@/components/admin/AuditPanel';
+import { BackupsPanel } from '@/components/admin/BackupsPanel';
 import { FaultsPanel } from '@/components/admin/FaultsPanel';
 import { UsersPanel } from '@/components/admin/UsersPanel';
 import { Notice } from '@/components/ui/Notice';
@@ -27,6 +28,7 @@ export function Admin() {
   return (
     <div className="sheet">
       <UsersPanel />
+      <BackupsPanel />
       <AuditPanel />
       <FaultsPanel />
     </div>

@@ -9,22 +9,26 @@ import type { Report } from '@/types/tasks';
 const TEXT_SHOWN = 200_000;
 
 /** A report on the page: HTML in a frame that may do nothing, PDF by the browser's own reader, the rest as text. */
-export function Preview({ report, file, onClose }: { report: Report; file: Blob; onClose: () => void }) {
+export default function Preview({
+  report,
+  file,
+  onClose,
+}: {
+  report: Report;
+  file: Blob;
+  onClose: () => void;
+}) {
   const [text, setText] = useState<string | null>(null);
-  const [url, setUrl] = useState<string | null>(null);
   const isPdf = report.format === 'pdf';
+  const [url] = useState(() => (isPdf ? URL.createObjectURL(file) : null));
   useEffect(() => {
-    if (isPdf) {
-      const made = URL.createObjectURL(file);
-      setUrl(made);
-      return () => URL.revokeObjectURL(made);
-    }
     let gone = false;
-    void file.text().then((content) => !gone && setText(content));
+    if (!isPdf) void file.text().then((content) => !gone && setText(content));
     return () => {
       gone = true;
+      if (url) URL.revokeObjectURL(url);
     };
-  }, [file, isPdf]);
+  }, [file, isPdf, url]);
   return (
     <Dialog title={fileName(report)} onClose={onClose} className="wide">
       {isPdf && url && (

@@ -15,17 +15,12 @@ import { QueryView } from '@/components/ui/QueryView';
 import { SkeletonRows } from '@/components/ui/Skeleton';
 import { useDropReport, useReports } from '@/hooks/useReports';
 import { fileName } from '@/lib/reports';
+import { saveFile } from '@/lib/saveFile';
 import { reports as service } from '@/services/api/reports';
 import type { Report } from '@/types/tasks';
 
 const PAGE = 20;
-const Preview = lazily(() => import('@/components/reports/Preview').then((m) => ({ default: m.Preview })));
-
-function save(name: string, file: Blob) {
-  const url = URL.createObjectURL(file);
-  Object.assign(document.createElement('a'), { href: url, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 1000);
-}
+const Preview = lazily(() => import('@/components/reports/Preview'));
 
 /** Reports that were made, and the form for a new one. */
 export function Reports() {
@@ -49,7 +44,7 @@ export function Reports() {
     try {
       const file = await service.file(report.id);
       if (action === 'preview') setShown({ report, file });
-      else save(fileName(report), file);
+      else saveFile(fileName(report), file);
     } catch (error) {
       setFailed(error instanceof Error ? error.message : 'The file could not be fetched.');
     } finally {

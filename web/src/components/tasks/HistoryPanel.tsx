@@ -60,7 +60,13 @@ export function HistoryPanel() {
                   setForget(task);
                 }}
               />
-              <Pager what={total === 1 ? 'task' : 'tasks'} page={page} size={PAGE} total={total} onPage={setPage} />
+              <Pager
+                what={total === 1 ? 'task' : 'tasks'}
+                page={page}
+                size={PAGE}
+                total={total}
+                onPage={setPage}
+              />
             </>
           ) : (
             <Empty title={filter === 'failed' ? 'Nothing failed' : 'No task yet'}>

@@ -33,7 +33,11 @@ export function StartPanel() {
       <div className="grid gap-4">
         <div className="start">
           <Segmented label="What to refresh" options={MODES} value={mode} onChange={setMode} />
-          <Button look="primary" disabled={run.isPending} onClick={() => run.mutate({ kind: 'refresh', mode })}>
+          <Button
+            look="primary"
+            disabled={run.isPending}
+            onClick={() => run.mutate({ kind: 'refresh', mode })}
+          >
             Refresh market data
           </Button>
         </div>
@@ -75,8 +79,8 @@ export function StartPanel() {
           }}
         >
           <p>
-            Ended tasks, expired results, reports, notices and ended sessions that are older than {number} days
-            go. Prices, rates, corporate actions, levels and weights stay, whatever their age.
+            Ended tasks, expired results, reports, notices and ended sessions that are older than {number}{' '}
+            days go. Prices, rates, corporate actions, levels and weights stay, whatever their age.
           </p>
         </ConfirmDialog>
       )}

@@ -26,7 +26,9 @@ export function TaskBar({ task, onCancel }: TaskBarProps) {
       <progress className="pb" max={100} value={waits ? 0 : percent} aria-label={`${task.title}: ${word}`} />
       <div className="d">
         <span>
-          {task.error && waits ? `Try ${task.tries} of ${task.max_tries} failed: ${task.error}` : message || word}
+          {task.error && waits
+            ? `Try ${task.tries} of ${task.max_tries} failed: ${task.error}`
+            : message || word}
         </span>
         {onCancel && (
           <Button
