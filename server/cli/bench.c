@@ -15,9 +15,8 @@ static const struct {
 	const char *name;
 	enum err (*run)(struct cli *c, struct bench_sheet *s, struct fail *f);
 } groups[] = {
-	{"engine", bench_group_engine},
-	{"answers", bench_group_answers},
-	{"import", bench_group_import},
+	{"engine", bench_group_engine}, {"answers", bench_group_answers},
+	{"import", bench_group_import}, {"jobs", bench_group_jobs},
 	{"serve", bench_group_serve},
 };
 
@@ -131,9 +130,10 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 		for (size_t k = 0; k < COUNT(groups); k++)
 			known |= strcmp(groups[k].name, c->args[i]) == 0;
 		if (!known)
-			return fail(f, ERR_INVALID,
-			            "unknown benchmark '%s': engine, answers, import or serve",
-			            c->args[i]);
+			return fail(
+				f, ERR_INVALID,
+				"unknown benchmark '%s': engine, answers, import, jobs or serve",
+				c->args[i]);
 	}
 	for (size_t k = 0; k < COUNT(groups); k++)
 		if (wanted(c, groups[k].name))
@@ -151,7 +151,7 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 
 const struct verb verb_bench = {
 	.name = "bench",
-	.operands = "[engine] [answers] [import] [serve]",
+	.operands = "[engine] [answers] [import] [jobs] [serve]",
 	.doc = "Measure this program against its budgets",
 	.run = run,
 	.args_max = 8,

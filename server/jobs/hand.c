@@ -21,7 +21,7 @@ enum {
 	TELL_MS = 100,   /* progress is told as often */
 	JUMP_MS = 2000,  /* a clock that differs by that much was set */
 	CALM_MS = 10000, /* after that nobody is taken for gone: all say anew when they were seen */
-	BATCH = 512,     /* tasks reserved ahead where they take no time */
+	BATCH = 1024,    /* tasks reserved ahead where they take no time */
 	QUICK_US = 500,  /* which is this little */
 	EXPIRE_MAX = 256, /* tasks taken from owners at a time */
 	GIVE_UP = 3,      /* failures in a row at the end after which leases are left to run out */

@@ -12,7 +12,7 @@
 #include "jobs/kinds.h"
 #include "store/db.h"
 
-enum { STEP_MS = 50 };
+enum { STEP_MS = 50, HOLD_MS = 20 };
 enum drill_fails { DRILL_NEVER, DRILL_ONCE, DRILL_ALWAYS, DRILL_WRONG, DRILL_CRASH, DRILL_MEMORY };
 static const char *const drill_words[] = {"never", "once",   "always", "wrong",
                                           "crash", "memory", NULL};
@@ -23,8 +23,8 @@ struct drill {
 };
 static const struct field fields[] = {
 	{"work_ms", INT, AT(drill, work_ms), 0, 0, 3600000, "0", .doc = "Work for so long"},
-	{"publish_ms", INT, AT(drill, publish_ms), 0, 0, 5000, "0",
-         .doc = "Hold the transaction that publishes for so long"},
+	{"publish_ms", INT, AT(drill, publish_ms), 0, 0, 600000, "0",
+         .doc = "Prepare for so long to publish"},
 	{"after_ms", INT, AT(drill, after_ms), 0, 0, 600000, "0",
          .doc = "Go on for so long after it"},
 	{"fails", ENUM, AT(drill, fails), 0, .def = "never", .words = drill_words,
@@ -85,7 +85,7 @@ static enum err publish(struct db *db, void *ctx, struct fail *f)
 	struct app         *app = p->j->app;
 	int64_t             now = clock_now_ms(app->clock);
 
-	nap(p->d->publish_ms);
+	nap(p->d->publish_ms < HOLD_MS ? p->d->publish_ms : HOLD_MS);
 	TRY(audit_add(db, p->j->a, &app->by, now, "drill", p->j->task->id, NULL, f));
 	return task_effect_add(db, now, p->j->task->id, "{\"published\":true}", f);
 }
@@ -100,8 +100,7 @@ enum err job_drill(struct job *j, const void *args, struct fail *f)
 		            "a drill that ends its process is for drill_process alone");
 	TRY(linger(j, d->work_ms, 0, 80, "working", f));
 	TRY(fail_as_asked(j, d->fails, f));
-	if (d->publish_ms > 0)
-		TRY(watch_tell(j->watch, 80, "publishing", f));
+	TRY(linger(j, d->publish_ms, 80, 90, "publishing", f));
 	if (d->publish_ms > 0 || d->after_ms > 0 || d->work_ms > 0)
 		TRY(db_tx(j->app->db, publish, &p, f));
 	TRY(linger(j, d->after_ms, 90, 100, "published", f));
