@@ -15,10 +15,9 @@ static const struct {
 	const char *name;
 	enum err (*run)(struct cli *c, struct bench_sheet *s, struct fail *f);
 } groups[] = {
-	{"engine", bench_group_engine},
-	{"answers", bench_group_answers},
-	{"import", bench_group_import},
-	{"serve", bench_group_serve},
+	{"engine", bench_group_engine},   {"answers", bench_group_answers},
+	{"import", bench_group_import},   {"serve", bench_group_serve},
+	{"reports", bench_group_reports},
 };
 
 void bench_add(struct cli *c, struct bench_sheet *s, struct bench_figure f)
@@ -131,9 +130,10 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 		for (size_t k = 0; k < COUNT(groups); k++)
 			known |= strcmp(groups[k].name, c->args[i]) == 0;
 		if (!known)
-			return fail(f, ERR_INVALID,
-			            "unknown benchmark '%s': engine, answers, import or serve",
-			            c->args[i]);
+			return fail(
+				f, ERR_INVALID,
+				"unknown benchmark '%s': engine, answers, import, serve or reports",
+				c->args[i]);
 	}
 	for (size_t k = 0; k < COUNT(groups); k++)
 		if (wanted(c, groups[k].name))
@@ -151,7 +151,7 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 
 const struct verb verb_bench = {
 	.name = "bench",
-	.operands = "[engine] [answers] [import] [serve]",
+	.operands = "[engine] [answers] [import] [serve] [reports]",
 	.doc = "Measure this program against its budgets",
 	.run = run,
 	.args_max = 8,

@@ -35,6 +35,7 @@ double bench_median(double *v, size_t n); /* sorts v */
 enum err bench_group_engine(struct cli *c, struct bench_sheet *s, struct fail *f) MUST_CHECK;
 enum err bench_group_answers(struct cli *c, struct bench_sheet *s, struct fail *f) MUST_CHECK;
 enum err bench_group_import(struct cli *c, struct bench_sheet *s, struct fail *f) MUST_CHECK;
+enum err bench_group_reports(struct cli *c, struct bench_sheet *s, struct fail *f) MUST_CHECK;
 enum err bench_group_serve(struct cli *c, struct bench_sheet *s, struct fail *f) MUST_CHECK;
 
 #endif
