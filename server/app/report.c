@@ -198,8 +198,10 @@ enum err app_report_make(struct app *app, struct arena *a, const struct ReportSp
 	                        report_date(a, input.to));
 	d.first_date = input.from;
 	d.last_date = input.to;
-	d.made = arena_printf(a, "Made on %s by AutoIndex %s, run %lld",
-	                      time_format(clock_now_ms(app->clock), now), app_version,
+	/* 2026-11-23T09:22:48.071Z */
+	time_format(clock_now_ms(app->clock), now);
+	d.made = arena_printf(a, "Made on %s, %.5s UTC, by AutoIndex %s from run %lld",
+	                      report_date(a, clock_today(app->clock)), now + DATE_TEXT, app_version,
 	                      (long long)input.run.id);
 	*out = d;
 	return OK;

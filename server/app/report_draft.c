@@ -145,6 +145,20 @@ const char *report_date(struct arena *a, int32_t date)
 	return arena_printf(a, "%d %s %d", c.day, months[c.month - 1], c.year);
 }
 
+const char *report_sentences(struct arena *a, const char *const *p, size_t n)
+{
+	const char *text = "";
+
+	for (size_t i = 0; i < n; i++) {
+		const size_t length = p[i] ? strlen(p[i]) : 0;
+
+		if (length > 0)
+			text = arena_printf(a, "%s%s%s%s", text, *text ? " " : "", p[i],
+			                    p[i][length - 1] == '.' ? "" : ".");
+	}
+	return text;
+}
+
 const char *report_percent(struct arena *a, double v, bool sign)
 {
 	struct cell c = cell_percent(v, 2, NULL);

@@ -53,6 +53,8 @@ const double  *points_values(struct arena *a, const struct point *p, size_t n);
 
 /* "3 January 2000", for sentences; "" for DATE_NONE. */
 const char *report_date(struct arena *a, int32_t date);
+/* Sentences with a blank between, each with its full stop; NULL is none. */
+const char *report_sentences(struct arena *a, const char *const *p, size_t n);
 /* "+12.34%", for sentences. */
 const char *report_percent(struct arena *a, double v, bool sign);
 

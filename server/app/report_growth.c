@@ -45,17 +45,18 @@ static void growth_lines(const struct report_input *in, struct chart *c)
 
 static const char *growth_note(const struct report_input *in)
 {
-	struct arena *a = in->a;
-	const char   *joined = in->other.n && in->common.start != in->from
-	                               ? arena_printf(
-						 a, " The %s joins on %s at the level of the index.",
-						 in->benchmark, report_date(a, in->common.start))
-	                               : "";
-	const char   *unlike = in->other.n ? benchmark_note(in->basis) : NULL;
+	struct arena     *a = in->a;
+	const char *const p[] = {
+		arena_printf(a, "100 on %s; total return before trading costs.",
+	                     report_date(a, in->from)),
+		in->other.n && in->common.start != in->from
+			? arena_printf(a, "The %s joins on %s at the level of the index.",
+	                               in->benchmark, report_date(a, in->common.start))
+			: NULL,
+		in->other.n ? benchmark_note(in->basis) : NULL,
+	};
 
-	return arena_printf(a, "100 on %s; total return before trading costs.%s%s%s",
-	                    report_date(a, in->from), joined, unlike ? " " : "",
-	                    unlike ? unlike : "");
+	return report_sentences(a, p, COUNT(p));
 }
 
 enum err report_growth(struct report_input *in, struct draft *d, struct fail *f)

@@ -6,6 +6,8 @@
 #include "base/arena.h"
 #include "store/configs.h"
 
+enum { SOME_DAYS = 10 };
+
 static struct metrics_series of_levels(struct arena *a, const struct levels *l)
 {
 	int32_t *dates = ARENA_ARRAY(a, l->n, int32_t);
@@ -29,20 +31,34 @@ static struct points between(const struct points *p, int32_t from, int32_t to)
 	return (struct points){.p = p->p + first, .n = end - first};
 }
 
-/* The one with dividends if it has two sessions of the period, else the price index. */
+/* How many days of the period lie between its first and its last session. */
+static int32_t reach(const struct points *p)
+{
+	return p->n > 1 ? p->p[p->n - 1].date - p->p[0].date : 0;
+}
+
+/*
+ * The one with dividends where it reaches as far as the price index, but for some days; else that:
+ * one that ends years before the index would compare other times.
+ */
 static enum err choose_benchmark(struct report_input *in, struct series *s, struct fail *f)
 {
-	struct points all;
+	struct points price, total;
 
-	for (int basis = BASIS_TOTAL; basis >= BASIS_PRICE; basis--) {
-		TRY(series_benchmark(in->app, s, (enum basis)basis, &all, f));
-		in->other = between(&all, in->from, in->to);
-		in->basis = (enum basis)basis;
-		in->benchmark = benchmark_name(in->basis);
-		if (in->other.n > 1)
-			return OK;
-	}
-	in->other.n = 0;
+	TRY(series_benchmark(in->app, s, BASIS_PRICE, &price, f));
+	TRY(series_benchmark(in->app, s, BASIS_TOTAL, &total, f));
+	const struct points p = between(&price, in->from, in->to);
+	const struct points t = between(&total, in->from, in->to);
+
+	in->basis = reach(&t) > 0 && reach(&t) + SOME_DAYS >= reach(&p) ? BASIS_TOTAL : BASIS_PRICE;
+	in->other = in->basis == BASIS_TOTAL ? t : p;
+	in->benchmark = benchmark_name(in->basis);
+	if (in->other.n < 2)
+		in->other.n = 0;
+	if (in->basis == BASIS_PRICE && t.n > 1)
+		in->dividends_note = arena_printf(
+			in->a, "The data hold the S&P 500 with dividends only from %s to %s.",
+			report_date(in->a, t.p[0].date), report_date(in->a, t.p[t.n - 1].date));
 	return OK;
 }
 

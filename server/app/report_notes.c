@@ -104,7 +104,6 @@ enum err report_data(struct report_input *in, struct draft *d, struct fail *f)
 	struct Sources all = {.is_sample = false};
 	struct series *s;
 	struct points  other;
-	char           words[DATE_TEXT];
 
 	TRY(app_sources(in->app, a, &all, f));
 	TRY(series_open(in->app, a, &s, f));
@@ -119,7 +118,7 @@ enum err report_data(struct report_input *in, struct draft *d, struct fail *f)
 					" holds companies that are known to have done well, so its"
 					" returns say nothing of what could have been earned.\n\n"
 				      : "",
-			date_format(all.last_date, words),
+			report_date(a, all.last_date),
 			ends_on(in, in->benchmark, other.n ? other.p[other.n - 1].date : DATE_NONE),
 			ends_on(in, "risk-free rate",
 	                        in->rates.n ? in->rates.p[in->rates.n - 1].date : DATE_NONE)));

@@ -28,6 +28,8 @@ struct report_input {
 	enum basis    basis;
 	const char   *benchmark; /* its name */
 	struct points other;     /* within from .. to */
+	const char
+		*dividends_note; /* why it is the price index although there are dividends; NULL */
 
 	/* Of all sessions; and, of both, of those that both have. */
 	struct Metrics own, common, against;

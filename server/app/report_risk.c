@@ -66,12 +66,8 @@ enum err report_falls(struct report_input *in, struct draft *d, struct fail *f)
 	struct Drawdowns w = {.total = 0};
 
 	TRY(app_drawdowns(in->app, in->a, &q, &w, f));
-	struct chart *c = draft_chart(
-		d, CHART_AREA, "drawdowns", "Fall below the highest level so far",
-		arena_printf(in->a,
-	                     "%s A gain of g after a fall of f leaves (1 + g)(1 \u2212 f) of"
-	                     " the peak.",
-	                     in->basis_note));
+	struct chart *c = draft_chart(d, CHART_AREA, "drawdowns",
+	                              "Fall below the highest level so far", in->basis_note);
 	one_line(in->a, &w.series, "Fall", c);
 	c->percent = true;
 	c->alt = arena_printf(in->a,
@@ -124,13 +120,13 @@ static enum err rolling(struct report_input *in, int64_t window, const char *met
 		return OK;
 	}
 	TRY(e);
-	const char         *note = arena_printf(a, "Of the last %lld sessions each%s%s%s%s.",
-	                                        (long long)window,
+	const char   *note = arena_printf(a, "Each point covers the last %lld returns%s%s%s%s.",
+	                                  (long long)window,
                                         def->needs_benchmark ? " against the " : "",
                                         def->needs_benchmark ? in->benchmark : "",
                                         r.reason ? "; " : "", r.reason ? r.reason : "");
-	struct chart       *c = draft_chart(d, CHART_LINE, arena_printf(a, "rolling_%s", metric),
-	                                    arena_printf(a, "%s, rolling", def->name), note);
+	struct chart *c = draft_chart(d, CHART_LINE, arena_printf(a, "rolling_%s", metric),
+	                              arena_printf(a, "%s, rolling", def->name), note);
 	const struct point *p = r.series.items;
 	double              low = INFINITY, high = -INFINITY;
 	char                last[DATE_TEXT];
@@ -203,6 +199,25 @@ static void histogram(const struct report_input *in, const struct Distribution *
 	                      w->skewness, w->excess_kurtosis);
 }
 
+/* The words of app/distribution.c, for people. */
+static const char *method_name(const char *word)
+{
+	static const struct {
+		const char *word, *name;
+	} of[] = {{"historical", "Historical"},
+	          {"historical_lower", "Historical, lower quantile"},
+	          {"historical_lowest", "Historical, mean of the lowest"},
+	          {"gauss", "Normal distribution"},
+	          {"gauss_population", "Normal distribution, over n"},
+	          {"cornish_fisher", "Cornish\u2013Fisher"},
+	          {"entropic", "Entropic"}};
+
+	for (size_t i = 0; i < COUNT(of); i++)
+		if (strcmp(of[i].word, word) == 0)
+			return of[i].name;
+	return word;
+}
+
 static void tails(const struct report_input *in, const struct Distribution *w, struct draft *d)
 {
 	static const struct column columns[] = {
@@ -216,12 +231,8 @@ static void tails(const struct report_input *in, const struct Distribution *w, s
 
 	for (size_t i = 0; i < w->tails.n; i++) {
 		struct cell *c = sheet_row(&s, p[i].method);
-		char        *name = arena_strdup(in->a, p[i].method);
 
-		name[0] = (char)(name[0] - 'a' + 'A');
-		for (char *at = name; *at; at++)
-			*at = *at == '_' ? ' ' : *at;
-		c[0] = cell_text(name);
+		c[0] = cell_text(method_name(p[i].method));
 		c[1] = cell_percent(p[i].alpha, 0, NULL);
 		c[2] = cell_percent(p[i].var, 2, p[i].reason);
 		c[3] = cell_percent(p[i].cvar, 2, p[i].reason);

@@ -71,27 +71,55 @@ static struct cell of_benchmark(const struct report_input *in, const struct metr
 	return figure(in->a, row, &in->against);
 }
 
+static const char *rate_note(const struct report_input *in, const struct Metrics *m)
+{
+	if (m->excess == 0)
+		return "No risk-free rate is known in this period.";
+	if (m->excess == m->observations)
+		return NULL;
+	return arena_printf(in->a,
+	                    "Sharpe, Sortino and alpha are over the risk-free rate, which is known"
+	                    " until %s.",
+	                    report_date(in->a, m->rate_until));
+}
+
+static const char *headline_note(const struct report_input *in)
+{
+	struct arena     *a = in->a;
+	const char *const p[] = {
+		in->basis_note,
+		in->other.n == 0 ? "The data hold no S&P 500 in this period."
+		: in->common.start != in->from || in->common.end != in->to
+			? arena_printf(a, "The %s is shown from %s to %s, where the data have it.",
+	                               in->benchmark, report_date(a, in->common.start),
+	                               report_date(a, in->common.end))
+			: NULL,
+		in->other.n ? benchmark_note(in->basis) : NULL,
+		in->dividends_note,
+		rate_note(in, &in->own),
+	};
+
+	return report_sentences(a, p, COUNT(p));
+}
+
 static const char *comparison_note(const struct report_input *in)
 {
 	struct arena *a = in->a;
-	const char   *note = benchmark_note(in->basis);
 
 	if (in->other.n == 0)
-		return arena_printf(a, "%s The data hold no S&P 500 in this period.",
-		                    in->basis_note);
-	return arena_printf(
-		a,
-		"Total return before trading costs, dividends reinvested, beside the %s on the"
-		" sessions that both have: %s to %s.%s%s%s%s",
-		in->benchmark, report_date(a, in->common.start), report_date(a, in->common.end),
-		note ? " " : "", note ? note : "",
-		in->common.excess < in->common.observations && in->common.excess > 0
-			? arena_printf(a,
-	                               " Sharpe, Sortino and alpha are over the risk-free rate,"
-	                               " which is known until %s.",
-	                               report_date(a, in->common.rate_until))
-			: "",
-		in->common.excess > 0 ? "" : " No risk-free rate is known in this period.");
+		return headline_note(in);
+	const char *const p[] = {
+		arena_printf(
+			a,
+			"Total return before trading costs, dividends reinvested, beside the %s"
+			" on the sessions that both have: %s to %s.",
+			in->benchmark, report_date(a, in->common.start),
+			report_date(a, in->common.end)),
+		benchmark_note(in->basis),
+		in->dividends_note,
+		rate_note(in, &in->common),
+	};
+	return report_sentences(a, p, COUNT(p));
 }
 
 enum err report_headline(struct report_input *in, struct draft *d, struct fail *f)
@@ -101,7 +129,7 @@ enum err report_headline(struct report_input *in, struct draft *d, struct fail *
 		"sortino_ratio", "max_drawdown",      "beta",       "alpha"};
 	struct arena  *a = in->a;
 	struct column *columns = ARENA_ARRAY(a, 3, struct column);
-	struct block  *b = draft_block(d, BLOCK_FIGURES, "headline", NULL, comparison_note(in));
+	struct block  *b = draft_block(d, BLOCK_FIGURES, "headline", NULL, headline_note(in));
 
 	(void)f;
 	columns[0] = (struct column){"Figure", NULL, CELL_TEXT, "figure"};
@@ -114,7 +142,7 @@ enum err report_headline(struct report_input *in, struct draft *d, struct fail *
 		struct cell              *c = sheet_row(&s, of[i]);
 
 		c[0] = cell_text(report_figure_name(a, row));
-		c[1] = figure(a, row, &in->common);
+		c[1] = figure(a, row, &in->own);
 		c[2] = of_benchmark(in, row);
 	}
 	b->grid = sheet_grid(&s);

@@ -17,7 +17,7 @@ static const struct {
 } groups[] = {
 	{"engine", bench_group_engine}, {"answers", bench_group_answers},
 	{"import", bench_group_import}, {"jobs", bench_group_jobs},
-	{"serve", bench_group_serve},
+	{"serve", bench_group_serve},   {"reports", bench_group_reports},
 };
 
 void bench_add(struct cli *c, struct bench_sheet *s, struct bench_figure f)
@@ -132,7 +132,7 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 		if (!known)
 			return fail(
 				f, ERR_INVALID,
-				"unknown benchmark '%s': engine, answers, import, jobs or serve",
+				"unknown benchmark '%s': engine, answers, import, jobs, serve or reports",
 				c->args[i]);
 	}
 	for (size_t k = 0; k < COUNT(groups); k++)
@@ -151,7 +151,7 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 
 const struct verb verb_bench = {
 	.name = "bench",
-	.operands = "[engine] [answers] [import] [jobs] [serve]",
+	.operands = "[engine] [answers] [import] [jobs] [serve] [reports]",
 	.doc = "Measure this program against its budgets",
 	.run = run,
 	.args_max = 8,

@@ -36,6 +36,7 @@ enum err bench_group_engine(struct cli *c, struct bench_sheet *s, struct fail *f
 enum err bench_group_answers(struct cli *c, struct bench_sheet *s, struct fail *f) MUST_CHECK;
 enum err bench_group_import(struct cli *c, struct bench_sheet *s, struct fail *f) MUST_CHECK;
 enum err bench_group_jobs(struct cli *c, struct bench_sheet *s, struct fail *f) MUST_CHECK;
+enum err bench_group_reports(struct cli *c, struct bench_sheet *s, struct fail *f) MUST_CHECK;
 enum err bench_group_serve(struct cli *c, struct bench_sheet *s, struct fail *f) MUST_CHECK;
 
 #endif

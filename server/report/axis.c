@@ -93,7 +93,10 @@ static int decimals(double step)
 
 const char *axis_label(double v, double step, bool percent, char out[AXIS_TEXT])
 {
-	const double scale = percent ? 100 : fabs(v) >= 1e6 ? 1e-6 : fabs(v) >= 1e4 ? 1e-3 : 1;
+	const double scale = percent                                      ? 100
+	                     : fabs(v) >= 1e6                             ? 1e-6
+	                     : fabs(v) >= 1e4 || (step >= 1000 && v != 0) ? 1e-3
+	                                                                  : 1;
 	const char  *unit = percent ? "%" : scale == 1e-6 ? "M" : scale == 1e-3 ? "k" : "";
 	const double shown = fabs(v) * scale;
 	const int    digits = decimals(step * scale);

@@ -25,7 +25,8 @@ int draw_ink(const struct chart *c, size_t line)
 	for (size_t i = 0; i < line; i++)
 		others += !c->lines[i].benchmark;
 	if (others > 0)
-		return INK_SERIES + (int)((others - 1) % INK_SERIES_N);
+		return INK_SERIES +
+		       (int)(others % INK_SERIES_N); /* the first is too near the index's */
 	return c->kind == CHART_AREA ? INK_LOSS : INK_INDEX;
 }
 
@@ -167,7 +168,7 @@ static size_t tags_of(const struct plot *pl, double step, struct tag out[TAGS_MA
 
 		while (last > 0 && !isfinite(c->lines[k].v[last - 1]))
 			last--;
-		if (last == 0)
+		if (last == 0 || last + c->n / 50 < c->n) /* it ended before */
 			continue;
 		const double v = c->lines[k].v[last - 1];
 		struct tag   t = {.y = plot_y(pl, v), .ink = draw_ink(c, k)};

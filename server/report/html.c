@@ -133,7 +133,7 @@ static void head(struct page *p, const struct grid *g)
 		    c->kind == CELL_TEXT ? "<th scope=\"col\" class=\"l\">" : "<th scope=\"col\">");
 		words(p, c->title);
 		if (c->unit) {
-			put(p, " <i>");
+			put(p, ", <i>");
 			words(p, c->unit);
 			put(p, "</i>");
 		}
@@ -175,10 +175,12 @@ static void table(struct page *p, const struct block *b)
 	put(p,
 	    "<div class=\"block\"><div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"");
 	words(p, b->title ? b->title : "Table");
-	buf_printf(p->out, "\"><table%s><caption>", has_heat(g) ? " class=\"heat\"" : "");
+	buf_printf(p->out, "\"><table%s><caption><span class=\"name\">",
+	           has_heat(g) ? " class=\"heat\"" : "");
 	words(p, b->title ? b->title : "");
+	put(p, "</span>");
 	if (b->note) {
-		put(p, "<span>");
+		put(p, "<span class=\"note\">");
 		words(p, b->note);
 		put(p, "</span>");
 	}
