@@ -78,7 +78,7 @@ static double lead_of(struct pdf *p, const struct block *b)
 	case BLOCK_CHART: return pdf_chart_lead(&b->chart);
 	case BLOCK_FIGURES:
 		if (pdf_figures_fit(&b->grid))
-			return pdf_figures_lead(&b->grid);
+			return pdf_figures_lead(p, &b->grid);
 		return b->grid.n_columns ? pdf_grid_lead(p, &b->grid) : 0;
 	case BLOCK_GRID: return b->grid.n_columns ? pdf_grid_lead(p, &b->grid) : 0;
 	case BLOCK_TEXT: break;
@@ -101,7 +101,8 @@ static double block_height(struct pdf *p, const struct block *b)
 /* A unit that all columns have stands beside the title, not in each head. */
 static const char *title_of(struct pdf *p, const struct block *b)
 {
-	const char *unit = b->kind == BLOCK_GRID ? pdf_grid_unit(&b->grid) : NULL;
+	const char *unit = b->kind == BLOCK_GRID && b->grid.n_columns ? pdf_grid_unit(&b->grid)
+	                                                              : NULL;
 
 	return unit ? arena_printf(p->a, "%s (%s)", b->title, unit) : b->title;
 }

@@ -108,7 +108,7 @@ void   pdf_grid(struct pdf *p, const struct grid *g);
 /* The unit of all columns but the first, which is then said once; NULL where they differ. */
 const char *pdf_grid_unit(const struct grid *g);
 bool        pdf_figures_fit(const struct grid *g); /* few enough to be shown large */
-double      pdf_figures_lead(const struct grid *g);
+double      pdf_figures_lead(struct pdf *p, const struct grid *g);
 void        pdf_figures(struct pdf *p, const struct grid *g);
 
 /* pdf_cell.c: a cell in words; the dash where it is undefined, "" where nothing belongs. */

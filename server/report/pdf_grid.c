@@ -29,9 +29,9 @@ double pdf_grid_lead(struct pdf *p, const struct grid *g)
 }
 
 /* Text of the first column begins, and that of the last one ends, where the rules do. */
-static double left_of(const struct pdf_grid_plan *plan, size_t c, double x)
+static double left_of(const struct grid *g, const struct pdf_grid_plan *plan, size_t c, double x)
 {
-	return c ? x + pdf_grid_pad(plan, c) : x;
+	return c ? x + pdf_grid_pad(plan, c) + pdf_grid_indent(g, c) : x;
 }
 
 static double right_of(const struct grid *g, const struct pdf_grid_plan *plan, size_t c, double x)
@@ -44,11 +44,11 @@ static void cell_at(struct pdf *p, const struct grid *g, const struct pdf_grid_p
 {
 	const struct cell    *cell = &g->cells[r * g->n_columns + c];
 	const struct pdf_font f = {plan->size, c == 0 && plan->heat ? 500 : 400};
-	double                w = plan->width[c], room = w - 2 * pdf_grid_pad(plan, c);
+	double                w = plan->width[c], room = pdf_grid_room(g, plan, c);
 	double                base = p->y + plan->size * 1.3;
 	int                   rgb = pdf_cell_colour(cell);
 	char                  buf[PDF_CELL_TEXT];
-	const char           *s = pdf_cell_text(cell, &g->columns[c], buf);
+	const char           *s = pdf_grid_text(plan, g, r, c, buf);
 
 	if (pdf_cell_undefined(cell) && plan->n_reasons > 1)
 		s = arena_printf(p->a, "%s%s", s, marks[pdf_grid_reason(plan, cell->text)]);
@@ -59,11 +59,11 @@ static void cell_at(struct pdf *p, const struct grid *g, const struct pdf_grid_p
 	if (cell->heat)
 		pdf_text(p, f, rgb, x + w / 2, base, ANCHOR_MIDDLE, s);
 	else if (cell->kind == CELL_TEXT && pdf_text_about(p, f, s) > room)
-		pdf_text_wrapped(p, f, rgb, left_of(plan, c, x), base, ANCHOR_START, room + 0.5,
+		pdf_text_wrapped(p, f, rgb, left_of(g, plan, c, x), base, ANCHOR_START, room + 0.5,
 		                 plan->size * PDF_CELL_LEADING, 0,
 		                 pdf_text_lines(p, f, room + 0.5, s), s);
 	else if (pdf_grid_left(g, c))
-		pdf_text(p, f, rgb, left_of(plan, c, x), base, ANCHOR_START, s);
+		pdf_text(p, f, rgb, left_of(g, plan, c, x), base, ANCHOR_START, s);
 	else
 		pdf_text(p, f, rgb, right_of(g, plan, c, x), base, ANCHOR_END, s);
 	pdf_untag(p, c == 0 ? "TH" : "TD");
@@ -93,7 +93,7 @@ static void head_at(struct pdf *p, const struct grid *g, const struct pdf_grid_p
 	pdf_tag(p, "TR");
 	for (size_t c = 0; c < plan->parts[part + 1]; c = after(plan, part, c)) {
 		const char *s = pdf_grid_head(p, g, c);
-		double      w = plan->width[c], room = w - 2 * pdf_grid_pad(plan, c) + 0.5;
+		double      w = plan->width[c], room = pdf_grid_room(g, plan, c) + 0.5;
 		size_t      n = pdf_text_lines(p, f, room, s);
 		double      y = p->y + plan->head_height - 5 - leading * (double)(n - 1);
 		bool        middle = c && g->n_rows && g->cells[c].heat, left = pdf_grid_left(g, c);
@@ -101,7 +101,7 @@ static void head_at(struct pdf *p, const struct grid *g, const struct pdf_grid_p
 		pdf_tag(p, "TH");
 		pdf_text_wrapped(p, f, PDF_MUTED,
 		                 middle ? x + w / 2
-		                 : left ? left_of(plan, c, x)
+		                 : left ? left_of(g, plan, c, x)
 		                        : right_of(g, plan, c, x),
 		                 y,
 		                 middle ? ANCHOR_MIDDLE

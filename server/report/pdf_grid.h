@@ -14,12 +14,13 @@ enum { PDF_REASONS = 9 };
 
 /* Made when pages are counted, used again when they are drawn. */
 struct pdf_grid_plan {
-	double *width;  /* [n_columns] */
-	double *height; /* [n_rows] */
-	size_t  rows;   /* shown */
-	double  size, head_height;
-	bool    heat;  /* a heat map: cells of one size, kept on one page where they fit */
-	double  table; /* height of head and rows */
+	double     *width;  /* [n_columns] */
+	double     *height; /* [n_rows] */
+	size_t      rows;   /* shown */
+	double      size, head_height;
+	const char *unit;  /* of all columns but the first, said with the title; NULL = none */
+	bool        heat;  /* a heat map: cells of one size, kept on one page where they fit */
+	double      table; /* height of head and rows */
 	size_t *parts; /* [n_parts + 1] columns where the table is cut; the first column comes again */
 	size_t      n_parts;
 	const char *reasons[PDF_REASONS];
@@ -32,8 +33,12 @@ const struct pdf_grid_plan *pdf_grid_plan_of(struct pdf *p, const struct grid *g
 
 bool pdf_grid_left(const struct grid *g, size_t column); /* text begins at the left */
 
-const char     *pdf_grid_head(struct pdf *p, const struct grid *g, size_t column);
-double          pdf_grid_pad(const struct pdf_grid_plan *plan, size_t column);
+const char *pdf_grid_head(struct pdf *p, const struct grid *g, size_t column);
+double      pdf_grid_pad(const struct pdf_grid_plan *plan, size_t column);
+double      pdf_grid_indent(const struct grid *g, size_t column);
+double      pdf_grid_room(const struct grid *g, const struct pdf_grid_plan *plan, size_t column);
+const char *pdf_grid_text(const struct pdf_grid_plan *plan, const struct grid *g, size_t r,
+                          size_t c, char buf[PDF_CELL_TEXT]);
 struct pdf_font pdf_grid_font(const struct pdf_grid_plan *plan);
 struct pdf_font pdf_grid_head_font(const struct pdf_grid_plan *plan);
 /* The number of a reason in the list below the table, from 1; 0 = none was given. */

@@ -7,15 +7,31 @@
 #include "base/arena.h"
 #include "report/pdf_grid.h"
 
-#define WRAP_AT 200.0  /* text wider than this may be broken */
-#define NARROWEST 46.0 /* a broken column */
-#define STRETCH 56.0   /* what one of three columns gets at most beyond its need */
+#define NARROWEST 46.0    /* a column that is broken */
+#define WIDEST_WORD 120.0 /* longer words are broken, too */
+#define STRETCH 56.0      /* what one of three columns gets at most beyond its need */
 
 bool pdf_grid_left(const struct grid *g, size_t c)
 {
-	enum cell_kind k = g->columns[c].kind;
+	return c == 0 || g->columns[c].kind == CELL_TEXT;
+}
 
-	return k == CELL_TEXT || k == CELL_DATE || c == 0;
+/* Text that follows a column of figures, which end at its edge, keeps away from them. */
+double pdf_grid_indent(const struct grid *g, size_t c)
+{
+	return c && pdf_grid_left(g, c) && !pdf_grid_left(g, c - 1) ? 12 : 0;
+}
+
+/* A wide table of shares only, like that of the months. */
+static bool all_percent(const struct grid *g)
+{
+	for (size_t i = 0; i < g->n_rows * g->n_columns; i++) {
+		enum cell_kind kind = g->cells[i].kind;
+
+		if (i % g->n_columns && kind != CELL_PERCENT && kind != CELL_NONE)
+			return false;
+	}
+	return g->n_columns > 6;
 }
 
 const char *pdf_grid_unit(const struct grid *g)
@@ -25,7 +41,9 @@ const char *pdf_grid_unit(const struct grid *g)
 	for (size_t c = 2; unit && c < g->n_columns; c++)
 		if (!g->columns[c].unit || strcmp(unit, g->columns[c].unit) != 0)
 			return NULL;
-	return unit && *unit ? unit : NULL;
+	if (unit && *unit)
+		return unit;
+	return all_percent(g) ? "%" : NULL;
 }
 
 const char *pdf_grid_head(struct pdf *p, const struct grid *g, size_t column)
@@ -35,6 +53,16 @@ const char *pdf_grid_head(struct pdf *p, const struct grid *g, size_t column)
 	if (!c->unit || !*c->unit || (column && pdf_grid_unit(g)))
 		return c->title;
 	return arena_printf(p->a, "%s (%s)", c->title, c->unit);
+}
+
+const char *pdf_grid_text(const struct pdf_grid_plan *plan, const struct grid *g, size_t r,
+                          size_t c, char buf[PDF_CELL_TEXT])
+{
+	struct column column = g->columns[c];
+
+	if (c && plan->unit)
+		column.unit = plan->unit;
+	return pdf_cell_text(&g->cells[r * g->n_columns + c], &column, buf);
 }
 
 double pdf_grid_pad(const struct pdf_grid_plan *plan, size_t column)
@@ -71,49 +99,53 @@ struct pdf_font pdf_grid_head_font(const struct pdf_grid_plan *plan)
 static double natural(struct pdf *p, const struct grid *g, struct pdf_grid_plan *plan,
                       double *least)
 {
-	char   buf[PDF_CELL_TEXT];
-	double sum = 0;
+	const struct pdf_font font = pdf_grid_font(plan), head_font = pdf_grid_head_font(plan);
+	char                  buf[PDF_CELL_TEXT];
+	double                sum = 0;
 
 	for (size_t c = 0; c < g->n_columns; c++) {
 		const char *head = pdf_grid_head(p, g, c);
-		double      w = 0, word = word_width(p, pdf_grid_head_font(plan), head);
+		double      w = 0, word = word_width(p, head_font, head);
+		double      pads = 2 * pdf_grid_pad(plan, c) + pdf_grid_indent(g, c);
 
 		least[c] = 0;
 		for (size_t r = 0; r < plan->rows; r++) {
 			const struct cell *cell = &g->cells[r * g->n_columns + c];
-			const char        *s = pdf_cell_text(cell, &g->columns[c], buf);
-			double             need = pdf_text_about(p, pdf_grid_font(plan), s);
+			const char        *s = pdf_grid_text(plan, g, r, c, buf);
+			double             need = pdf_text_about(p, font, s);
 
-			if (cell->kind == CELL_TEXT && need > NARROWEST)
-				least[c] = fmax(
-					least[c],
-					fmin(need, fmax(NARROWEST,
-				                        word_width(p, pdf_grid_font(plan), s))));
-			else
-				least[c] = fmax(least[c], need);
 			w = fmax(w, need);
+			if (cell->kind == CELL_TEXT && need > NARROWEST)
+				need = fmin(WIDEST_WORD, fmax(NARROWEST, word_width(p, font, s)));
+			least[c] = fmax(least[c], need);
 		}
-		least[c] = fmin(WRAP_AT, fmax(least[c], word)) + 2 * pdf_grid_pad(plan, c);
-		w = fmax(fmin(w, WRAP_AT),
-		         fmax(word, 0.55 * pdf_text_about(p, pdf_grid_head_font(plan), head)));
-		plan->width[c] = fmax(w + 2 * pdf_grid_pad(plan, c), least[c]);
+		least[c] = fmin(PDF_INNER / 2, fmax(least[c], word) + pads);
+		w = fmax(w, fmax(word, 0.55 * pdf_text_about(p, head_font, head)));
+		plan->width[c] = fmax(w + pads, least[c]);
 		sum += plan->width[c];
 	}
 	return sum;
 }
 
-/* Columns that need not be as wide give up what is too much, each in proportion to what it can. */
-static bool squeeze(const struct grid *g, struct pdf_grid_plan *plan, const double *least,
-                    double sum)
+/* Takes from the widest columns first: none is wider than a limit, unless it must be. */
+static bool squeeze(const struct grid *g, struct pdf_grid_plan *plan, const double *least)
 {
-	double can = 0, must = sum - PDF_INNER;
+	double low = 0, high = PDF_INNER;
 
-	for (size_t c = 0; c < g->n_columns; c++)
-		can += plan->width[c] - least[c];
-	if (can < must)
+	for (int step = 0; step < 40; step++) {
+		double limit = (low + high) / 2, sum = 0;
+
+		for (size_t c = 0; c < g->n_columns; c++)
+			sum += fmax(least[c], fmin(plan->width[c], limit));
+		if (sum > PDF_INNER)
+			high = limit;
+		else
+			low = limit;
+	}
+	if (low == 0)
 		return false;
 	for (size_t c = 0; c < g->n_columns; c++)
-		plan->width[c] -= (plan->width[c] - least[c]) * must / can;
+		plan->width[c] = fmax(least[c], fmin(plan->width[c], low));
 	return true;
 }
 
@@ -148,7 +180,8 @@ static void stretch(const struct grid *g, struct pdf_grid_plan *plan, double sum
 		plan->width[c] += more;
 }
 
-static void cut(struct pdf *p, const struct grid *g, struct pdf_grid_plan *plan)
+/* One part where all columns fit beside each other. */
+static void cut(struct pdf *p, const struct grid *g, struct pdf_grid_plan *plan, bool fits)
 {
 	double x = 0;
 
@@ -156,8 +189,10 @@ static void cut(struct pdf *p, const struct grid *g, struct pdf_grid_plan *plan)
 	plan->n_parts = 1;
 	plan->parts[0] = 1;
 	for (size_t c = 0; c < g->n_columns; c++) {
-		plan->width[c] = fmin(plan->width[c], PDF_INNER / 2);
-		if (c > plan->parts[plan->n_parts - 1] && x + plan->width[c] > PDF_INNER + 0.01) {
+		if (!fits)
+			plan->width[c] = fmin(plan->width[c], PDF_INNER / 2);
+		if (!fits && c > plan->parts[plan->n_parts - 1] &&
+		    x + plan->width[c] > PDF_INNER + 0.01) {
 			plan->parts[plan->n_parts++] = c;
 			x = plan->width[0];
 		}
@@ -166,14 +201,18 @@ static void cut(struct pdf *p, const struct grid *g, struct pdf_grid_plan *plan)
 	plan->parts[plan->n_parts] = g->n_columns;
 }
 
+double pdf_grid_room(const struct grid *g, const struct pdf_grid_plan *plan, size_t c)
+{
+	return plan->width[c] - 2 * pdf_grid_pad(plan, c) - pdf_grid_indent(g, c);
+}
+
 static void measure_rows(struct pdf *p, const struct grid *g, struct pdf_grid_plan *plan)
 {
 	size_t head_lines = 1;
 
 	for (size_t c = 0; c < g->n_columns; c++) {
 		size_t n = pdf_text_lines(p, pdf_grid_head_font(plan),
-		                          plan->width[c] - 2 * pdf_grid_pad(plan, c) + 0.5,
-		                          pdf_grid_head(p, g, c));
+		                          pdf_grid_room(g, plan, c) + 0.5, pdf_grid_head(p, g, c));
 
 		head_lines = n > head_lines ? n : head_lines;
 	}
@@ -188,11 +227,10 @@ static void measure_rows(struct pdf *p, const struct grid *g, struct pdf_grid_pl
 
 			if (cell->kind != CELL_TEXT || !cell->text ||
 			    pdf_text_about(p, pdf_grid_font(plan), cell->text) <=
-			            plan->width[c] - 2 * pdf_grid_pad(plan, c))
+			            pdf_grid_room(g, plan, c))
 				continue;
 			size_t n = pdf_text_lines(p, pdf_grid_font(plan),
-			                          plan->width[c] - 2 * pdf_grid_pad(plan, c) + 0.5,
-			                          cell->text);
+			                          pdf_grid_room(g, plan, c) + 0.5, cell->text);
 
 			lines = n > lines ? n : lines;
 		}
@@ -230,18 +268,19 @@ static struct pdf_grid_plan *make(struct pdf *p, const struct grid *g)
 	double                sum = 0;
 	bool                  fits = false;
 
+	plan->unit = pdf_grid_unit(g);
 	plan->heat = g->n_columns > 2 && any_heat(g);
 	plan->rows = g->long_after && g->long_after < g->n_rows ? g->long_after : g->n_rows;
 	plan->width = ARENA_ARRAY(p->a, g->n_columns, double);
 	plan->height = ARENA_ARRAY(p->a, plan->rows + 1, double);
 	for (plan->size = 8; !fits && plan->size >= 6; plan->size -= 0.5) {
 		sum = natural(p, g, plan, least);
-		fits = sum <= PDF_INNER || squeeze(g, plan, least, sum);
+		fits = sum <= PDF_INNER || squeeze(g, plan, least);
 	}
 	plan->size += 0.5;
 	if (sum < PDF_INNER)
 		stretch(g, plan, sum);
-	cut(p, g, plan);
+	cut(p, g, plan, fits);
 	measure_rows(p, g, plan);
 	collect_reasons(g, plan);
 	return plan;

@@ -17,6 +17,15 @@ static const struct {
 #undef X
 };
 
+#ifdef __SANITIZE_ADDRESS__
+/* Fontconfig keeps the elements of a pattern by their distance from it, which looks like a leak. */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void)
+{
+	return "leak:libfontconfig.so";
+}
+#endif
+
 static struct pdf_libs libs;
 static bool            loaded;
 static char            why_not[200];

@@ -33,6 +33,7 @@
 	X(cairo_rectangle)                          \
 	X(cairo_restore)                            \
 	X(cairo_save)                               \
+	X(cairo_scale)                              \
 	X(cairo_set_dash)                           \
 	X(cairo_set_line_cap)                       \
 	X(cairo_set_line_join)                      \
@@ -51,6 +52,7 @@
 	X(cairo_translate)                          \
 	X(g_object_unref)                           \
 	X(pango_attr_font_features_new)             \
+	X(pango_attr_insert_hyphens_new)            \
 	X(pango_attr_list_insert)                   \
 	X(pango_attr_list_new)                      \
 	X(pango_attr_list_unref)                    \

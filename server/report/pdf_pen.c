@@ -4,6 +4,9 @@
 #include "base/compiler.h"
 #include "report/pdf.h"
 
+/* A chart is drawn for a screen, whose type and lines are larger than those of a page. */
+#define SCALE 0.68
+
 static const int inks[] = {
 	[INK_TEXT] = PDF_TEXT,       [INK_MUTED] = PDF_MUTED,     [INK_GRID] = 0xe6e9ed,
 	[INK_AXIS] = PDF_LINE_MID,   [INK_SURFACE] = 0xffffff,    [INK_INDEX] = PDF_ACCENT,
@@ -97,7 +100,8 @@ void pdf_chart(struct pdf *p, const struct chart *c)
 		p->lib->cairo_save(p->cr);
 		p->lib->cairo_translate(p->cr, PDF_LEFT, p->y);
 		p->lib->cairo_set_line_join(p->cr, CAIRO_LINE_JOIN_ROUND);
-		draw_chart(&pen, p->a, c, PDF_INNER, height);
+		p->lib->cairo_scale(p->cr, SCALE, SCALE);
+		draw_chart(&pen, p->a, c, PDF_INNER / SCALE, height / SCALE);
 		p->lib->cairo_restore(p->cr);
 		pdf_untag(p, "Figure");
 	}

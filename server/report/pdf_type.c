@@ -54,6 +54,7 @@ static void set_up(struct pdf *p, struct pdf_face *face)
 	l->pango_font_description_set_absolute_size(d, face->font.size * PANGO_SCALE);
 	l->pango_font_description_set_weight(d, (PangoWeight)face->font.weight);
 	l->pango_attr_list_insert(attributes, l->pango_attr_font_features_new("tnum=1"));
+	l->pango_attr_list_insert(attributes, l->pango_attr_insert_hyphens_new(FALSE));
 	face->layout = l->pango_layout_new(p->context);
 	l->pango_layout_set_font_description(face->layout, d);
 	l->pango_layout_set_attributes(face->layout, attributes);
