@@ -35,6 +35,7 @@ static enum err write_draft(struct app *app, struct arena *a, const struct draft
 	struct backup_part   sealing = {w, "encrypting the copy", 60, 95};
 	struct vault_secrets with;
 
+	TRY(watch_tell(w, 0, copying.message, f));
 	TRY(backup_copy(backup_database(app->conf, a), d->plain, backup_part_tick, &copying, f));
 	if (!encrypt)
 		return OK;
