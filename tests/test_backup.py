@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright 2026 The Waardhaven AutoIndex authors
-"""Backups: that what was copied comes back, that what is wrong is refused, that a crash leaves one of two wholes."""
+"""Backups: copies come back whole, what is wrong is refused, a kill leaves one of two wholes."""
 from __future__ import annotations
 
 import hashlib
