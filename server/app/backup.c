@@ -35,6 +35,7 @@ static enum err write_draft(struct app *app, struct arena *a, const struct draft
 	struct backup_part   sealing = {w, "encrypting the copy", 60, 95};
 	struct vault_secrets with;
 
+	TRY(watch_tell(w, 0, copying.message, f));
 	TRY(backup_copy(backup_database(app->conf, a), d->plain, backup_part_tick, &copying, f));
 	if (!encrypt)
 		return OK;
@@ -199,7 +200,7 @@ enum err app_backup_run(struct app *app, struct arena *a, enum backup_reason rea
 enum err app_backup_make(struct app *app, struct arena *a, const struct BackupOrder *in,
                          struct Backup *out, struct fail *f)
 {
-	struct Backup b;
+	struct Backup b = {.id = NULL};
 	int64_t       removed;
 
 	TRY(backup_write(app, a, BACKUP_MANUAL, in->encrypt, NULL, NULL, &b, f));
@@ -259,8 +260,8 @@ enum err app_backup_delete(struct app *app, struct arena *a, const struct Backup
                            struct fail *f)
 {
 	struct backup_shop s;
-	struct Backup      b;
-	const char        *path;
+	struct Backup      b = {.id = NULL};
+	const char        *path = "";
 
 	TRY(backup_find(app, a, in->id, &b, &path, f));
 	TRY(backup_enter(app->conf, a, &s, f));
@@ -276,8 +277,8 @@ enum err app_backup_delete(struct app *app, struct arena *a, const struct Backup
 enum err app_backup_bytes(struct app *app, struct arena *a, const struct BackupId *in,
                           struct bytes *out, struct fail *f)
 {
-	struct Backup b;
-	const char   *path;
+	struct Backup b = {.id = NULL};
+	const char   *path = "";
 	size_t        got = 0;
 
 	TRY(backup_find(app, a, in->id, &b, &path, f));

@@ -195,8 +195,8 @@ enum err app_backup_restore(struct app *app, struct arena *a, const struct Backu
                             struct Restored *out, struct fail *f)
 {
 	struct restoring r = {.app = app, .a = a, .file = in->id};
-	struct Backup    b;
-	const char      *path;
+	struct Backup    b = {.id = NULL};
+	const char      *path = "";
 
 	TRY(backup_find(app, a, in->id, &b, &path, f));
 	if (!in->confirm || strcmp(in->id, in->confirm) != 0)

@@ -164,9 +164,9 @@ enum err backup_verify(struct app *app, struct arena *a, const char *path, const
 enum err app_backup_verify(struct app *app, struct arena *a, const struct BackupId *in,
                            struct BackupCheck *out, struct fail *f)
 {
-	struct Backup      b;
+	struct Backup      b = {.id = NULL};
 	struct BackupCheck c;
-	const char        *path;
+	const char        *path = "";
 
 	TRY(backup_find(app, a, in->id, &b, &path, f));
 	TRY(verify(app, a, path, b.sha256, NULL, &c, f));

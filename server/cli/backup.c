@@ -161,7 +161,7 @@ static enum err begin(struct work *w, struct cli *c, const void *options, struct
 static enum err act(struct work *w, struct fail *f)
 {
 	struct cli           *c = w->c;
-	const char           *action = c->args_n ? c->args[0] : "make", *path;
+	const char           *action = c->args_n ? c->args[0] : "make", *path = "";
 	struct migrate_report m;
 	struct BackupCheck    k;
 
@@ -242,7 +242,7 @@ static enum err look_after(struct work *w, struct fail *f)
 static enum err restore(struct work *w, struct fail *f)
 {
 	struct cli        *c = w->c;
-	const char        *path;
+	const char        *path = "";
 	struct BackupCheck k;
 	struct Restored    r;
 

@@ -61,7 +61,7 @@ static enum err bring_up(struct cli *c, struct db *db, struct migrate_report *re
 		.db = db, .conf = &c->conf, .clock = &c->clock, .by = {.name = "program"}};
 	int           version, pending;
 	int64_t       removed;
-	struct Backup made;
+	struct Backup made = {.id = NULL};
 
 	TRY(migrate_state(db, &version, &pending, f));
 	bool keep = version > 0 && pending > 0;
