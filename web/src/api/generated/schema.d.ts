@@ -1292,7 +1292,7 @@ export interface paths {
          * What happens, as it happens: progress of tasks, new generations of the data
          * @description What happens, as it happens: progress of tasks, new generations of the data. Needs a signed-in user.
          */
-        get: operations["getEvents"];
+        get: operations["streamEvents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -8531,7 +8531,7 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
-    getEvents: {
+    streamEvents: {
         parameters: {
             query?: {
                 /** @description false: the reply ends with what there is now */
