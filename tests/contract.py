@@ -61,7 +61,9 @@ def stream_events(text: str) -> list[Event]:
             fields.setdefault(name, []).append(value.removeprefix(" "))
         if "data" in fields:
             name = fields.get("event", ["message"])[-1]
-            found.append(Event(name, "\n".join(fields["data"]), fields.get("id", [None])[-1]))
+            found.append(
+                Event(name, "\n".join(fields["data"]), fields["id"][-1] if "id" in fields else None)
+            )
     return found
 
 

@@ -149,6 +149,14 @@ def _reply(r: http.client.HTTPResponse) -> Reply:
     return Reply(r.status, headers, r.read())
 
 
+def bounded(target: str) -> str:
+    """A stream has no end: whoever reads to the end asks for what there is now."""
+    path, _, query = target.partition("?")
+    if path != "/api/v1/events" or "wait=" in query:
+        return target
+    return f"{target}{'&' if query else '?'}wait=false"
+
+
 class Server:
     """A server at work; use as a context, or stop() it."""
 
@@ -270,6 +278,7 @@ class Server:
         token: str | None = "",
     ) -> Reply:
         """One request on a connection of its own. token: "" = the server's, None = none."""
+        target = bounded(target)
         h = dict(headers or {})
         bearer = self.token if token == "" else token
         if bearer:

@@ -177,7 +177,7 @@ static enum err take_notice(void *ctx, const struct notice *n, struct fail *f)
 		p->page->events++;
 	}
 	buf_finish(&one);
-	return OK;
+	return p->full ? ERR_TOOBIG : OK; /* the rest need not be read */
 }
 
 static enum err fill_page(void *worker, const struct stream_ask *q, struct buf *out,
@@ -191,7 +191,9 @@ static enum err fill_page(void *worker, const struct stream_ask *q, struct buf *
 
 	TRY(notices_look(app->db, &now,
 	                 f)); /* before the rows: it vouches for those up to its last */
-	TRY(notices_after(app->db, q->after, &who, limit, take_notice, &p, f));
+	enum err e = notices_after(app->db, q->after, &who, limit, take_notice, &p, f);
+	if (e != OK && !p.full)
+		return e;
 	if (p.rows == limit || p.full)
 		return OK;
 	page->whole = true;
@@ -251,7 +253,7 @@ static enum err get_events(struct req *rq, const void *in, void *out)
 }
 
 static const struct route table[] = {
-	{GET, "/events", get_events, LOGIN | NO_STORE | STREAM, &query, NULL, "getEvents",
+	{GET, "/events", get_events, LOGIN | NO_STORE | STREAM, &query, NULL, "streamEvents",
          "What happens, as it happens: progress of tasks, new generations of the data",
          .type = "text/event-stream", .events = told},
 };

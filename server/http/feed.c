@@ -2,6 +2,7 @@
  * Copyright 2026 The Waardhaven AutoIndex authors */
 #include "http/feed.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -104,6 +105,8 @@ void feed_push(struct feed *f, const struct feed_item *item)
 
 static bool concerns(const struct kept *k, const struct feed_reader *r)
 {
+	if (k->id > 0 && k->id <= r->id)
+		return false; /* it has read further in the log */
 	if (k->state != 0)
 		return !k->replaced && k->state != r->state;
 	return k->user_id == 0 || k->user_id == r->user_id || (k->admin && r->admin);
@@ -140,7 +143,7 @@ static enum feed_got advance(struct feed *f, struct feed_reader *r)
 		const struct kept *k = item_at(f, r->at);
 		if (r->offset > 0 || concerns(k, r))
 			return FEED_SOME;
-		if (k->id > 0)
+		if (k->id > r->id)
 			r->id = k->id;
 	}
 	return FEED_NONE;
@@ -266,7 +269,10 @@ void feed_close(struct feed *f)
 static bool gone(const struct feed_reader *r)
 {
 	char c;
-	return r->fd >= 0 && recv(r->fd, &c, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+	if (r->fd < 0)
+		return false;
+	const ssize_t n = recv(r->fd, &c, 1, MSG_PEEK | MSG_DONTWAIT);
+	return n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR);
 }
 
 static int readers_of(struct feed *f, int64_t user_id)

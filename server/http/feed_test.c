@@ -204,6 +204,22 @@ static void memory_is_bounded(void **state)
 	feed_destroy(f);
 }
 
+static void who_read_further_than_the_feed_hears_nothing_twice(void **state)
+{
+	struct feed    *f = start(8);
+	struct listener l;
+	(void)state;
+	listen_as(f, &l, 1, false, 2);
+	assert_true(feed_sleep(f, &l.r));
+	say(f, 1, 0, false, "a");
+	say(f, 2, 0, false, "b");
+	feed_wake(f);
+	assert_int_equal(l.woken, 0);
+	say(f, 3, 0, false, "c");
+	hears(f, &l, "c");
+	feed_destroy(f);
+}
+
 static void before_it_begins_all_is_in_the_log(void **state)
 {
 	const struct feed_rules rules = {.per_user = 8, .beat_us = SECOND};
@@ -328,6 +344,7 @@ int main(void)
 		cmocka_unit_test(who_falls_behind_reads_the_log),
 		cmocka_unit_test(what_is_half_sent_and_gone_is_lost),
 		cmocka_unit_test(memory_is_bounded),
+		cmocka_unit_test(who_read_further_than_the_feed_hears_nothing_twice),
 		cmocka_unit_test(before_it_begins_all_is_in_the_log),
 		cmocka_unit_test(of_states_the_newest_is_told_once),
 		cmocka_unit_test(signs_of_life_and_checks),

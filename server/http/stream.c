@@ -4,8 +4,11 @@
 
 #include <assert.h>
 #include <microhttpd.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "base/buf.h"
 #include "base/clock.h"
@@ -191,7 +194,9 @@ static ssize_t send_more(void *cls, uint64_t pos, char *to, size_t max)
 	size_t                    n = 0;
 	(void)pos;
 	switch (read_next(s, to, max, &n)) {
-	case STREAM_BYTES: deadline_begin(l->deadlines, l->deadline, n); return (ssize_t)n;
+	case STREAM_BYTES:
+		deadline_begin(l->deadlines, l->deadline, 0); /* for what is less than a page */
+		return (ssize_t)n;
 	case STREAM_IDLE:
 		deadline_none(l->deadline);
 		MHD_suspend_connection(l->connection);
@@ -214,7 +219,10 @@ static ssize_t send_more(void *cls, uint64_t pos, char *to, size_t max)
 
 struct MHD_Response *stream_response(struct stream *s, const struct stream_line *line)
 {
+	const int now = 1;
 	s->line = *line;
+	/* The end of what is sent must not wait until its beginning is acknowledged. */
+	(void)setsockopt(s->reader.fd, IPPROTO_TCP, TCP_NODELAY, &now, sizeof(now));
 	return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, BLOCK, send_more, s, NULL);
 }
 

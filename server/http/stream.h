@@ -25,7 +25,7 @@ struct req;
  * token does, when the server stops, with wait false when there is no more, after limit events;
  * a client that comes back with the id of the last event misses nothing.
  */
-enum { STREAM_PAGE = 16384, STREAM_PRELUDE = 1024 };
+enum { STREAM_PAGE = 32768, STREAM_PRELUDE = 1024 };
 
 /* What a page is asked for, and what it is. */
 struct stream_ask {

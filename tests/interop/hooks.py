@@ -119,3 +119,12 @@ def map_body(context: schemathesis.HookContext, body: Any) -> Any:
 @schemathesis.hook
 def map_query(context: schemathesis.HookContext, query: Any) -> Any:
     return keep_rules(query) if isinstance(query, dict) else query
+
+
+@schemathesis.hook
+def before_call(context: schemathesis.HookContext, case: schemathesis.Case, kwargs: Any) -> None:
+    """A stream of events goes on: it is read for what there is, unless what it is asked is refused."""
+    if case.operation.path == "/api/v1/events":
+        query = dict(case.query or {})
+        if str(query.get("wait", "true")).lower() in ("true", "none"):
+            case.query = query | {"wait": "false"}

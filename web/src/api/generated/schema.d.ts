@@ -1953,7 +1953,7 @@ export interface paths {
          * What happens, as it happens: progress of tasks, new generations of the data
          * @description What happens, as it happens: progress of tasks, new generations of the data. Needs a signed-in user.
          */
-        get: operations["getEvents"];
+        get: operations["streamEvents"];
         put?: never;
         post?: never;
         delete?: never;
