@@ -68,7 +68,7 @@ const struct conf_key conf_keys[] = {
          .min = 1, .max = 1000000, .doc = "Connections at a time"},
 	{"max_connections_address", "MAX_CONNECTIONS_ADDRESS", CONF_INT,
          AT(conf, max_connections_address), "0", .max = 1000000,
-         .doc = "Of these from one address; 0: no limit, for whoever listens behind a proxy"},
+         .doc = "Of these from one address, of IPv6 one /64; 0: no limit, for whoever listens behind a proxy"},
 	{"trusted_proxies", "TRUSTED_PROXIES", CONF_TEXT, AT(conf, trusted_proxies), "",
          .doc = "Proxies whose X-Forwarded-For and -Proto count: addresses and ranges, \"10.0.0.0/8, ::1\""},
 	{"render", "RENDER", CONF_BOOL, AT(conf, render), "off",
