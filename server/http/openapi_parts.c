@@ -37,6 +37,7 @@ void openapi_header_ref(struct pretty *p, const char *name)
 void openapi_common_headers(struct pretty *p, bool limited)
 {
 	openapi_header_ref(p, "X-Request-Id");
+	openapi_header_ref(p, "Traceparent");
 	if (!limited)
 		return;
 	openapi_header_ref(p, "RateLimit-Limit");
@@ -165,6 +166,10 @@ void openapi_headers(struct pretty *p, bool etag, bool limited, bool deprecated)
 		       "Seconds until the window ends");
 	}
 	header(p, "Retry-After", "integer", false, "5", "Seconds to wait before the next try");
+	header(p, "Traceparent", "string", true,
+	       "\"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\"",
+	       "W3C Trace Context: the trace that the request's own traceparent names, or one "
+	       "begun here, and this request's span of it");
 	header(p, "WWW-Authenticate", "string", true, "\"Bearer\"", "Bearer");
 	header(p, "X-Request-Id", "string", true, "\"r-5f0c7a1e9b3d2846\"",
 	       "The client's id of the request, or one made here; the log has it");
