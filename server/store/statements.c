@@ -272,4 +272,6 @@ const struct stmt_def statements[STMT__N] = {
 		},
 
 #include "store/statements_index.h"
+
+#include "store/statements_cleanup.h"
 };

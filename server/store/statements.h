@@ -68,6 +68,12 @@
 	X(AUDIT_WALK)         \
 	X(AUDIT_PAGE)         \
 	X(AUDIT_MATCHES)      \
+	X(AUDIT_OLD)          \
+	X(AUDIT_TRIM)         \
+	X(CLEANUP_SESSIONS)   \
+	X(CLEANUP_KEYS)       \
+	X(CLEANUP_FLOWS)      \
+	X(CLEANUP_CODES)      \
 	X(ASSET_ADD)          \
 	X(ASSET_DESCRIBE)     \
 	X(ASSET_BY_SYMBOL)    \
