@@ -170,9 +170,8 @@ enum err audit_verify(struct db *db, struct arena *a, struct AuditCheck *out, st
 		                         (long long)written, (long long)w.last);
 	}
 	if (!w.out.why && w.trimmed) {
-		w.out.bad = w.out.removed;
-		w.out.why =
-			"it and those before it are missing, and no row says that they were removed";
+		w.out.bad = w.out.removed + 1;
+		w.out.why = "those before it are missing, and no row says that they were removed";
 	}
 	w.out.sound = w.out.why == NULL;
 	w.out.head = arena_strdup(a, w.head);

@@ -17,10 +17,9 @@ static const struct sweep {
 	enum stmt   remove;
 	bool        at_once; /* as soon as it has expired: nobody looks at it any more */
 } sweeps[] = {
-	{"sessions", STMT_CLEANUP_SESSIONS, false},
-	{"api_keys", STMT_CLEANUP_KEYS, false},
-	{"sign_in_flows", STMT_CLEANUP_FLOWS, true},
-	{"sign_in_codes", STMT_CLEANUP_CODES, true},
+	{"sessions", STMT_CLEANUP_SESSIONS, false},  {"api_keys", STMT_CLEANUP_KEYS, false},
+	{"sign_in_flows", STMT_CLEANUP_FLOWS, true}, {"sign_in_codes", STMT_CLEANUP_CODES, true},
+	{"spent_tokens", STMT_CLEANUP_TOKENS, true},
 };
 
 static const struct field count_fields[] = {

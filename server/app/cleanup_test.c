@@ -8,8 +8,8 @@
 #define DAY_MS INT64_C(86400000)
 
 /* All that a clean-up may take rows from; every other table is protected. */
-static const char *const swept[] = {"sessions", "api_keys", "sign_in_flows", "sign_in_codes",
-                                    "audit_log"};
+static const char *const swept[] = {"sessions",      "api_keys",     "sign_in_flows",
+                                    "sign_in_codes", "spent_tokens", "audit_log"};
 /* What must not become less; fill() puts a row into each. */
 static const char *const published[] = {"users",
                                         "assets",
@@ -146,8 +146,11 @@ static void one_time_records_go_when_they_expire(void **state)
 		                              "INSERT INTO sign_in_flows VALUES"
 		                              " ('flow%d', 'b', 'oidc', '/', %lld);"
 		                              "INSERT INTO sign_in_codes VALUES"
-		                              " ('code%d', 'b', 'oidc', 'i', 's', 'e', %lld)",
+		                              " ('code%d', 'b', 'oidc', 'i', 's', 'e', %lld);"
+		                              "INSERT INTO spent_tokens VALUES"
+		                              " ('token%d', 'a', 0, %lld)",
 		                              i, (long long)d->clock.fixed_ms + i, i,
+		                              (long long)d->clock.fixed_ms + i, i,
 		                              (long long)d->clock.fixed_ms + i));
 	}
 	struct cleanup_report r = clean(d, 36500);
@@ -155,6 +158,8 @@ static void one_time_records_go_when_they_expire(void **state)
 	assert_int_equal(removed(&r, "sign_in_codes"), 1);
 	assert_string_equal(left(d, "state", "sign_in_flows"), "flow1");
 	assert_string_equal(left(d, "code", "sign_in_codes"), "code1");
+	assert_int_equal(removed(&r, "spent_tokens"), 1);
+	assert_string_equal(left(d, "hash", "spent_tokens"), "token1");
 }
 
 static void many_go_in_batches(void **state)

@@ -4,12 +4,11 @@
 #include "store/migrate.h"
 
 extern const char embed_schema_0001[], embed_schema_0002[], embed_schema_0003[],
-	embed_schema_0004[];
+	embed_schema_0004[], embed_schema_0005[];
 
 const struct migration migrations[] = {
-	{1, "initial", embed_schema_0001},
-	{2, "risk_metrics", embed_schema_0002},
-	{3, "accounts", embed_schema_0003},
-	{4, "identities", embed_schema_0004},
+	{1, "initial", embed_schema_0001},      {2, "risk_metrics", embed_schema_0002},
+	{3, "accounts", embed_schema_0003},     {4, "identities", embed_schema_0004},
+	{5, "spent_tokens", embed_schema_0005},
 };
 const int migrations_n = COUNT(migrations);

@@ -59,6 +59,9 @@
 	X(CODE_GET)           \
 	X(CODE_REMOVE)        \
 	X(CODE_PRUNE)         \
+	X(SPENT_ADD)          \
+	X(SPENT_AGAIN)        \
+	X(SPENT_PRUNE)        \
 	X(IDENTITY_EPOCH)     \
 	X(IDENTITY_BUMP)      \
 	X(AUDIT_ADD)          \
@@ -74,6 +77,7 @@
 	X(CLEANUP_KEYS)       \
 	X(CLEANUP_FLOWS)      \
 	X(CLEANUP_CODES)      \
+	X(CLEANUP_TOKENS)     \
 	X(ASSET_ADD)          \
 	X(ASSET_DESCRIBE)     \
 	X(ASSET_BY_SYMBOL)    \

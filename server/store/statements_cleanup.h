@@ -35,6 +35,13 @@
 			.in = "ii",
 			.out = "",
 		},
+	[STMT_CLEANUP_TOKENS] =
+		{
+			.sql = "DELETE FROM spent_tokens WHERE hash IN (SELECT hash FROM spent_tokens"
+			       " WHERE expires_at < $1 LIMIT $2)",
+			.in = "ii",
+			.out = "",
+		},
 	/*
 	 * The last of the log's first $2 rows that are all older than $1: a clock that was set back leaves
 	 * a young row among old ones, and only what stands before it can go.
