@@ -176,6 +176,21 @@ void openapi_headers(struct pretty *p, bool etag, bool limited, bool deprecated)
 	pretty_end(p);
 }
 
+void openapi_if_match(struct pretty *p)
+{
+	pretty_object(p, NULL);
+	pretty_text(p, "name", "If-Match");
+	pretty_text(p, "in", "header");
+	pretty_bool(p, "required", false);
+	pretty_text(p, "description",
+	            "ETag of the GET that the change is based on: 412 where it has another by now; "
+	            "absent: whatever is in force is changed");
+	pretty_object(p, "schema");
+	pretty_text(p, "type", "string");
+	pretty_end(p);
+	pretty_end(p);
+}
+
 void openapi_schemes(struct pretty *p)
 {
 	pretty_object(p, "securitySchemes");
