@@ -154,8 +154,7 @@ enum err spans_create(const char *endpoint, const char                    *versi
 		return fail(f, ERR_INVALID, "the address is too long");
 	snprintf(url, sizeof(url), "%.*s/v1/traces", (int)n, endpoint);
 	if (!fetch_url_plain(url))
-		return fail(f, ERR_INVALID, "'%s' must be an http:// or https:// address",
-		            endpoint);
+		return fail(f, ERR_INVALID, "'%s' must begin with http:// or https://", url);
 	struct spans *s = calloc(1, sizeof(*s));
 	if (s == NULL || (s->filling = calloc(SPANS_MAX, sizeof(*s->filling))) == NULL ||
 	    (s->sending = calloc(SPANS_MAX, sizeof(*s->sending))) == NULL)
