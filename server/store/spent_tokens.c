@@ -10,7 +10,7 @@ enum err spent_token_use(struct db *db, const struct spent_token *t, int64_t ret
 	struct val row[] = {val_t(t->hash), val_t(t->address), val_i(t->used_at),
 	                    val_i(t->expires_at)};
 	struct val again[] = {val_t(t->hash), val_t(t->address), val_i(t->used_at - retry_ms)};
-	int64_t    added, n;
+	int64_t    added, n = 0;
 
 	TRY(db_write(db, STMT_SPENT_PRUNE, (struct val[]){val_i(t->used_at)}, NULL, f));
 	TRY(db_write(db, STMT_SPENT_ADD, row, &added, f));
