@@ -62,14 +62,8 @@ static void only_strong_tags_match(void **state)
 		const char *header;
 		bool        want;
 	} cases[] = {
-		{NULL, false},
-		{"\"a\"", true},
-		{"\"b\", \"a\"", true},
-		{"*", true},
-		{"W/\"a\"", false},
-		{"W/\"a\", \"a\"", true},
-		{"\"a-br\"", false},
-		{"a", false},
+		{NULL, false},      {"\"a\"", true},          {"\"b\", \"a\"", true}, {"*", true},
+		{"W/\"a\"", false}, {"W/\"a\", \"a\"", true}, {"\"a-br\"", false},    {"a", false},
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
