@@ -18,6 +18,7 @@
 	FILE(schema_0002, "schema/sqlite/0002_risk_metrics.sql")
 	FILE(schema_0003, "schema/sqlite/0003_accounts.sql")
 	FILE(schema_0004, "schema/sqlite/0004_identities.sql")
+	FILE(schema_0005, "schema/sqlite/0005_spent_tokens.sql")
 	FILE(schema_0006, "schema/sqlite/0006_tasks.sql")
 
 	FILE(sample_assets, "data/sample/assets.csv")

@@ -85,7 +85,7 @@ def requests(text: str) -> Iterator[tuple[str, str, object]]:
             if p["in"] == "path":
                 target = path.replace(f"{{{p['name']}}}", quote(text, safe=""))
                 yield method, re.sub(r"{\w+}", "7", target), good or None
-            else:
+            elif p["in"] == "query":
                 yield method, f"{where}?{p['name']}={quote(text, safe='')}", good or None
         for name in members:
             if name not in ("password", "new") or "register" not in path:

@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import hmac
+import http.client
 import json
+import sqlite3
 import time
 import unittest
 from hashlib import sha256
@@ -13,7 +15,7 @@ from typing import Any
 from accounts import ADMIN, AUTH, FREE, ME, one_time, settle
 from issuer import CLIENT, Issuer, Key, base64url
 from issuer_case import GOOGLE, IssuerTest
-from server import PASSWORD, QUICK, Server, ask, run, segment, temp
+from server import PASSWORD, PATIENCE, QUICK, Reply, Server, ask, count, run, segment, temp
 
 
 def _json(entry: Any) -> Any:
@@ -124,6 +126,59 @@ class Google(IssuerTest):
         self.google(self.credential()).problem(401, "totp_required")
         self.google(self.credential(), code="000000").problem(401, "invalid_code")
         self.entered(self.google(self.credential(), code=one_time(secret, 1)))
+
+
+class Replay(IssuerTest):
+    """An ID token signs in once; once more for whoever did not get the reply."""
+
+    def sent(self, credential: str, address: str, **more: object) -> Reply:
+        c = http.client.HTTPConnection(
+            "127.0.0.1", self.server.port, timeout=PATIENCE, source_address=(address, 0)
+        )
+        body = json.dumps({"credential": credential} | more)
+        c.request("POST", AUTH + "/google", body, {"Content-Type": "application/json"})
+        r = c.getresponse()
+        reply = Reply(r.status, {k.lower(): v for k, v in r.getheaders()}, r.read())
+        c.close()
+        return reply
+
+    def test_once(self) -> None:
+        token = self.credential()
+        self.entered(self.sent(token, "127.0.0.1"))
+        self.entered(self.sent(token, "127.0.0.1"))  # within a minute: a retry
+        self.sent(token, "127.0.0.2").problem(401, "id_token_used")
+        log = self.server.read(f"{ADMIN}/audit?limit=500&action=auth.login_failed")["items"]
+        self.assertIn({"reason": "id_token_used"}, [_json(i) for i in log])
+        # The signature's last digit has bits that mean nothing.
+        signed, last = token[:-1], token[-1]
+        digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+        other = signed + digits[digits.index(last) ^ 1]
+        self.assertEqual(self.sent(other, "127.0.0.2").status, 401)
+        fresh = self.credential(more={"jti": "another"})
+        self.entered(self.sent(fresh, "127.0.0.2"))
+        rows = ask(self.server.data, "SELECT hash, address FROM spent_tokens ORDER BY used_at")
+        self.assertEqual([a for _, a in rows[-2:]], ["127.0.0.1", "127.0.0.2"])
+        self.assertNotIn(token, str(rows))
+
+    def test_later(self) -> None:
+        token = self.credential()
+        self.entered(self.sent(token, "127.0.0.1"))
+        db = sqlite3.connect(self.server.data / "autoindex.db", timeout=PATIENCE)
+        with db:
+            db.execute("UPDATE spent_tokens SET used_at = used_at - 61000")
+        db.close()
+        self.sent(token, "127.0.0.1").problem(401, "id_token_used")
+
+    def test_what_did_not_sign_in_is_not_used_up(self) -> None:
+        token = self.entered(self.sent(self.credential(), "127.0.0.1"))
+        secret = self.post("/totp/setup", {}, token).json()["secret"]
+        settle()
+        self.assertEqual(self.post("/totp/enable", {"code": one_time(secret)}, token).status, 200)
+        asked = self.credential(more={"jti": "asked"})
+        before = count(self.server.data, "spent_tokens")
+        self.sent(asked, "127.0.0.1").problem(401, "totp_required")
+        self.entered(self.sent(asked, "127.0.0.2", code=one_time(secret, 1)))
+        self.assertEqual(count(self.server.data, "spent_tokens"), before + 1)
 
 
 class Settings(unittest.TestCase):

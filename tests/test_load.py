@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import http.client
-import threading
 import unittest
 from concurrent.futures import ThreadPoolExecutor
 
@@ -18,26 +17,6 @@ SETUP = "/api/v1/auth/setup"
 
 class Clients(ServerTest):
     sample = True
-
-    def test_two_hundred_at_once(self) -> None:
-        n = 200
-        together = threading.Barrier(n, timeout=PATIENCE)
-        want = self.server.get(CURRENT).body
-
-        def one(i: int) -> bool:
-            c = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=PATIENCE)
-            c.connect()
-            together.wait()
-            good = True
-            for _ in range(2):  # on one connection
-                c.request("GET", CURRENT, headers={"Authorization": f"Bearer {self.server.token}"})
-                r = c.getresponse()
-                good = good and r.status == 200 and r.read() == want
-            c.close()
-            return good
-
-        with ThreadPoolExecutor(n) as pool:
-            self.assertEqual(list(pool.map(one, range(n))), [True] * n)
 
     def test_readers_while_others_register(self) -> None:
         before = count(self.server.data, "users")
@@ -72,6 +51,31 @@ class Clients(ServerTest):
             while piece := s.recv(65536):
                 got += piece
         self.assertEqual(got.count(b"HTTP/1.1 200 OK"), 51)
+
+
+class Crowd(ServerTest):
+    """The deadline of a head runs from its connection on, and on a busy machine 200 take long to come
+    together: here it is none of what is tried."""
+
+    sample = True
+    flags = ("--request-timeout-s", "3600")
+
+    def test_two_hundred_at_once(self) -> None:
+        want = self.server.get(CURRENT).body
+        text = f"GET {CURRENT} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {self.server.token}\r\n"
+        crowd = [self.server.connect() for _ in range(200)]
+        for s in crowd:
+            self.addCleanup(s.close)
+            s.settimeout(5 * PATIENCE)
+        for _ in range(2):  # on one connection
+            for s in crowd:
+                s.sendall(text.encode())
+            for s in crowd:  # none was whole before; now all are
+                s.sendall(b"\r\n")
+            for s in crowd:
+                r = http.client.HTTPResponse(s, method="GET")
+                r.begin()
+                self.assertEqual((r.status, r.read()), (200, want))
 
 
 class SlowClients(ServerTest):

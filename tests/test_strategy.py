@@ -6,6 +6,7 @@ from __future__ import annotations
 import math
 import threading
 import unittest
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from server import EMAIL, Reply, Server, ServerTest, ask, count, run, temp
@@ -57,6 +58,45 @@ class StrategyTest(ServerTest):
         reply = self.server.call("POST", f"{API}/config/versions/{version}/restore")
         self.assertEqual(reply.status, 200, reply.body)
         return dict(reply.json())
+
+
+class Base(StrategyTest):
+    """Two administrators at once: If-Match says what a change is based on."""
+
+    def tag(self, coding: str = "identity") -> str:
+        reply = self.server.get(f"{API}/config", headers={"Accept-Encoding": coding})
+        return reply.headers["etag"]
+
+    def on(self, tag: str, bps: float, method: str = "PUT") -> Reply:
+        return self.put({"cost_bps": bps}, method=method, headers={"If-Match": tag})
+
+    def test_a_change_based_on_what_is_in_force(self) -> None:
+        for i, coding in enumerate(("identity", "gzip", "br")):
+            reply = self.on(self.tag(coding), 20 + i, ("PUT", "POST")[i % 2])
+            self.assertEqual(reply.status, 200, reply.body)
+        tag = self.tag()
+        self.assertEqual(self.on(f'"other", {tag}', 23).status, 200)
+        self.assertEqual(self.on("*", 24).status, 200)
+        self.assertEqual(self.change({"cost_bps": 25})["config"]["cost_bps"], 25)
+
+    def test_a_change_based_on_something_older_is_refused(self) -> None:
+        old = self.tag()
+        self.change({"cost_bps": 31})
+        before, versions = self.config(), count(self.server.data, "strategy_configs")
+        for tag in (old, f"W/{self.tag()}", '"nonsense"', "nonsense", ""):
+            said = self.on(tag, 32).problem(412, "precondition_failed")["detail"]
+            self.assertIn(f"version {before['version']} is in force", said)
+        self.assertEqual(self.config(), before)
+        self.assertEqual(count(self.server.data, "strategy_configs"), versions)
+        # Also where nothing would change, and before what is wrong with the change.
+        self.on(old, 31).problem(412, "precondition_failed")
+        self.put({"cost_bps": -1}, headers={"If-Match": old}).problem(422, "invalid", "cost_bps")
+
+    def test_one_of_many_wins(self) -> None:
+        tag = self.tag()
+        with ThreadPoolExecutor(8) as pool:
+            got = sorted(r.status for r in pool.map(lambda i: self.on(tag, 40 + i), range(8)))
+        self.assertEqual(got, [200] + [412] * 7)
 
 
 class Change(StrategyTest):

@@ -3,6 +3,7 @@
 """Our own TLS: which certificate is shown, what is refused, and the exchange under load."""
 from __future__ import annotations
 
+import json
 import signal
 import ssl
 import subprocess
@@ -11,7 +12,7 @@ import unittest
 import warnings
 from pathlib import Path
 
-from server import PATIENCE, Server, run, temp
+from server import PATIENCE, Server, populated, run, temp
 
 LEAF_EXTENSIONS = "subjectAltName=IP:127.0.0.1\nbasicConstraints=CA:FALSE\n"
 CA_EXTENSIONS = "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign\n"
@@ -64,6 +65,24 @@ class Authority:
         key = make_key(self.where / f"{name}.key", kind)
         own = self.sign(name, key, days=days)
         return own.read_bytes() + self.between.read_bytes(), key.read_bytes()
+
+    def later(self, name: str) -> tuple[bytes, bytes]:
+        """The same, good from 2049 on."""
+        key, where = make_key(self.where / f"{name}.key"), self.where / name
+        where.mkdir()
+        (where / "index.txt").touch()
+        (where / "serial").write_text("01")
+        config, request, out = where / "ca.conf", where / "request.csr", where / "own.pem"
+        config.write_text(
+            "[ca]\ndefault_ca = own\n[own]\npolicy = any\ndefault_md = sha256\n"
+            f"database = {where}/index.txt\nserial = {where}/serial\nnew_certs_dir = {where}\n"
+            "[any]\ncommonName = supplied\n"
+        )
+        openssl("req", "-new", "-key", key, "-subj", f"/CN={name}", "-out", request)
+        dates = ("-startdate", "20490101000000Z", "-enddate", "20491231000000Z")
+        ca = ("-cert", self.between, "-keyfile", self.key, "-config", config)
+        openssl("ca", "-batch", "-notext", *ca, *dates, "-in", request, "-out", out)
+        return out.read_bytes(), key.read_bytes()
 
     def context(self) -> ssl.SSLContext:
         return ssl.create_default_context(cafile=str(self.root))
@@ -234,6 +253,58 @@ class Refused(TlsTest):
         locked = key.parent / "locked.pem"
         openssl("pkey", "-in", key, "-aes256", "-passout", "pass:x", "-out", locked)
         self.assertIn("without a password", self.refused(cert, locked))
+
+
+class Doctor(TlsTest):
+    data: Path
+
+    def looked_at(self, cert: Path, key: Path) -> tuple[str, str]:
+        flags = ("--tls-cert", str(cert), "--tls-key", str(key))
+        done = run("doctor", "--json", *flags, data=self.data)
+        items = {i["name"]: i for i in json.loads(done.stdout)["items"]}
+        found = items["certificate"]
+        self.assertEqual(done.returncode, int(found["status"] == "fail"), done.stderr)
+        return found["status"], found["detail"]
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        super().setUpClass()
+        cls.data = populated(cls)
+
+    def test_sound(self) -> None:
+        status, detail = self.looked_at(*self.files(self.authority.leaf("good", days=40)))
+        self.assertEqual(status, "ok")
+        self.assertRegex(detail, r"^valid until \d{4}-\d\d-\d\dT\S+Z, and the key is its own$")
+
+    def test_dates(self) -> None:
+        status, detail = self.looked_at(*self.files(self.authority.leaf("soon", days=10)))
+        self.assertEqual(status, "warn")
+        self.assertRegex(detail, r"in (9|10) days; renew it$")
+        status, detail = self.looked_at(*self.files(self.authority.leaf("old", days=-1)))
+        self.assertEqual(status, "fail")
+        self.assertIn("it ended at ", detail)
+        status, detail = self.looked_at(*self.files(self.authority.later("later")))
+        self.assertEqual(
+            (status, detail), ("fail", "it is not valid before 2049-01-01T00:00:00.000Z")
+        )
+
+    def test_files(self) -> None:
+        good, other = self.authority.leaf("one", days=40), self.authority.leaf("two", days=40)
+        cert, key = self.files((good[0], other[1]))
+        why = "tls_key: the key is not that of the certificate"
+        self.assertEqual(self.looked_at(cert, key), ("fail", why))
+        cert, key = self.files(good)
+        key.chmod(0o644)
+        self.assertEqual(self.looked_at(cert, key)[0], "warn")
+        key.unlink()
+        status, detail = self.looked_at(cert, key)
+        self.assertEqual(status, "fail")
+        self.assertIn(f"cannot read {key}", detail)
+        cert.write_text("no certificate")
+        self.assertEqual(self.looked_at(cert, cert)[0], "fail")
+
+    def test_without_one_there_is_nothing_to_look_at(self) -> None:
+        self.assertNotIn("certificate", run("doctor", data=self.data).stdout)
 
 
 class Clients:

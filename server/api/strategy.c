@@ -6,6 +6,7 @@
 #include "app/strategy_change.h"
 #include "app/strategy_fields.h"
 #include "app/strategy_versions.h"
+#include "base/buf.h"
 
 #define RECOMPUTE(type)                                                                                           \
 	{                                                                                                         \
@@ -158,10 +159,30 @@ static enum err get_config(struct req *rq, const void *in, void *out)
 	return app_strategy(req_worker(rq), req_arena(rq), out, req_fail(rq));
 }
 
+enum { CONFIG_MAX = 1 << 20, NO_VERSION = -1 };
+
+/* The version in force, if it is the one whose tag the client has: whether it is so still is known at the change. */
+static enum err base_of(struct req *rq, int64_t *out)
+{
+	struct Strategy s;
+	struct buf      b;
+
+	TRY(app_strategy(req_worker(rq), req_arena(rq), &s, req_fail(rq)));
+	buf_init(&b, CONFIG_MAX);
+	shape_encode(&strategy_shape, &s, NULL, &b);
+	*out = req_matches(rq, b.p, b.n) ? s.version : NO_VERSION;
+	buf_finish(&b);
+	return OK;
+}
+
 static enum err put_config(struct req *rq, const void *in, void *out)
 {
-	return app_strategy_change(req_worker(rq), req_arena(rq), in, req_caller(rq)->user_id, out,
-	                           req_fail(rq));
+	struct StrategyChange change_in = *(const struct StrategyChange *)in;
+
+	if (req_conditional(rq))
+		TRY(base_of(rq, &change_in.base_version));
+	return app_strategy_change(req_worker(rq), req_arena(rq), &change_in,
+	                           req_caller(rq)->user_id, out, req_fail(rq));
 }
 
 static enum err get_versions(struct req *rq, const void *in, void *out)
@@ -203,11 +224,11 @@ static const enum err too_short[] = {ERR_TOOSHORT, OK};
 static const struct route table[] = {
 	{GET, "/config", get_config, LOGIN | LENIENT | SHARED, NULL, &strategy_shape,
          "getStrategyConfig", "The configuration in force", absent},
-	{PUT, "/config", put_config, ADMIN | LENIENT, &change, &changed, "putStrategyConfig",
-         "Change the configuration: a new version, computed at once", absent},
-	{POST, "/config", put_config, ADMIN | LENIENT, &change, &changed, "postStrategyConfig",
-         "The same as PUT, for older clients", absent, .instead = "putStrategyConfig",
-         .deprecated_s = ALIAS_SINCE},
+	{PUT, "/config", put_config, ADMIN | LENIENT | MATCHES, &change, &changed,
+         "putStrategyConfig", "Change the configuration: a new version, computed at once", absent},
+	{POST, "/config", put_config, ADMIN | LENIENT | MATCHES, &change, &changed,
+         "postStrategyConfig", "The same as PUT, for older clients", absent,
+         .instead = "putStrategyConfig", .deprecated_s = ALIAS_SINCE},
 	{GET, "/config/versions", get_versions, LOGIN | FIELDS | SHARED, &versions_query, &versions,
          "getStrategyVersions", "Every version of the configuration and what it changed"},
 	{POST, "/config/versions/{version}/restore", post_restore, ADMIN, &restore, &changed,

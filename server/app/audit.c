@@ -11,6 +11,7 @@
 #include "store/users.h"
 
 #define BEFORE_THE_FIRST "0000000000000000000000000000000000000000000000000000000000000000"
+#define TRIMMED "audit.trim"
 
 static void add_text(struct sha256 *s, struct arena *a, const char *text)
 {
@@ -82,11 +83,45 @@ enum err audit_add(struct db *db, struct arena *a, const struct actor *by, int64
 	return audit_log_add(db, &r, f);
 }
 
+/* What the row of a trim says. */
+static const char *trimmed_detail(struct arena *a, int64_t through, const char *hash)
+{
+	return arena_printf(a, "{\"through\":%lld,\"hash\":\"%s\"}", (long long)through, hash);
+}
+
+enum err audit_trim(struct db *db, struct arena *a, const struct actor *by, int64_t now_ms,
+                    int64_t before_ms, int64_t max, int64_t *removed, struct fail *f)
+{
+	const char *hash;
+	int64_t     through;
+
+	TRY(audit_log_old(db, a, before_ms, max, &through, &hash, f));
+	if (through == 0) {
+		*removed = 0;
+		return OK;
+	}
+	/* Before they go: the log is never empty, and so the chain never begins anew. */
+	TRY(audit_add(db, a, by, now_ms, TRIMMED, NULL, trimmed_detail(a, through, hash), f));
+	return audit_log_trim(db, through, removed, f);
+}
+
 struct walk {
 	struct arena     *a; /* the caller's */
 	struct AuditCheck out;
+	int64_t           last; /* number of the last sound row */
 	char              head[SHA256_HEX];
+	const char *
+		trimmed; /* what a row must say of those that are gone; NULL = none are, or one did */
 };
+
+static void begin(struct walk *w, const struct audit_row *r)
+{
+	if (r->id <= 1 || strlen(r->prev_hash) + 1 != sizeof(w->head))
+		return;
+	w->last = w->out.removed = r->id - 1;
+	memcpy(w->head, r->prev_hash, sizeof(w->head));
+	w->trimmed = trimmed_detail(w->a, w->last, w->head);
+}
 
 static enum err check(void *ctx, const struct audit_row *r, struct fail *f)
 {
@@ -96,11 +131,13 @@ static enum err check(void *ctx, const struct audit_row *r, struct fail *f)
 	(void)f;
 	if (w->out.why) /* what follows a break says nothing */
 		return OK;
+	if (w->last == 0)
+		begin(w, r);
 	struct arena *row = arena_create();
 	hash_of(row, r, hash);
 	arena_destroy(row);
-	if (r->id != w->out.rows + 1)
-		w->out.why = arena_printf(w->a, "row %lld is missing", (long long)w->out.rows + 1);
+	if (r->id != w->last + 1)
+		w->out.why = arena_printf(w->a, "row %lld is missing", (long long)w->last + 1);
 	else if (strcmp(r->prev_hash, w->head) != 0)
 		w->out.why = "it does not follow the row before it";
 	else if (strcmp(r->hash, hash) != 0)
@@ -109,7 +146,11 @@ static enum err check(void *ctx, const struct audit_row *r, struct fail *f)
 		w->out.bad = r->id;
 		return OK;
 	}
+	if (w->trimmed && r->detail && strcmp(r->action, TRIMMED) == 0 &&
+	    strcmp(r->detail, w->trimmed) == 0)
+		w->trimmed = NULL;
 	memcpy(w->head, hash, sizeof(hash));
+	w->last = r->id;
 	w->out.rows++;
 	return OK;
 }
@@ -123,10 +164,14 @@ enum err audit_verify(struct db *db, struct arena *a, struct AuditCheck *out, st
 	TRY(audit_log_rows(db, &before, f));
 	TRY(audit_log_walk(db, check, &w, f));
 	TRY(audit_log_rows(db, &written, f));
-	if (!w.out.why && (w.out.rows < before || w.out.rows > written)) {
-		w.out.bad = w.out.rows < before ? w.out.rows + 1 : w.out.rows;
+	if (!w.out.why && (w.last < before || w.last > written)) {
+		w.out.bad = w.last < before ? w.last + 1 : w.last;
 		w.out.why = arena_printf(a, "%lld rows were written, %lld are there",
-		                         (long long)written, (long long)w.out.rows);
+		                         (long long)written, (long long)w.last);
+	}
+	if (!w.out.why && w.trimmed) {
+		w.out.bad = w.out.removed + 1;
+		w.out.why = "those before it are missing, and no row says that they were removed";
 	}
 	w.out.sound = w.out.why == NULL;
 	w.out.head = arena_strdup(a, w.head);

@@ -24,6 +24,11 @@ struct db;
  * rows taken from the end. Who can write the whole database can also write a
  * whole new log: keep the last hash that `autoindex audit verify` prints
  * elsewhere to notice that.
+ *
+ * The oldest rows may be removed by audit_trim() alone. It writes a row of its
+ * own, "audit.trim", that names the number and the hash of the last one that
+ * went: the chain then begins with that hash, and is sound only where one of
+ * its rows says so.
  */
 
 /*
@@ -34,13 +39,22 @@ enum err audit_add(struct db *db, struct arena *a, const struct actor *by, int64
                    const char *action, const char *object, const char *detail,
                    struct fail *f) MUST_CHECK;
 
+/*
+ * Remove the first rows, as far as all of them happened before an instant, at
+ * most max; inside a transaction. *removed 0: there is nothing to remove, and
+ * nothing was written.
+ */
+enum err audit_trim(struct db *db, struct arena *a, const struct actor *by, int64_t now_ms,
+                    int64_t before_ms, int64_t max, int64_t *removed, struct fail *f) MUST_CHECK;
+
 /* What a walk along the whole chain found. */
 struct AuditCheck {
 	bool        sound;
-	int64_t     rows;
-	const char *head; /* the last sound row's hash */
-	int64_t     bad;  /* number of the first row that is wrong; INT_NONE = none */
-	const char *why;  /* NULL = sound */
+	int64_t     rows;    /* that are sound */
+	int64_t     removed; /* before these, by audit_trim() */
+	const char *head;    /* the last sound row's hash */
+	int64_t     bad;     /* number of the first row that is wrong; INT_NONE = none */
+	const char *why;     /* NULL = sound */
 };
 enum err audit_verify(struct db *db, struct arena *a, struct AuditCheck *out,
                       struct fail *f) MUST_CHECK;

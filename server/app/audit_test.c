@@ -118,6 +118,77 @@ static void missing_rows_are_found(void **state)
 	assert_int_equal(verify(d).bad, 1);
 }
 
+static int64_t trim(struct desk *d, int64_t before_ms, int64_t max)
+{
+	struct fail f = {0};
+	int64_t     removed;
+
+	assert_ok(audit_trim(d->s->db, d->s->a, &d->app.by, d->clock.fixed_ms, before_ms, max,
+	                     &removed, &f),
+	          &f);
+	d->clock.fixed_ms += 1000;
+	return removed;
+}
+
+static void what_was_trimmed_leaves_a_sound_chain(void **state)
+{
+	struct desk      *d = *state;
+	const int64_t     start = d->clock.fixed_ms; /* the i-th row is of start + i seconds */
+	struct AuditCheck c;
+
+	assert_int_equal(trim(d, INT64_MAX, 10), 0); /* none is there, and none is written */
+	d->clock.fixed_ms = start;
+	five(d);
+	assert_int_equal(trim(d, start, 10), 0);
+	assert_int_equal(store_int(d->s, "SELECT count(*) FROM audit_log"), 5);
+	assert_int_equal(trim(d, start + 3000, 2), 2); /* of three that are old enough */
+	c = verify(d);
+	assert_true(c.sound);
+	assert_int_equal(c.rows, 4); /* 3 to 5, and the trim's */
+	assert_int_equal(c.removed, 2);
+	assert_string_equal(
+		store_text(d->s, "SELECT detail FROM audit_log WHERE action = 'audit.trim'"),
+		arena_printf(d->s->a, "{\"through\":2,\"hash\":\"%s\"}",
+	                     store_text(d->s, "SELECT prev_hash FROM audit_log WHERE id = 3")));
+	assert_int_equal(trim(d, INT64_MAX, 100), 4); /* also the note of the last time */
+	c = verify(d);
+	assert_true(c.sound);
+	assert_int_equal(c.rows, 1);
+	assert_int_equal(c.removed, 6);
+	add(d, "auth.login", NULL, NULL);
+	assert_int_equal(verify(d).rows, 2);
+}
+
+/* A row that a clock set back made young stops it: what stands before it goes alone. */
+static void only_the_beginning_is_trimmed(void **state)
+{
+	struct desk  *d = *state;
+	const int64_t start = d->clock.fixed_ms;
+
+	five(d);
+	d->clock.fixed_ms = start - 5000;
+	add(d, "auth.login", NULL, NULL);
+	assert_int_equal(trim(d, start + 1000, 100), 1); /* not the sixth */
+	assert_true(verify(d).sound);
+}
+
+static void rows_gone_from_the_beginning_are_found(void **state)
+{
+	struct desk      *d = *state;
+	struct AuditCheck c;
+
+	five(d);
+	assert_int_equal(trim(d, INT64_MAX, 2), 2);
+	store_exec(d->s, "DELETE FROM audit_log WHERE id = 3"); /* one more than was said */
+	c = verify(d);
+	assert_int_equal(c.bad, 4);
+	assert_non_null(strstr(c.why, "no row says"));
+	store_exec(d->s, "UPDATE audit_log SET prev_hash = 'x' WHERE id = 4");
+	assert_int_equal(verify(d).bad, 4);
+	store_exec(d->s, "DELETE FROM audit_log WHERE action = 'audit.trim'");
+	assert_false(verify(d).sound);
+}
+
 /* A row of one's own with a right hash, but without the counter. */
 static void a_row_put_at_the_end_is_found(void **state)
 {
@@ -183,6 +254,9 @@ int main(void)
 		T(the_hash_is_the_documented_one),
 		T(a_change_of_any_column_is_found),
 		T(missing_rows_are_found),
+		T(what_was_trimmed_leaves_a_sound_chain),
+		T(only_the_beginning_is_trimmed),
+		T(rows_gone_from_the_beginning_are_found),
 		T(a_row_put_at_the_end_is_found),
 		T(the_actor_is_named),
 		T(the_page_is_newest_first_and_filtered),

@@ -15,6 +15,7 @@
 #include "base/date.h"
 #include "store/db.h"
 #include "store/identities.h"
+#include "store/spent_tokens.h"
 #include "store/users.h"
 
 #define NO_PASSWORD "none"
@@ -29,7 +30,7 @@ struct entry {
 	struct app           *app;
 	struct arena         *a;
 	const struct vouched *who;
-	const char           *totp;
+	const char           *totp, *address;
 	bool                  from_loopback;
 	struct user           u;
 	struct Token          token;
@@ -80,10 +81,31 @@ static enum err use_up(struct entry *t, struct fail *f)
 	                     "this sign-in was completed already; start again");
 }
 
+/* *good: the ID token, if that is what vouches, is used for the first time, or again by whoever used it. */
+static enum err spend(struct entry *t, bool *good, struct fail *f)
+{
+	const struct spent_token token = {.hash = t->who->token,
+	                                  .address = t->address,
+	                                  .used_at = clock_now_ms(t->app->clock),
+	                                  .expires_at = t->who->token_until_ms};
+
+	*good = true;
+	if (!t->who->token)
+		return OK;
+	return spent_token_use(t->app->db, &token, FEDERATED_RETRY_S * INT64_C(1000), good, f);
+}
+
+static enum err refuse_spent(struct entry *t, struct fail *f)
+{
+	return refuse(t, ERR_AUTH, "id_token_used",
+	              "this ID token was used already; sign in with the provider again", f);
+}
+
 static enum err enlist(struct db *db, struct entry *t, struct fail *f)
 {
 	struct fail none = {0};
 	int64_t     users, now = clock_now_ms(t->app->clock);
+	bool        good;
 	enum err    e = users_by_email(db, t->a, t->who->email, &t->u, &none);
 
 	if (e == OK)
@@ -104,6 +126,9 @@ static enum err enlist(struct db *db, struct entry *t, struct fail *f)
 	if (users > 0 && t->app->conf->registration != 0)
 		return refuse(t, ERR_FORBIDDEN, "registration_closed",
 		              "registration is closed; ask the administrator for an account", f);
+	TRY(spend(t, &good, f));
+	if (!good)
+		return refuse_spent(t, f);
 	TRY(users_add(db, t->a, t->who->email, NO_PASSWORD, "user", t->from_loopback, now, &t->u,
 	              f));
 	TRY(identities_add(db,
@@ -139,6 +164,9 @@ static enum err enter(struct db *db, void *ctx, struct fail *f)
 	if (!good)
 		return refuse(t, ERR_AUTH, "invalid_code",
 		              "the code is wrong, was used already, or is not of this moment", f);
+	TRY(spend(t, &good, f));
+	if (!good)
+		return refuse_spent(t, f);
 	TRY(use_up(t, f));
 	TRY(account_issue(t->app, t->a, &t->u, &t->token, f));
 	return note(t, "auth.login", NULL, f);
@@ -162,6 +190,7 @@ enum err federated_enter(struct app *app, struct arena *a, const struct vouched 
 	                  .a = a,
 	                  .who = who,
 	                  .totp = totp && *totp ? totp : NULL,
+	                  .address = address,
 	                  .from_loopback = from_loopback,
 	                  .u = {.disabled_at = TIME_NONE, .totp_enabled_at = TIME_NONE}};
 	const char  *key = arena_printf(a, "%s %s %s", address, who->issuer, who->subject);
@@ -238,6 +267,8 @@ enum err app_google(struct app *app, struct arena *a, const struct GoogleLogin *
 	                       &(struct vouched){.provider = GOOGLE,
 	                                         .issuer = google->issuers[0],
 	                                         .subject = said.subject,
-	                                         .email = said.email},
+	                                         .email = said.email,
+	                                         .token = said.hash,
+	                                         .token_until_ms = said.until_ms},
 	                       in->code, from_loopback, address, out, f);
 }

@@ -24,14 +24,20 @@ struct vouched {
 	const char *provider; /* "google": for the log */
 	const char *issuer, *subject, *email;
 	const char *code; /* hash of the one-time code that this uses up; NULL = none */
+	const char *
+		token; /* hash of the ID token that this uses up, and until when it is good; NULL = none */
+	int64_t token_until_ms;
 };
 
 /*
  * A session for who is vouched for, with an account made where there is none:
  * ERR_FORBIDDEN as app_register() says it; ERR_CONFLICT "link_required": the
  * address has an account that is not linked. ERR_AUTH: account_disabled,
- * totp_required, invalid_code. ERR_LIMIT: too many wrong codes.
+ * totp_required, invalid_code, id_token_used. ERR_LIMIT: too many wrong codes.
  */
+enum {
+	FEDERATED_RETRY_S = 60
+}; /* how long an ID token signs in once more, from the same address */
 enum err federated_enter(struct app *app, struct arena *a, const struct vouched *who,
                          const char *totp, bool from_loopback, const char *address,
                          struct Token *out, struct fail *f) MUST_CHECK;

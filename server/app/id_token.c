@@ -169,7 +169,8 @@ static enum err check(struct arena *a, const struct id_rules *rules, const struc
 		return refuse(f, "names an e-mail address that its issuer did not verify");
 	if (email_normalise(a, s->email, &email, &why) != OK)
 		return refuse(f, "names an e-mail address that is none");
-	*out = (struct id_token){.subject = s->sub, .email = email};
+	*out = (struct id_token){
+		.subject = s->sub, .email = email, .until_ms = (s->exp + ID_TOKEN_SKEW_S) * 1000};
 	return OK;
 }
 
@@ -192,5 +193,11 @@ enum err id_token_verify(struct arena *a, const struct id_rules *rules, const ch
 	if (!rsa_sha256_verify(&key, token, (size_t)(signature - 1 - token), mark, signature_n))
 		return refuse(f, "has a wrong signature");
 	TRY(read_payload(a, payload, (size_t)(signature - 1 - payload), &s, f));
-	return check(a, rules, &s, out, f);
+	struct sha256 *signed_part = sha256_create(a);
+	char          *hash = arena_alloc(a, SHA256_HEX);
+	sha256_add(signed_part, token, (size_t)(signature - 1 - token));
+	sha256_hex(signed_part, hash);
+	TRY(check(a, rules, &s, out, f));
+	out->hash = hash;
+	return OK;
 }

@@ -25,6 +25,9 @@ struct id_rules {
 struct id_token {
 	const char *subject;
 	const char *email; /* lower case, verified by the issuer */
+	const char *
+		hash; /* SHA-256 of what is signed, hexadecimal: another spelling of the signature is no other token */
+	int64_t until_ms; /* no longer taken from then on */
 };
 
 /*

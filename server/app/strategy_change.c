@@ -120,6 +120,7 @@ struct change {
 	struct app            *app;
 	struct arena          *a;
 	struct Strategy        asked;   /* members of the method; absent: as they are */
+	int64_t                base;    /* the version it is meant for; 0 = any */
 	int64_t                version; /* restore that one instead; 0 = not */
 	struct strategy_author by;
 	bool                   recompute, dry_run;
@@ -191,6 +192,10 @@ static enum err change(struct db *db, void *ctx, struct fail *f)
 	TRY(db_int(db, STMT_GENERATION, NULL, &c->generation, f));
 	TRY(strategy_ensure(db, c->a, clock_now_ms(c->app->clock), f));
 	TRY(strategy_current(db, c->a, INDEX_DEFAULT, &now, f));
+	if (c->base != 0 && now.s.version != c->base)
+		return fail(f, ERR_PRECONDITION,
+		            "the configuration is not as it was read: version %lld is in force",
+		            (long long)now.s.version);
 	if (c->version > 0) {
 		struct config_row       row;
 		struct strategy_version then;
@@ -242,6 +247,7 @@ enum err app_strategy_change(struct app *app, struct arena *a, const struct Stra
 	                   .a = a,
 	                   .action = "strategy.change",
 	                   .asked = in->s,
+	                   .base = in->base_version,
 	                   .by = {.user_id = user_id},
 	                   .recompute = in->recompute};
 

@@ -19,6 +19,7 @@ struct panel;
 struct StrategyChange {
 	struct Strategy s;
 	bool            recompute;
+	int64_t         base_version; /* the one it is meant for; 0 = whatever is in force */
 };
 struct FieldChange {
 	const char *field, *from, *to; /* values as text */
@@ -30,6 +31,7 @@ struct StrategyChanged {
 	struct list     changes; /* struct FieldChange */
 	const char     *task_id; /* "run-7"; NULL: nothing was computed */
 };
+/* ERR_PRECONDITION: another version than base_version is in force. */
 enum err app_strategy_change(struct app *app, struct arena *a, const struct StrategyChange *in,
                              int64_t user_id, struct StrategyChanged *out,
                              struct fail *f) MUST_CHECK;

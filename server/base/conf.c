@@ -73,7 +73,7 @@ const struct conf_key conf_keys[] = {
          .min = 1, .max = 1000000, .doc = "Connections at a time"},
 	{"max_connections_address", "MAX_CONNECTIONS_ADDRESS", CONF_INT,
          AT(conf, max_connections_address), "0", .max = 1000000,
-         .doc = "Of these from one address; 0: no limit, for whoever listens behind a proxy"},
+         .doc = "Of these from one address, of IPv6 one /64; 0: no limit, for whoever listens behind a proxy"},
 	{"events_per_user", "EVENTS_PER_USER", CONF_INT, AT(conf, events_per_user), "8", .min = 1,
          .max = 1000000, .doc = "Streams of /api/v1/events that one user may have open"},
 	{"events_heartbeat_s", "EVENTS_HEARTBEAT_S", CONF_INT, AT(conf, events_heartbeat_s), "15",

@@ -14,23 +14,24 @@
  * described once, where it is noticed, and read once, at an edge (request,
  * command, job). Outputs are untouched on failure.
  */
-#define ERR_LIST(X)                                                   \
-	X(MALFORMED, 400, "malformed") /* not JSON, not HTTP */       \
-	X(INVALID, 422, "invalid")     /* caller can fix it */        \
-	X(AUTH, 401, "unauthorized")   /* who are you? */             \
-	X(FORBIDDEN, 403, "forbidden") /* I know you, and no */       \
-	X(NOTFOUND, 404, "not_found")                                 \
-	X(METHOD, 405, "method_not_allowed")                          \
-	X(CONFLICT, 409, "conflict") /* unique key, stale */          \
-	X(TOOBIG, 413, "too_large")                                   \
-	X(MEDIA, 415, "unsupported_media_type")                       \
-	X(RANGE, 416, "range_not_satisfiable")                        \
-	X(TOOSHORT, 422, "short_history") /* send more; calc only */  \
-	X(LIMIT, 429, "rate_limited")                                 \
-	X(INTERNAL, 500, "internal")           /* a bug; not shown */ \
-	X(UNSUPPORTED, 501, "not_implemented") /* unknown coding */   \
-	X(UPSTREAM, 502, "upstream")                                  \
-	X(AWAY, 503, "unavailable") /* database away, disk */         \
+#define ERR_LIST(X)                                                         \
+	X(MALFORMED, 400, "malformed") /* not JSON, not HTTP */             \
+	X(INVALID, 422, "invalid")     /* caller can fix it */              \
+	X(AUTH, 401, "unauthorized")   /* who are you? */                   \
+	X(FORBIDDEN, 403, "forbidden") /* I know you, and no */             \
+	X(NOTFOUND, 404, "not_found")                                       \
+	X(METHOD, 405, "method_not_allowed")                                \
+	X(CONFLICT, 409, "conflict")                /* unique key, stale */ \
+	X(PRECONDITION, 412, "precondition_failed") /* If-Match */          \
+	X(TOOBIG, 413, "too_large")                                         \
+	X(MEDIA, 415, "unsupported_media_type")                             \
+	X(RANGE, 416, "range_not_satisfiable")                              \
+	X(TOOSHORT, 422, "short_history") /* send more; calc only */        \
+	X(LIMIT, 429, "rate_limited")                                       \
+	X(INTERNAL, 500, "internal")           /* a bug; not shown */       \
+	X(UNSUPPORTED, 501, "not_implemented") /* unknown coding */         \
+	X(UPSTREAM, 502, "upstream")                                        \
+	X(AWAY, 503, "unavailable") /* database away, disk */               \
 	X(TIMEOUT, 504, "timeout")
 
 enum err {

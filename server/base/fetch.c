@@ -14,6 +14,10 @@
 
 enum { CONNECT_MS = 5000, MAX_AGE_DIGITS = 9 };
 
+struct fetch_line {
+	CURL *curl;
+};
+
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static void begin(void)
@@ -33,7 +37,7 @@ static bool part(CURLU *u, CURLUPart what, char **out)
 	return curl_url_get(u, what, out, 0) == CURLUE_OK;
 }
 
-bool fetch_url_allowed(const char *url)
+static bool sound(const char *url, bool plain)
 {
 	char *scheme = NULL, *host = NULL, *user = NULL, *fragment = NULL;
 
@@ -43,15 +47,26 @@ bool fetch_url_allowed(const char *url)
 		abort();
 	bool good = curl_url_set(u, CURLUPART_URL, url, 0) == CURLUE_OK &&
 	            part(u, CURLUPART_SCHEME, &scheme) && part(u, CURLUPART_HOST, &host) &&
-	            !part(u, CURLUPART_USER, &user) && !part(u, CURLUPART_FRAGMENT, &fragment) &&
+	            (!part(u, CURLUPART_USER, &user) || plain) &&
+	            !part(u, CURLUPART_FRAGMENT, &fragment) &&
 	            (strcmp(scheme, "https") == 0 ||
-	             (strcmp(scheme, "http") == 0 && is_here(host)));
+	             (strcmp(scheme, "http") == 0 && (plain || is_here(host))));
 	curl_free(scheme);
 	curl_free(host);
 	curl_free(user);
 	curl_free(fragment);
 	curl_url_cleanup(u);
 	return good;
+}
+
+bool fetch_url_allowed(const char *url)
+{
+	return sound(url, false);
+}
+
+bool fetch_url_plain(const char *url)
+{
+	return sound(url, true);
 }
 
 char *fetch_escape(struct arena *a, const char *text)
@@ -105,7 +120,18 @@ static size_t take(char *p, size_t size, size_t n, void *ctx)
 	return b->full ? 0 : size * n;
 }
 
-static void set(CURL *c, const struct fetch *in, struct buf *body)
+static struct curl_slist *json_headers(void)
+{
+	struct curl_slist *type = curl_slist_append(NULL, "Content-Type: application/json");
+	/* No asking for leave before a large body. */
+	struct curl_slist *all = curl_slist_append(type, "Expect:");
+
+	if (!type || !all)
+		abort();
+	return all;
+}
+
+static void set(CURL *c, const struct fetch *in, const struct curl_slist *headers, struct buf *body)
 {
 	curl_easy_setopt(c, CURLOPT_URL, in->url);
 	curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "https,http");
@@ -123,6 +149,11 @@ static void set(CURL *c, const struct fetch *in, struct buf *body)
 	curl_easy_setopt(c, CURLOPT_USERAGENT, "autoindex");
 	if (in->form)
 		curl_easy_setopt(c, CURLOPT_POSTFIELDS, in->form);
+	if (in->json) {
+		curl_easy_setopt(c, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)in->json_n);
+		curl_easy_setopt(c, CURLOPT_POSTFIELDS, in->json);
+		curl_easy_setopt(c, CURLOPT_HTTPHEADER, headers);
+	}
 	if (in->user) {
 		curl_easy_setopt(c, CURLOPT_HTTPAUTH, (long)CURLAUTH_BASIC);
 		curl_easy_setopt(c, CURLOPT_USERNAME, in->user);
@@ -153,24 +184,54 @@ static enum err perform(CURL *c, struct arena *a, const struct fetch *in, struct
 	return OK;
 }
 
+static CURL *new_handle(void)
+{
+	pthread_once(&once, begin);
+	CURL *c = curl_easy_init();
+	if (!c)
+		abort();
+	return c;
+}
+
 static enum err over_network(void *ctx, struct arena *a, const struct fetch *in,
                              struct fetched *out, struct fail *f)
 {
 	struct buf body;
 
 	(void)ctx;
-	if (!fetch_url_allowed(in->url))
+	if (!sound(in->url, in->plain))
 		return fail(f, ERR_AWAY, "%s is not asked: only https is, but for this machine",
 		            in->url);
-	CURL *c = curl_easy_init();
-	if (!c)
-		abort();
+	CURL              *c = in->line ? in->line->curl : new_handle();
+	struct curl_slist *headers = in->json ? json_headers() : NULL;
 	buf_init(&body, in->max);
-	set(c, in, &body);
+	set(c, in, headers, &body);
 	enum err e = perform(c, a, in, &body, out, f);
-	curl_easy_cleanup(c);
+	if (in->line)
+		curl_easy_reset(c); /* what is open stays open */
+	else
+		curl_easy_cleanup(c);
+	curl_slist_free_all(headers);
 	buf_finish(&body);
 	return e;
+}
+
+struct fetch_line *fetch_line_create(void)
+{
+	struct fetch_line *l = calloc(1, sizeof(*l));
+
+	if (!l)
+		abort();
+	l->curl = new_handle();
+	return l;
+}
+
+void fetch_line_destroy(struct fetch_line *l)
+{
+	if (!l)
+		return;
+	curl_easy_cleanup(l->curl);
+	free(l);
 }
 
 const struct fetcher fetch_network = {.fetch = over_network};

@@ -8,21 +8,32 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
+#include "base/fetch.h"
 #include "base/otlp.h"
-#include "base/post.h"
 
 /* How many are worth sending at once, how long a first one waits for others, how long sending may take. */
-enum { BATCH = 256, LINGER_S = 1, TIMEOUT_MS = 3000, BODY_MAX = 4 << 20, URL_MAX = 1024 };
+enum {
+	BATCH = 256,
+	LINGER_S = 1,
+	TIMEOUT_MS = 3000,
+	BODY_MAX = 4 << 20,
+	URL_MAX = 1024,
+	REPLY_MAX = 64 << 10
+};
 
 struct spans {
-	pthread_t       thread;
-	pthread_mutex_t lock;
-	pthread_cond_t  news;
-	struct post    *to;
-	const char     *version;
+	pthread_t          thread;
+	pthread_mutex_t    lock;
+	pthread_cond_t     news;
+	struct fetch_line *line;
+	struct arena      *arena; /* the sender's */
+	char               url[URL_MAX];
+	const char        *version;
 	void (*told)(const struct fail *why);
 	bool               failing; /* the sender's alone */
 	bool               stopping;
@@ -30,6 +41,25 @@ struct spans {
 	size_t             n;
 	struct span       *filling, *sending; /* [SPANS_MAX] each; the sender exchanges them */
 };
+
+/* The reply's body says nothing that counts, but must have an end. */
+static enum err send_body(struct spans *s, const struct buf *b, struct fail *f)
+{
+	const struct fetch in = {.url = s->url,
+	                         .json = b->p,
+	                         .json_n = b->n,
+	                         .max = REPLY_MAX,
+	                         .timeout_ms = TIMEOUT_MS,
+	                         .plain = true,
+	                         .line = s->line};
+	struct fetched     got = {.status = 0};
+
+	arena_reset(s->arena);
+	TRY(fetch_network.fetch(fetch_network.ctx, s->arena, &in, &got, f));
+	if (got.status < 200 || got.status > 299)
+		return fail(f, ERR_UPSTREAM, "it answered with status %d", got.status);
+	return OK;
+}
 
 static void send_batch(struct spans *s, size_t n)
 {
@@ -39,7 +69,7 @@ static void send_batch(struct spans *s, size_t n)
 	buf_init(&b, BODY_MAX);
 	otlp_encode(s->version, s->sending, n, &b);
 	const enum err e = b.full ? fail(&why, ERR_TOOBIG, "the batch is too large")
-	                          : post_json(s->to, b.p, b.n, &why);
+	                          : send_body(s, &b, &why);
 	buf_finish(&b);
 	pthread_mutex_lock(&s->lock);
 	if (e == OK)
@@ -100,7 +130,8 @@ static bool start(struct spans *s)
 
 static void release(struct spans *s)
 {
-	post_destroy(s->to);
+	fetch_line_destroy(s->line);
+	arena_destroy(s->arena);
 	pthread_mutex_destroy(&s->lock);
 	pthread_cond_destroy(&s->news);
 	free(s->filling);
@@ -112,7 +143,6 @@ enum err spans_create(const char *endpoint, const char                    *versi
                       void (*told)(const struct fail *why), struct spans **out, struct fail *f)
 {
 	char               url[URL_MAX];
-	struct post       *to;
 	pthread_condattr_t monotonic;
 	size_t             n = 0;
 
@@ -123,12 +153,15 @@ enum err spans_create(const char *endpoint, const char                    *versi
 	if (n + sizeof("/v1/traces") > sizeof(url))
 		return fail(f, ERR_INVALID, "the address is too long");
 	snprintf(url, sizeof(url), "%.*s/v1/traces", (int)n, endpoint);
-	TRY(post_create(url, TIMEOUT_MS, &to, f));
+	if (!fetch_url_plain(url))
+		return fail(f, ERR_INVALID, "'%s' must begin with http:// or https://", url);
 	struct spans *s = calloc(1, sizeof(*s));
 	if (s == NULL || (s->filling = calloc(SPANS_MAX, sizeof(*s->filling))) == NULL ||
 	    (s->sending = calloc(SPANS_MAX, sizeof(*s->sending))) == NULL)
 		abort();
-	s->to = to;
+	memcpy(s->url, url, sizeof(s->url));
+	s->line = fetch_line_create();
+	s->arena = arena_create();
 	s->version = version;
 	s->told = told;
 	pthread_mutex_init(&s->lock, NULL);

@@ -12,9 +12,9 @@
 #include "store/migrate.h"
 
 static const struct field check_fields[] = {
-	{"sound", BOOL, AT(AuditCheck, sound)},       {"rows", INT, AT(AuditCheck, rows)},
-	{"head", TEXT, AT(AuditCheck, head)},         {"bad", INT, AT(AuditCheck, bad), NULLABLE},
-	{"why", TEXT, AT(AuditCheck, why), NULLABLE},
+	{"sound", BOOL, AT(AuditCheck, sound)},      {"rows", INT, AT(AuditCheck, rows)},
+	{"removed", INT, AT(AuditCheck, removed)},   {"head", TEXT, AT(AuditCheck, head)},
+	{"bad", INT, AT(AuditCheck, bad), NULLABLE}, {"why", TEXT, AT(AuditCheck, why), NULLABLE},
 };
 static SHAPE(check_shape, AuditCheck, check_fields);
 
@@ -34,6 +34,8 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	else
 		printf("%lld entries are sound; the last one's hash is %s\n", (long long)r.rows,
 		       r.head);
+	if (!c->json && r.removed > 0)
+		printf("%lld before them were removed by a clean-up\n", (long long)r.removed);
 	if (!r.sound)
 		return fail(f, ERR_CONFLICT, "the log is broken at entry %lld: %s",
 		            (long long)r.bad, r.why);

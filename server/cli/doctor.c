@@ -14,15 +14,17 @@
 #include "cli/home.h"
 #include "cli/print_json.h"
 #include "cli/table.h"
+#include "http/tls.h"
 #include "store/coverage.h"
 #include "store/db.h"
 #include "store/migrate.h"
 
 enum {
-	CHECKS_MAX = 9,
+	CHECKS_MAX = 10,
 	DISK_LEAST_MB = 200,
 	BACKUP_DAYS = 2,
 	DAY_MS = 86400000,
+	RENEW_DAYS = 14,
 	DATE_BUILT_AFTER = 20454 /* 2026-01-01 */
 };
 
@@ -111,6 +113,41 @@ static void backups(struct cli *c, struct checks *k)
 	note(k, "backup", days > BACKUP_DAYS ? "warn" : "ok",
 	     arena_printf(k->a, "the newest is of %s, %lld days ago", time_format(newest, when),
 	                  (long long)days));
+}
+
+/* Where the settings name none there is nothing to look at. */
+static void certificate(struct cli *c, struct checks *k)
+{
+	static const char name[] = "certificate";
+	const int64_t     now = clock_now_ms(&c->clock), day = INT64_C(86400000);
+	char              begin[TIME_TEXT], end[TIME_TEXT];
+	struct tls       *t;
+	struct fail       f = {0};
+
+	if (!*c->conf.tls_cert && !*c->conf.tls_key)
+		return;
+	if (tls_create(c->conf.tls_cert, c->conf.tls_key, &t, &f) != OK) {
+		note(k, name, "fail", arena_strdup(k->a, f.msg));
+		return;
+	}
+	const struct tls_facts facts = tls_facts(t);
+	tls_destroy(t);
+	time_format(facts.not_before_ms, begin);
+	time_format(facts.not_after_ms, end);
+	if (now < facts.not_before_ms)
+		note(k, name, "fail", arena_printf(k->a, "it is not valid before %s", begin));
+	else if (now >= facts.not_after_ms)
+		note(k, name, "fail", arena_printf(k->a, "it ended at %s: clients refuse it", end));
+	else if (facts.not_after_ms - now < RENEW_DAYS * day)
+		note(k, name, "warn",
+		     arena_printf(k->a, "it ends at %s, in %d days; renew it", end,
+		                  (int)((facts.not_after_ms - now) / day)));
+	else if (facts.key_open)
+		note(k, name, "warn",
+		     arena_printf(k->a, "others can read its key; chmod 600 %s", c->conf.tls_key));
+	else
+		note(k, name, "ok",
+		     arena_printf(k->a, "valid until %s, and the key is its own", end));
 }
 
 static void contents(struct checks *k, const struct coverage *t)
@@ -212,6 +249,7 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	disk(c, &k);
 	clock_check(c, &k, database(c, &k));
 	backups(c, &k);
+	certificate(c, &k);
 	if (c->json)
 		print_json(&checks_shape, &k);
 	else if (c->csv)
@@ -225,7 +263,7 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 const struct verb verb_doctor = {
 	.name = "doctor",
 	.operands = "",
-	.doc = "Look whether all is well: database, disk, clock, data folder, backups",
+	.doc = "Look whether all is well: database, disk, clock, data folder, backups, certificate",
 	.run = run,
 	.csv = "write status, name and detail as CSV",
 	.help = "Changes nothing. The exit status is 1 if a check failed.",

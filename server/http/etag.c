@@ -20,16 +20,17 @@ char *etag_make(const void *body, size_t n, enum coding c, char out[ETAG_TEXT])
 	return out;
 }
 
-bool etag_listed(const char *if_none_match, const char *etag)
+static bool listed(const char *tags, const char *etag, bool weak_too)
 {
-	if (if_none_match == NULL)
+	if (tags == NULL)
 		return false;
-	const char *at = if_none_match + strspn(if_none_match, " \t");
+	const char *at = tags + strspn(tags, " \t");
 	if (*at == '*')
 		return true;
 	size_t n = strlen(etag);
 	while (*at != '\0') {
-		if (strncmp(at, "W/", 2) == 0)
+		const bool weak = strncmp(at, "W/", 2) == 0;
+		if (weak)
 			at += 2;
 		if (*at != '"')
 			return false;
@@ -37,9 +38,19 @@ bool etag_listed(const char *if_none_match, const char *etag)
 		if (end == NULL)
 			return false;
 		end++;
-		if ((size_t)(end - at) == n && memcmp(at, etag, n) == 0)
+		if ((!weak || weak_too) && (size_t)(end - at) == n && memcmp(at, etag, n) == 0)
 			return true;
 		at = end + strspn(end, " \t,");
 	}
 	return false;
+}
+
+bool etag_listed(const char *if_none_match, const char *etag)
+{
+	return listed(if_none_match, etag, true);
+}
+
+bool etag_matches(const char *if_match, const char *etag)
+{
+	return listed(if_match, etag, false);
 }

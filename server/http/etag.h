@@ -18,5 +18,7 @@ enum { ETAG_TEXT = 40 };
 char *etag_make(const void *body, size_t n, enum coding c, char out[ETAG_TEXT]); /* returns out */
 /* Whether If-None-Match (a list or *) names the tag, by weak comparison (RFC 9110 §13.1.2). */
 bool etag_listed(const char *if_none_match, const char *etag);
+/* Whether If-Match (a list or *) names it, by strong comparison (RFC 9110 §13.1.1). */
+bool etag_matches(const char *if_match, const char *etag);
 
 #endif

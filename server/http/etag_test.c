@@ -55,11 +55,30 @@ static void is_found_in_lists(void **state)
 	}
 }
 
+/* A weak tag says that two bodies mean the same, not that they are the same (RFC 9110 §13.1.1). */
+static void only_strong_tags_match(void **state)
+{
+	static const struct {
+		const char *header;
+		bool        want;
+	} cases[] = {
+		{NULL, false},      {"\"a\"", true},          {"\"b\", \"a\"", true}, {"*", true},
+		{"W/\"a\"", false}, {"W/\"a\", \"a\"", true}, {"\"a-br\"", false},    {"a", false},
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		if (etag_matches(cases[i].header, "\"a\"") != cases[i].want)
+			print_error("wrong for %s\n", cases[i].header);
+		assert_int_equal(etag_matches(cases[i].header, "\"a\""), cases[i].want);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(is_strong_and_of_one_coding),
 		cmocka_unit_test(is_found_in_lists),
+		cmocka_unit_test(only_strong_tags_match),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

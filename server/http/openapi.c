@@ -38,6 +38,7 @@ static void mark_errors(const struct route *r, bool has_path_params, bool out[ST
 	out[403] = (r->flags & (ADMIN | PERSONAL)) != 0 ||
 	           (r->flags & LOGIN && r->method != GET && !(r->flags & READS));
 	out[404] = has_path_params;
+	out[412] = (r->flags & MATCHES) != 0;
 	out[413] = out[415] = schema_has_body(r->in);
 	out[416] = etagged(r) && r->out == NULL;
 	out[429] = !(r->flags & FREE);
@@ -237,12 +238,14 @@ static void parameters(struct writer *w, const struct route *r, bool *has_path_p
 		begun = true;
 		parameter(w, &last, NULL);
 	}
-	if (r->flags & FIELDS) {
-		if (!begun)
-			pretty_array(&w->p, "parameters");
+	if (r->flags & (FIELDS | MATCHES) && !begun) {
+		pretty_array(&w->p, "parameters");
 		begun = true;
-		fields_parameter(w, r->out);
 	}
+	if (r->flags & FIELDS)
+		fields_parameter(w, r->out);
+	if (r->flags & MATCHES)
+		openapi_if_match(&w->p);
 	if (begun)
 		pretty_end(&w->p);
 }

@@ -37,6 +37,7 @@ void openapi_header_ref(struct pretty *p, const char *name)
 void openapi_common_headers(struct pretty *p, bool limited)
 {
 	openapi_header_ref(p, "X-Request-Id");
+	openapi_header_ref(p, "Traceparent");
 	if (!limited)
 		return;
 	openapi_header_ref(p, "RateLimit-Limit");
@@ -165,9 +166,28 @@ void openapi_headers(struct pretty *p, bool etag, bool limited, bool deprecated)
 		       "Seconds until the window ends");
 	}
 	header(p, "Retry-After", "integer", false, "5", "Seconds to wait before the next try");
+	header(p, "Traceparent", "string", true,
+	       "\"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\"",
+	       "W3C Trace Context: the trace that the request's own traceparent names, or one "
+	       "begun here, and this request's span of it");
 	header(p, "WWW-Authenticate", "string", true, "\"Bearer\"", "Bearer");
 	header(p, "X-Request-Id", "string", true, "\"r-5f0c7a1e9b3d2846\"",
 	       "The client's id of the request, or one made here; the log has it");
+	pretty_end(p);
+}
+
+void openapi_if_match(struct pretty *p)
+{
+	pretty_object(p, NULL);
+	pretty_text(p, "name", "If-Match");
+	pretty_text(p, "in", "header");
+	pretty_bool(p, "required", false);
+	pretty_text(p, "description",
+	            "ETag of the GET that the change is based on: 412 where it has another by now; "
+	            "absent: whatever is in force is changed");
+	pretty_object(p, "schema");
+	pretty_text(p, "type", "string");
+	pretty_end(p);
 	pretty_end(p);
 }
 

@@ -24,6 +24,7 @@ void openapi_open(struct pretty *p); /* nobody in particular */
 void openapi_responses(struct pretty *p, const bool used[STATUSES_MAX], bool not_modified,
                        bool limited);
 void openapi_headers(struct pretty *p, bool etag, bool limited, bool deprecated);
+void openapi_if_match(struct pretty *p); /* an item of an open "parameters" */
 void openapi_schemes(struct pretty *p);
 void openapi_problem_schema(struct pretty *p); /* a member of an open "schemas" */
 

@@ -277,6 +277,11 @@ static void responses(void **state)
 	        "#/components/schemas/Problem");
 	assert_non_null(at("components|responses|TooManyRequests|headers|Retry-After"));
 	is_json("components|headers|X-Request-Id|required", "true");
+	is_json("components|headers|Traceparent|required", "true");
+	is_text("paths|/api/v1/t/items/{id}|get|responses|200|headers|Traceparent|$ref",
+	        "#/components/headers/Traceparent");
+	is_text("components|responses|NotFound|headers|Traceparent|$ref",
+	        "#/components/headers/Traceparent");
 	is_text("components|responses|NotFound|headers|RateLimit-Reset|$ref",
 	        "#/components/headers/RateLimit-Reset");
 	assert_null(at("components|responses|BadGateway")); /* nobody answers it */

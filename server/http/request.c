@@ -146,6 +146,28 @@ bool req_loopback(const struct req *rq)
 	return here;
 }
 
+bool req_conditional(const struct req *rq)
+{
+	return req_header_count(rq, "If-Match") > 0;
+}
+
+bool req_matches(const struct req *rq, const void *body, size_t n)
+{
+	bool sent = false;
+
+	for (size_t i = 0; i < rq->n_headers && i < REQ_HEADERS_MAX; i++) {
+		if (strcasecmp(rq->headers[i].name, "If-Match") != 0)
+			continue;
+		sent = true;
+		for (enum coding c = CODING_IDENTITY; c < CODING_N; c++) {
+			char tag[ETAG_TEXT];
+			if (etag_matches(rq->headers[i].value, etag_make(body, n, c, tag)))
+				return true;
+		}
+	}
+	return !sent;
+}
+
 void req_expose(const struct req *rq, struct buf *out)
 {
 	expose_server(rq->d, out);

@@ -36,6 +36,7 @@ enum {
 	COMPUTE = 256,    /* computes on the spot: counts against the user's limit of that, too */
 	READS = 512,      /* changes nothing, though it is no GET: open to who may only read */
 	PERSONAL = 1024,  /* not for a program that acts for somebody */
+	MATCHES = 8192,   /* honours If-Match: the handler asks req_matches() */
 	REDIRECTS = 4096, /* replies 303, to where req_redirect() said */
 	ACCEPTED = 16384, /* replies 202: it goes on in the background */
 	STREAM = 32768,   /* a stream of events: the handler calls req_stream() of http/stream.h */
@@ -100,6 +101,9 @@ const char          *req_user_agent(const struct req *rq);    /* NULL = not said
 const char          *req_last_event_id(const struct req *rq); /* NULL = not said */
 bool                 req_loopback(
 			const struct req *rq); /* the peer is this machine, and asked it by a name of its own */
+bool req_conditional(const struct req *rq); /* If-Match was sent */
+/* Whether that names the tag that a GET with this body has, in any coding; also where none was sent. */
+bool req_matches(const struct req *rq, const void *body, size_t n);
 /* What the server counted since its start, as Prometheus text. */
 void req_expose(const struct req *rq, struct buf *out);
 /* Reply with these bytes instead of an encoded struct; they are copied. type is a media type. */

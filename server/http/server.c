@@ -18,6 +18,7 @@
 #include "http/drain.h"
 #include "http/feed.h"
 #include "http/listen.h"
+#include "http/peers.h"
 #include "http/proxy.h"
 #include "http/reply_cache.h"
 #include "http/request.h"
@@ -47,6 +48,7 @@ struct http_server {
 	struct pool       *pool;
 	struct drain      *drain;
 	struct deadlines  *deadlines;
+	struct peers      *peers;
 	struct MHD_Daemon *mhd;
 	int                listening; /* the library's, and closed by it */
 	int                port;
@@ -98,9 +100,18 @@ static void give_exchange(struct http_server *s, struct exchange *x)
 
 /* What goes with a connection: whether it has asked, and how long it may take. */
 struct line {
-	bool            used;
-	struct deadline deadline;
+	bool             used;
+	struct limit_key peer;
+	struct deadline  deadline;
 };
+
+/* Before there is a connection. */
+static enum MHD_Result on_accept(void *cls, const struct sockaddr *from, socklen_t n)
+{
+	struct http_server *s = cls;
+	(void)n;
+	return peers_enter(s->peers, peers_key(from)) ? MHD_YES : MHD_NO;
+}
 
 static int socket_of(struct MHD_Connection *connection)
 {
@@ -118,6 +129,9 @@ static void on_connection(void *cls, struct MHD_Connection *connection, void **c
 		*context = line = calloc(1, sizeof(*line));
 		if (line == NULL)
 			abort();
+		line->peer = peers_key(
+			MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS)
+				->client_addr);
 		atomic_fetch_add(&s->fresh, 1);
 		deadlines_add(s->deadlines, &line->deadline, socket_of(connection));
 		atomic_fetch_add(&s->d.connections.open, 1);
@@ -127,6 +141,7 @@ static void on_connection(void *cls, struct MHD_Connection *connection, void **c
 			atomic_fetch_sub(&s->fresh, 1);
 		atomic_fetch_sub(&s->d.connections.open, 1);
 		deadlines_remove(s->deadlines, &line->deadline);
+		peers_leave(s->peers, line->peer);
 		free(line);
 		*context = NULL;
 	}
@@ -366,13 +381,12 @@ static enum err start_mhd(struct http_server *s, int fd, struct fail *f)
 	s->mhd = MHD_start_daemon(
 		MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME |
 			(c->tls != NULL ? MHD_USE_TLS : 0),
-		0, NULL, NULL, on_access, s, MHD_OPTION_LISTEN_SOCKET, fd,
+		0, on_accept, s, on_access, s, MHD_OPTION_LISTEN_SOCKET, fd,
 		MHD_OPTION_URI_LOG_CALLBACK, on_target, s, MHD_OPTION_UNESCAPE_CALLBACK,
 		no_unescape, NULL, MHD_OPTION_NOTIFY_COMPLETED, on_completed, s,
 		MHD_OPTION_NOTIFY_CONNECTION, on_connection, s, MHD_OPTION_CONNECTION_LIMIT,
 		(unsigned)c->max_connections, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
 		(size_t)CONNECTION_MEMORY, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)c->timeout_s,
-		MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned)c->max_connections_address,
 		MHD_OPTION_ARRAY, more, MHD_OPTION_END);
 	if (s->mhd == NULL)
 		return fail(f, ERR_AWAY, "the HTTP server could not start its %d threads", threads);
@@ -384,6 +398,7 @@ static void release(struct http_server *s)
 	while (s->spares_n > 0)
 		free(s->spares[--s->spares_n]);
 	pthread_mutex_destroy(&s->spares_lock);
+	peers_destroy(s->peers);
 	free(s);
 }
 
@@ -401,6 +416,7 @@ enum err http_start(const struct http_config *c, struct http_server **out, struc
 	if (c->queue <= 0 && s->c.queue < QUEUE_MIN)
 		s->c.queue = QUEUE_MIN;
 	dispatch_init(&s->d, &s->c);
+	s->peers = peers_create(c->max_connections_address, c->max_connections);
 	s->d.wake = wake;
 	const struct pool_ops ops = {.ctx = c->ctx,
 	                             .open = c->worker_open,

@@ -46,10 +46,10 @@ struct http_config {
 	struct tls *tls;     /* speak TLS with its certificate; NULL = plain HTTP */
 	int         workers; /* 0 = two a core */
 	int queue; /* requests that may wait for a worker, more get 503; 0 = 64 a worker, at least 256 */
-	int                          max_connections, timeout_s;
-	int                          max_connections_address; /* of one peer; 0 = no limit */
-	size_t                       max_body;
-	struct http_limits           limits;
+	int                max_connections, timeout_s;
+	int                max_connections_address; /* of one peer, http/peers.h; 0 = no limit */
+	size_t             max_body;
+	struct http_limits limits;
 	const struct address_ranges *proxies; /* whose X-Forwarded-* count; NULL = nobody's */
 	bool behind_proxy; /* whoever connects is one, which speaks TLS with clients: its last hop counts */
 	const char *const          *origins; /* CORS: allowed origins, NULL-ended */

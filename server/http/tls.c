@@ -99,19 +99,24 @@ static gnutls_datum_t datum(const struct text *t)
 	return (gnutls_datum_t){(unsigned char *)t->p, (unsigned)t->n};
 }
 
-static enum err read_end(const gnutls_pcert_st *own, int64_t *out_ms, struct fail *f)
+static enum err read_dates(const gnutls_pcert_st *own, struct tls_facts *out, struct fail *f)
 {
 	gnutls_x509_crt_t crt;
-	time_t            end = (time_t)-1;
+	time_t            begin = (time_t)-1, end = (time_t)-1;
 
 	if (gnutls_x509_crt_init(&crt) != GNUTLS_E_SUCCESS)
 		abort();
-	if (gnutls_x509_crt_import(crt, &own->cert, GNUTLS_X509_FMT_DER) == GNUTLS_E_SUCCESS)
+	if (gnutls_x509_crt_import(crt, &own->cert, GNUTLS_X509_FMT_DER) == GNUTLS_E_SUCCESS) {
+		begin = gnutls_x509_crt_get_activation_time(crt);
 		end = gnutls_x509_crt_get_expiration_time(crt);
+	}
 	gnutls_x509_crt_deinit(crt);
+	if (begin == (time_t)-1)
+		return fail(f, ERR_INVALID, "tls_cert: the certificate has no beginning");
 	if (end == (time_t)-1)
 		return fail(f, ERR_INVALID, "tls_cert: the certificate has no end");
-	*out_ms = (int64_t)end * 1000;
+	out->not_before_ms = (int64_t)begin * 1000;
+	out->not_after_ms = (int64_t)end * 1000;
 	return OK;
 }
 
@@ -148,7 +153,7 @@ static enum err import(struct pair *p, const struct text *cert, const struct tex
 		return fail(f, ERR_INVALID, "tls_key: no key as PEM without a password: %s",
 		            gnutls_strerror(r));
 	TRY(check_match(cert, key, f));
-	return read_end(&p->chain[0], &p->facts.not_after_ms, f);
+	return read_dates(&p->chain[0], &p->facts, f);
 }
 
 static enum err read_pair(const struct tls *t, struct pair *p, struct fail *f)

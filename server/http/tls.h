@@ -21,8 +21,9 @@ struct tls;
 extern const char tls_priorities[];
 
 struct tls_facts {
-	int64_t not_after_ms; /* the end of the server's own certificate, since 1970 */
-	bool    key_open;     /* others than its owner may read the key's file */
+	/* From when to when the server's own certificate is good, since 1970. */
+	int64_t not_before_ms, not_after_ms;
+	bool    key_open; /* others than its owner may read the key's file */
 };
 
 /* Reads and checks both files; blocks. ERR_INVALID: what is wrong with which. */

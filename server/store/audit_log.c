@@ -71,6 +71,23 @@ enum err audit_log_last(struct db *db, struct arena *a, int64_t *id, const char 
 	return OK;
 }
 
+enum err audit_log_old(struct db *db, struct arena *a, int64_t before_ms, int64_t max, int64_t *id,
+                       const char **hash, struct fail *f)
+{
+	struct last l = {.a = a};
+	struct val  args[] = {val_i(before_ms), val_i(max)};
+
+	TRY(db_run(db, STMT_AUDIT_OLD, args, take_last, &l, f));
+	*id = l.id;
+	*hash = l.hash;
+	return OK;
+}
+
+enum err audit_log_trim(struct db *db, int64_t through, int64_t *removed, struct fail *f)
+{
+	return db_write(db, STMT_AUDIT_TRIM, (struct val[]){val_i(through)}, removed, f);
+}
+
 enum err audit_log_rows(struct db *db, int64_t *out, struct fail *f)
 {
 	return db_int(db, STMT_AUDIT_ROWS, NULL, out, f);

@@ -33,6 +33,15 @@ enum err audit_log_last(struct db *db, struct arena *a, int64_t *id, const char 
                         struct fail *f) MUST_CHECK;
 /* The number that the last row had when it was written, kept apart from the log. */
 enum err audit_log_rows(struct db *db, int64_t *out, struct fail *f) MUST_CHECK;
+/*
+ * Of the first max rows, as many as all happened before an instant: number and hash of the last of
+ * these; 0 and NULL where the first row is younger.
+ */
+enum err audit_log_old(struct db *db, struct arena *a, int64_t before_ms, int64_t max, int64_t *id,
+                       const char **hash, struct fail *f) MUST_CHECK;
+/* Remove the rows up to a number. */
+enum err audit_log_trim(struct db *db, int64_t through, int64_t *removed,
+                        struct fail *f) MUST_CHECK;
 enum err audit_log_walk(struct db *db, audit_row_fn *each, void *ctx, struct fail *f) MUST_CHECK;
 /* Newest first. action: exactly; actor: a part of it; NULL = all. */
 enum err audit_log_page(struct db *db, struct arena *a, const char *action, const char *actor,

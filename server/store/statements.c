@@ -276,4 +276,6 @@ const struct stmt_def statements[STMT__N] = {
 #include "store/statements_index.h"
 #include "store/statements_tasks.h"
 #include "store/statements_report.h"
+
+#include "store/statements_cleanup.h"
 };

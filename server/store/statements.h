@@ -191,7 +191,17 @@
 	X(NOTICE_PUT)           \
 	X(NOTICE_STATE)         \
 	X(NOTICE_LIST)          \
-	X(NOTICE_TRIM)
+	X(NOTICE_TRIM)          \
+	X(SPENT_ADD)            \
+	X(SPENT_AGAIN)          \
+	X(SPENT_PRUNE)          \
+	X(AUDIT_OLD)            \
+	X(AUDIT_TRIM)           \
+	X(CLEANUP_SESSIONS)     \
+	X(CLEANUP_KEYS)         \
+	X(CLEANUP_FLOWS)        \
+	X(CLEANUP_CODES)        \
+	X(CLEANUP_TOKENS)
 
 enum stmt {
 #define X(name) STMT_##name,

@@ -292,6 +292,26 @@
 			.out = "",
 		},
 
+	[STMT_SPENT_ADD] =
+		{
+			.sql = "INSERT INTO spent_tokens (hash, address, used_at, expires_at) VALUES ($1, $2, $3, $4)"
+			       " ON CONFLICT (hash) DO NOTHING",
+			.in = "ttii",
+			.out = "",
+		},
+	[STMT_SPENT_AGAIN] =
+		{
+			.sql = "SELECT count(*) FROM spent_tokens WHERE hash = $1 AND address = $2 AND used_at > $3",
+			.in = "tti",
+			.out = "i",
+		},
+	[STMT_SPENT_PRUNE] =
+		{
+			.sql = "DELETE FROM spent_tokens WHERE expires_at <= $1",
+			.in = "i",
+			.out = "",
+		},
+
 	[STMT_IDENTITY_EPOCH] =
 		{
 			.sql = "SELECT value FROM counters WHERE name = 'identity_epoch'",

@@ -13,6 +13,7 @@
 #include "fuzz.h"
 #include "http/address.h"
 #include "http/dispatch.h"
+#include "http/etag.h"
 #include "http/proxy.h"
 #include "http/range.h"
 #include "http/request.h"
@@ -88,6 +89,14 @@ static void check_range(const char *value)
 	assert(range_parse(value, 0, &p) != RANGE_PART);
 }
 
+/* Strong comparison is the stricter one. */
+static void check_tags(const char *value)
+{
+	static const char tag[] = "\"ba7816bf8f01cfea414140de5dae2223\"";
+
+	assert(!etag_matches(value, tag) || etag_listed(value, tag));
+}
+
 static void read_fields(struct req *rq, char *rest)
 {
 	for (char *at; (at = line(&rest)) != NULL;) {
@@ -98,6 +107,7 @@ static void read_fields(struct req *rq, char *rest)
 		*colon++ = '\0';
 		colon += strspn(colon, " \t");
 		check_range(colon);
+		check_tags(colon);
 		if (rq->n_headers < REQ_HEADERS_MAX)
 			rq->headers[rq->n_headers] = (struct header){at, colon};
 		rq->n_headers++;

@@ -22,6 +22,8 @@ function api(token) {
   return {
     level: async () => (await ask('GET', '/index/current')).level,
     version: async () => (await ask('GET', '/strategy/config')).version,
+    change: (body) => ask('PUT', '/strategy/config', body),
+    restore: (version) => ask('POST', `/strategy/config/versions/${version}/restore`),
     backtest: (body) => ask('POST', '/strategy/backtest', body),
   };
 }
@@ -195,6 +197,43 @@ async function publishing(page, check, server) {
   });
 }
 
+/** Two administrators at once. */
+async function contested(page, check, server) {
+  const first = await server.version();
+  const save = async () => {
+    await page.keyboard.press('Control+Enter');
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Save as version/ })
+      .click();
+    const told = page.getByRole('dialog', { name: 'Somebody saved meanwhile' });
+    await told.waitFor();
+    return told;
+  };
+
+  await check('who saves after somebody else is told, and keeps the draft', async () => {
+    await page.goto(`${BASE_URL}/strategy/?${new URLSearchParams(DRAFT)}`);
+    await page.getByText('3 changes', { exact: true }).waitFor();
+    await server.change({ cost_bps: 11 });
+    const told = await save();
+    await clean(page);
+    assert.equal(await server.version(), first + 1);
+    await told.getByRole('button', { name: 'Keep the draft' }).click();
+    await page.getByRole('button', { name: `Save as version ${first + 2}`, exact: true }).waitFor();
+    await page.getByText('3 changes', { exact: true }).waitFor();
+  });
+
+  await check('or drops it', async () => {
+    await server.change({ cost_bps: 12 });
+    const told = await save();
+    await told.getByRole('button', { name: 'Drop the draft' }).click();
+    await page.getByText('No change', { exact: true }).waitFor();
+    await page.getByRole('button', { name: `Save as version ${first + 3}`, exact: true }).waitFor();
+    assert.equal(await page.getByRole('textbox', { name: 'Cost per unit traded' }).inputValue(), '12');
+  });
+  await server.restore(first);
+}
+
 export async function strategy(browser, check, email) {
   const token = await tokenOf(email);
   const server = api(token);
@@ -213,6 +252,7 @@ export async function strategy(browser, check, email) {
   await drafting(page, check, server);
   await check('at most one backtest was on its way at a time', () => assert.equal(most, 1));
   await publishing(page, check, server);
+  await contested(page, check, server);
   await check('the strategy makes no foreign request and no console error', () => {
     assert.deepEqual(faults.foreign, []);
     assert.deepEqual(

@@ -2,6 +2,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { toBody, type Change } from '@/lib/strategy';
+import { ApiError } from '@/services/api/errors';
 import { strategy } from '@/services/api/strategy';
 import type { StrategyConfig } from '@/types/api';
 
@@ -30,8 +31,8 @@ interface Answer {
   readonly changes?: readonly unknown[];
 }
 
-function publish(what: Publication): Promise<Answer> {
-  if (what.kind === 'save') return strategy.save(toBody(what.changes));
+function publish(what: Publication, version: number): Promise<Answer> {
+  if (what.kind === 'save') return strategy.save(toBody(what.changes), version);
   if (what.kind === 'record') return strategy.record(toBody(what.changes), what.reason, what.confidence);
   if (what.kind === 'restore') return strategy.restore(what.version);
   return strategy.rebalance();
@@ -49,7 +50,7 @@ export function useStrategyPublish(version: number, onPublished: (what: Publicat
   const client = useQueryClient();
   const [done, setDone] = useState<Done | null>(null);
   const mutation = useMutation({
-    mutationFn: publish,
+    mutationFn: (what: Publication) => publish(what, version),
     networkMode: 'always',
     onMutate: () => setDone(null),
     onSuccess: (answer, what) => {
@@ -60,5 +61,16 @@ export function useStrategyPublish(version: number, onPublished: (what: Publicat
       void client.invalidateQueries();
     },
   });
-  return { mutation, done, close: () => setDone(null) };
+  return {
+    mutation,
+    done,
+    close: () => setDone(null),
+    /** Somebody else saved after this page read what is in force. */
+    moved: mutation.error instanceof ApiError && mutation.error.code === 'precondition_failed',
+    /** Read again what is in force. */
+    refresh: () => {
+      mutation.reset();
+      void client.invalidateQueries();
+    },
+  };
 }

@@ -24,6 +24,8 @@ export const ACTIONS: readonly (readonly [code: string, words: string])[] = [
   ['strategy.restore', 'restored a version'],
   ['index.compute', 'computed the index'],
   ['data.import', 'imported data'],
+  ['data.cleanup', 'removed what had ended'],
+  ['audit.trim', 'removed the oldest entries of this log'],
   ['secrets.rotate', 'sealed secrets anew'],
 ];
 

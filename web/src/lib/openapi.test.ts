@@ -57,8 +57,18 @@ describe('a call', () => {
     expect(call).toEqual({
       method: 'GET',
       target: '/api/v1/index/assets/BRK%2FB/history?normalize=true',
+      headers: {},
       body: null,
     });
+  });
+  it('keeps what goes into a header out of the address', () => {
+    const call = callOf(byId('putStrategyConfig'), { 'If-Match': '"abc"', recompute: 'false' }, '{}');
+    expect(call.target).toBe('/api/v1/strategy/config?recompute=false');
+    expect(call.headers).toEqual({ 'If-Match': '"abc"' });
+    expect(curlOf(call, 'http://host', false)).toBe(
+      `curl -sS -X PUT -H 'If-Match: "abc"' -H 'Content-Type: application/json' -d '{}' ` +
+        `'http://host/api/v1/strategy/config?recompute=false'`,
+    );
   });
   it('is a line for a shell, without the token itself', () => {
     const call = callOf(byId('login'), {}, `{"email":"o'hara@example.com"}`);

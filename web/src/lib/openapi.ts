@@ -18,7 +18,7 @@ export interface Schema {
 
 export interface Parameter {
   readonly name: string;
-  readonly in: 'path' | 'query';
+  readonly in: 'path' | 'query' | 'header';
   readonly required: boolean;
   readonly description?: string;
   readonly schema: Schema;
@@ -123,6 +123,7 @@ export function limitWords(schema: Schema): string {
 export interface Call {
   readonly method: string;
   readonly target: string;
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
 }
 
@@ -131,15 +132,18 @@ export function callOf(entry: Entry, values: Readonly<Record<string, string>>, b
   const { method, path, operation } = entry;
   let target = path;
   const query = new URLSearchParams();
+  const headers: Record<string, string> = {};
   for (const parameter of operation.parameters ?? []) {
     const value = values[parameter.name] ?? '';
     if (parameter.in === 'path') target = target.replace(`{${parameter.name}}`, encodeURIComponent(value));
+    else if (value !== '' && parameter.in === 'header') headers[parameter.name] = value;
     else if (value !== '') query.set(parameter.name, value);
   }
   const text = query.toString();
   return {
     method,
     target: text ? `${target}?${text}` : target,
+    headers,
     body: operation.requestBody && body.trim() !== '' ? body : null,
   };
 }
@@ -151,6 +155,7 @@ export function curlOf(call: Call, origin: string, withToken: boolean): string {
   const parts = ['curl', '-sS'];
   if (call.method !== 'GET') parts.push('-X', call.method);
   if (withToken) parts.push('-H', '"Authorization: Bearer $TOKEN"');
+  for (const [name, value] of Object.entries(call.headers)) parts.push('-H', quoted(`${name}: ${value}`));
   if (call.body !== null) parts.push('-H', quoted('Content-Type: application/json'), '-d', quoted(call.body));
   parts.push(quoted(origin + call.target));
   return parts.join(' ');

@@ -30,7 +30,7 @@ function readable(text: string, type: string): string {
 }
 
 async function send(call: Call, token: string): Promise<Answer> {
-  const headers = new Headers();
+  const headers = new Headers(call.headers);
   if (token) headers.set('Authorization', `Bearer ${token}`);
   if (call.body !== null) headers.set('Content-Type', 'application/json');
   const start = performance.now();

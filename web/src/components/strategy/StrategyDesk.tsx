@@ -5,6 +5,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { ConfigForm } from '@/components/strategy/ConfigForm';
 import { EventCounts } from '@/components/strategy/EventCounts';
 import { LockIcon } from '@/components/strategy/LockIcon';
+import { MovedDialog } from '@/components/strategy/MovedDialog';
 import { PlainSummary } from '@/components/strategy/PlainSummary';
 import { PublishDialog } from '@/components/strategy/PublishDialog';
 import { RecordForm } from '@/components/strategy/RecordForm';
@@ -57,7 +58,7 @@ export function StrategyDesk({ fields, force, version }: StrategyDeskProps) {
     },
     [discard],
   );
-  const { mutation, done, close } = useStrategyPublish(version, published);
+  const { mutation, done, close, moved, refresh } = useStrategyPublish(version, published);
   const names = useMemo(() => new Set(fields.map(({ name }) => name)), [fields]);
   const refused = useMemo(() => problemsOf(mutation.error), [mutation.error]);
   const uncomputed = useMemo(() => problemsOf(backtests.error), [backtests.error]);
@@ -157,7 +158,21 @@ export function StrategyDesk({ fields, force, version }: StrategyDeskProps) {
           </div>
         )}
       </div>
-      {asking && (
+      {asking && moved && (
+        <MovedDialog
+          version={version}
+          onKeep={() => {
+            setAsking(null);
+            refresh();
+          }}
+          onLoad={() => {
+            setAsking(null);
+            discard();
+            refresh();
+          }}
+        />
+      )}
+      {asking && !moved && (
         <PublishDialog
           what={asking}
           version={version}
