@@ -188,7 +188,9 @@ class Flow(IssuerTest):
         other = self.entered(self.post("/oidc/token", self.walk()))
         self.assertFalse(self.me(token)["has_password"])
         stranger = self.walk("stranger." + self.email) | {"new": PASSWORD}
-        self.post(path, stranger, token).problem(422, "invalid", "code")
+        self.post(path, stranger, token).problem(409, "not_linked")
+        other_way_in = self.walk("stranger." + self.email)
+        self.post("/oidc/link", other_way_in, token).problem(409, "password_needed")
         good = self.walk() | {"new": PASSWORD}
         self.post(path, good, None).problem(401, "unauthorized")
         self.post(path, good | {"new": "Abcx-9f"}, token).problem(422, "invalid", "new")

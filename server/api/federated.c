@@ -62,7 +62,7 @@ static const struct field link_fields[] = {
 	{"binding", TEXT, AT(OidcLink, binding), REQUIRED | SECRET, 1, ONE_TIME_MAX,
          .doc = "From the start of this sign-in"},
 	{"password", TEXT, AT(OidcLink, password), NULLABLE | SECRET, 0, 1024,
-         .doc = "The account's password, where it has one"},
+         .doc = "The account's password; one without must set a first one before"},
 };
 static SHAPE(link, OidcLink, link_fields);
 

@@ -46,7 +46,8 @@ static enum err take_code(struct setting *s, const struct user *u, struct fail *
 	TRY(e);
 	TRY(identities_find(s->app->db, code.issuer, code.subject, &linked, f));
 	if (linked != u->id)
-		return fail_field(f, "code", "is of somebody who is not linked to this account");
+		return fail_as(f, ERR_CONFLICT, "not_linked",
+		               "who signed in at the provider is not linked to this account");
 	return sign_in_code_remove(s->app->db, s->code, &was, f);
 }
 

@@ -129,7 +129,8 @@ static void nothing_else_sets_it(void **state)
 	d->clock.fixed_ms += CODE_MS;
 	assert_refused(set(d, BINDING, GOOD, &r, &f), ERR_INVALID, &f, "too old");
 	vouch(d, "bob");
-	assert_refused(set(d, BINDING, GOOD, &r, &f), ERR_INVALID, &f, "not linked");
+	assert_refused(set(d, BINDING, GOOD, &r, &f), ERR_CONFLICT, &f, "not linked");
+	assert_string_equal(f.slug, "not_linked");
 	d->app.by = (struct actor){.name = "administrator's token"};
 	assert_refused(set(d, BINDING, GOOD, &r, &f), ERR_FORBIDDEN, &f, "not an account");
 	assert_int_equal(r.revoked, -1);

@@ -65,8 +65,10 @@ static enum err try_link(struct app *app, struct arena *a, const struct OidcLink
 	struct user u = {.id = 0};
 
 	TRY(account_self(app, a, &u, f));
-	if (!federated_only(&u) &&
-	    (!in->password || !password_verify(in->password, u.password_hash)))
+	if (federated_only(&u)) /* who stole its token must not add a way in of his own */
+		return fail_as(f, ERR_CONFLICT, "password_needed",
+		               "this account has no password to allow it; set one first");
+	if (!in->password || !password_verify(in->password, u.password_hash))
 		return fail_field(f, "password", "is not your password");
 	c->verified = u.password_hash;
 	return db_tx(app->db, link, c, f);

@@ -109,7 +109,7 @@ async function newAccount(page, check, server, issuer) {
     const form = page.getByRole('form', { name: 'Set a password' });
     await form.locator('input[name=new]').fill(PASSWORD);
     await form.getByRole('button', { name: 'Set the password' }).click();
-    await form.getByRole('alert').waitFor();
+    await form.getByText('is not the one who is linked').waitFor();
     await form.getByRole('button', { name: 'Not now' }).click();
     issuer.person = mine;
   });

@@ -66,6 +66,9 @@ const WORDS: Readonly<Record<string, (name: string) => string>> = {
   account_disabled: () => 'This account is disabled. Ask an administrator of this server.',
   identity_linked: (name) =>
     `The account at ${name} is linked to another account here, or this one is linked to another account there.`,
+  password_needed: () => 'This account has no password to allow it. Set a password first, then link.',
+  not_linked: (name) =>
+    `Who signed in at ${name} is not the one who is linked to this account. Sign in there as that one.`,
   last_sign_in: () => 'This is the only way into this account. Set a password first, then unlink it.',
   password_set: () => 'This account has a password already. Load the page anew to change it.',
   storage: (name) =>

@@ -2834,7 +2834,7 @@ export interface components {
             binding: string;
             /**
              * Format: password
-             * @description The account's password, where it has one
+             * @description The account's password; one without must set a first one before
              */
             password?: string | null;
         };

@@ -5,7 +5,6 @@ import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { Button } from '@/components/ui/Button';
 import { FormError } from '@/components/ui/FormError';
 import { PasswordField } from '@/components/ui/PasswordField';
-import { useAuth } from '@/contexts/AuthContext';
 import { useLink } from '@/hooks/useProviders';
 import { providerErrors, type Begun } from '@/lib/providers';
 import { providerFlow } from '@/services/providerFlow';
@@ -18,23 +17,21 @@ interface LinkFormProps {
 
 /** The provider vouched for somebody; the password says that it is the owner of this account. */
 export function LinkForm({ code, begun, onDone }: LinkFormProps) {
-  const { me } = useAuth();
   const link = useLink();
   const [password, setPassword] = useState('');
   const [touched, setTouched] = useState(false);
   const box = useRef<HTMLInputElement>(null);
   const { name } = begun.provider;
   const errors = link.error ? providerErrors(link.error, name, ['password']) : {};
-  const wanted = me?.has_password !== false;
 
   useEffect(() => box.current?.focus(), []);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTouched(true);
-    if (wanted && !password) return box.current?.focus();
+    if (!password) return box.current?.focus();
     link.mutate(
-      { code, binding: begun.binding, password: wanted ? password : undefined },
+      { code, binding: begun.binding, password },
       { onSuccess: ({ message }) => onDone(message), onError: () => box.current?.focus() },
     );
   };
@@ -42,19 +39,17 @@ export function LinkForm({ code, begun, onDone }: LinkFormProps) {
   return (
     <form className="acform mb-4" aria-label={`Link ${name}`} onSubmit={submit} noValidate>
       <p className="sec">
-        {name} confirmed who you are there. Linked, that account signs in to this one
-        {wanted ? '; the password of this account allows it.' : '.'}
+        {name} confirmed who you are there. Linked, that account signs in to this one; the password of this
+        account allows it.
       </p>
       <FormError text={errors.form} />
-      {wanted && (
-        <PasswordField
-          ref={box}
-          label="Password of this account"
-          value={password}
-          onChange={setPassword}
-          error={touched && !password ? 'Enter the password.' : errors.password}
-        />
-      )}
+      <PasswordField
+        ref={box}
+        label="Password of this account"
+        value={password}
+        onChange={setPassword}
+        error={touched && !password ? 'Enter the password.' : errors.password}
+      />
       <div className="flex flex-wrap gap-2">
         <Button type="submit" look="primary" disabled={link.isPending}>
           Link {name}

@@ -10,6 +10,7 @@ import { FormError } from '@/components/ui/FormError';
 import { Panel } from '@/components/ui/Panel';
 import { QueryView } from '@/components/ui/QueryView';
 import { SkeletonRows } from '@/components/ui/Skeleton';
+import { useAuth } from '@/contexts/AuthContext';
 import { useBegin, useLinked, useReturned, useSetup, useUnlink } from '@/hooks/useProviders';
 import { day } from '@/lib/format';
 import { providerErrors, providerWords } from '@/lib/providers';
@@ -19,6 +20,7 @@ import type { Linked } from '@/types/account';
 /** Accounts elsewhere that open this one. Nothing where this server knows no provider and none is linked. */
 export function ProvidersPanel() {
   const setup = useSetup();
+  const { me } = useAuth();
   const linked = useLinked();
   const begin = useBegin();
   const unlink = useUnlink();
@@ -36,7 +38,7 @@ export function ProvidersPanel() {
   };
 
   return (
-    <Panel title="Sign-in by a provider" caption="accounts elsewhere that open this one">
+    <Panel title="Sign-in by a provider" caption="accounts elsewhere">
       <FormError
         text={
           begin.error
@@ -81,7 +83,10 @@ export function ProvidersPanel() {
           )
         }
       </QueryView>
-      {linked.data && !back?.code && missing.length > 0 && (
+      {linked.data && me && !me.has_password && missing.length > 0 && (
+        <p className="note mt-3">With a password of its own, this account can be linked to more.</p>
+      )}
+      {linked.data && me?.has_password && !back?.code && missing.length > 0 && (
         <div className="mt-3 flex flex-wrap gap-2">
           {missing.map((provider) => (
             <Button

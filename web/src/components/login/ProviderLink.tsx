@@ -103,7 +103,8 @@ export function ProviderLink({ code, begun }: { code: string; begun: Begun }) {
           <PasswordField ref={passwordBox} value={password} onChange={setPassword} error={errors.password} />
           {asked && <CodeField ref={codeBox} value={totp} onChange={setTotp} error={errors.code} />}
           <p className="hint">
-            If it has no password, go back, sign in as before, and link {name} on the account page.
+            If it has no password, go back, sign in as before, and set one on the account page; then {name}{' '}
+            can be linked there.
           </p>
         </>
       )}

@@ -13,7 +13,7 @@ export const providers = {
     unwrap(api.POST('/api/v1/auth/oidc/start', { body: { provider, next } })),
   enter: (body: Proof & { totp?: string }) => unwrap(api.POST('/api/v1/auth/oidc/token', { body })),
   linked: (signal?: AbortSignal) => unwrap(api.GET('/api/v1/auth/oidc/link', { signal })),
-  link: (body: Proof & { password?: string }) => unwrap(api.POST('/api/v1/auth/oidc/link', { body })),
+  link: (body: Proof & { password: string }) => unwrap(api.POST('/api/v1/auth/oidc/link', { body })),
   unlink: (id: number) => done(api.DELETE('/api/v1/auth/oidc/link/{id}', { params: { path: { id } } })),
   setPassword: (body: Proof & { new: string }) => unwrap(api.POST('/api/v1/auth/oidc/password', { body })),
 };
