@@ -67,6 +67,20 @@ class Registration(unittest.TestCase):
         self.assertEqual(reply.headers["cache-control"], "no-store")
         s.secrets.append(token["access_token"])
 
+    def test_how_long_a_sign_in_holds_can_be_set(self) -> None:
+        s = self.start(env={"SESSION_LIFETIME_S": "600"})
+        token = s.call("POST", REGISTER, {"email": EMAIL, "password": PASSWORD}).json()
+        s.secrets.append(token["access_token"])
+        self.assertEqual(token["expires_in"], 600)
+        body = token["access_token"].split(".")[1]
+        claims = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
+        self.assertEqual(claims["exp"] - claims["iat"], 600)
+        ((ends,),) = ask(self.data, "SELECT expires_at FROM sessions")
+        self.assertEqual(ends, claims["exp"] * 1000)
+        for bad in ("4", "2592001", "x"):
+            done = run("serve", "--session-lifetime-s", bad, data=temp(self) / "data")
+            self.assertIn("session-lifetime-s", done.stderr)
+
     def test_what_is_stored_is_a_hash(self) -> None:
         s = self.start()
         s.register()

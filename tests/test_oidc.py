@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import unittest
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from accounts import ADMIN, AUTH
+from accounts import ADMIN, AUTH, ME, one_time, settle
 from issuer import CLIENT, Key
 from issuer_case import GOOGLE, ORIGIN, IssuerTest
 from server import PASSWORD, ask, temp
@@ -180,6 +181,68 @@ class Flow(IssuerTest):
     def test_disabled(self) -> None:
         self.disable(self.entered(self.post("/oidc/token", self.walk())))
         self.post("/oidc/token", self.walk()).problem(401, "account_disabled")
+
+    def test_a_first_password(self) -> None:
+        """Only by a fresh sign-in of who is linked, begun by the page that asks."""
+        path, token = "/oidc/password", self.entered(self.post("/oidc/token", self.walk()))
+        other = self.entered(self.post("/oidc/token", self.walk()))
+        self.assertFalse(self.me(token)["has_password"])
+        stranger = self.walk("stranger." + self.email) | {"new": PASSWORD}
+        self.post(path, stranger, token).problem(409, "not_linked")
+        other_way_in = self.walk("stranger." + self.email)
+        self.post("/oidc/link", other_way_in, token).problem(409, "password_needed")
+        good = self.walk() | {"new": PASSWORD}
+        self.post(path, good, None).problem(401, "unauthorized")
+        self.post(path, good | {"new": "Abcx-9f"}, token).problem(422, "invalid", "new")
+        self.post(path, good | {"code": "x"}, token).problem(422, "invalid", "code")
+        binding = self.begin()["binding"]
+        self.post(path, good | {"binding": binding}, token).problem(422, "invalid", "code")
+        self.post("/password", {"current": "none", "new": PASSWORD}, token).problem(
+            422, "invalid", "current"
+        )
+        body = {"email": self.email, "password": PASSWORD}
+        self.post("/login", body).problem(401, "invalid_credentials")
+
+        reply = self.post(path, good, token)
+        self.assertEqual((reply.status, reply.json()["revoked"]), (200, 1))
+        self.server.get(ME, token=other).problem(401, "session_ended")
+        self.assertTrue(self.me(token)["has_password"])
+        entered = self.entered(self.post("/login", body))
+        self.assertEqual(self.me(entered)["id"], self.me(token)["id"])
+        again = self.walk() | {"new": "Another-pass-9"}
+        self.post(path, again, token).problem(409, "password_set")
+
+        # And now the link is not the only way in.
+        (link,) = self.server.read(AUTH + "/oidc/link", token=token)["items"]
+        path = f"{AUTH}/oidc/link/{link['id']}"
+        self.assertEqual(self.server.call("DELETE", path, token=token).status, 204)
+        self.post("/oidc/token", self.walk()).problem(409, "link_required")
+
+    def test_a_link_of_a_provider_no_longer_set_up_is_no_way_in(self) -> None:
+        token = self.entered(self.post("/oidc/token", self.walk()))
+        me = self.me(token)["id"]
+        with sqlite3.connect(self.server.data / "autoindex.db", isolation_level=None) as db:
+            db.execute(
+                "INSERT INTO identities (user_id, issuer, subject, email, created_at)"
+                " VALUES (?, 'https://gone.example', 'x', 'x@gone.example', 0)",
+                (me,),
+            )
+        db.close()
+        items = self.server.read(AUTH + "/oidc/link", token=token)["items"]
+        links = {i["provider"]: i["id"] for i in items}
+        path = f"{AUTH}/oidc/link/{links['oidc']}"
+        self.server.call("DELETE", path, token=token).problem(409, "last_sign_in")
+        path = f"{AUTH}/oidc/link/{links[None]}"
+        self.assertEqual(self.server.call("DELETE", path, token=token).status, 204)
+
+    def test_the_second_factor_goes_without_a_password(self) -> None:
+        token = self.entered(self.post("/oidc/token", self.walk()))
+        secret = self.post("/totp/setup", {}, token).json()["secret"]
+        settle()
+        code = one_time(secret, -1)
+        recovery = self.post("/totp/enable", {"code": code}, token).json()["recovery_codes"]
+        self.post("/totp/disable", {"code": code}, token).problem(422, "invalid", "code")
+        self.assertEqual(self.post("/totp/disable", {"code": recovery[0]}, token).status, 200)
 
 
 class Closed(IssuerTest):

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Browser tests against a server with an empty data folder: e2e.sh BINARY. The tests stop and start that
-# server again with STOP_CMD and START_CMD, which are e2e.sh stop DIR and e2e.sh start BINARY DIR PORT.
+# server again with STOP_CMD and START_CMD, which are e2e.sh stop DIR and e2e.sh start BINARY DIR PORT. Those that
+# need other settings start BINARY themselves.
 set -eu
 top=$(cd "$(dirname "$0")/.." && pwd)
 log=$top/build/test-logs/e2e-server.log
@@ -41,7 +42,7 @@ trap finish EXIT
 trap 'exit 1' INT TERM
 
 export START_CMD="$top/tools/e2e.sh start $binary $dir $port" STOP_CMD="$top/tools/e2e.sh stop $dir"
-export BASE_URL="http://127.0.0.1:$port"
+export BASE_URL="http://127.0.0.1:$port" BINARY="$binary"
 $START_CMD
 cd "$top/web"
 npm run --silent e2e

@@ -76,8 +76,8 @@ static const struct field enabled_fields[] = {
 static SHAPE(enabled, TotpEnabled, enabled_fields);
 
 static const struct field disable_fields[] = {
-	{"password", TEXT, AT(TotpDisable, password), REQUIRED | SECRET, 1, 1024,
-         .doc = "The account's password"},
+	{"password", TEXT, AT(TotpDisable, password), NULLABLE | SECRET, 0, 1024,
+         .doc = "The account's password, where it has one"},
 	{"code", TEXT, AT(TotpDisable, code), REQUIRED | SECRET, 1, 64,
          .doc = "Code of the app, or one for recovery"},
 };

@@ -28,6 +28,8 @@ static const struct field me_fields[] = {
 	{"role", TEXT, AT(Me, role), .doc = "user or admin"},
 	{"is_google_user", BOOL, AT(Me, is_google_user),
          .doc = "Whether an account of Google signs in to it"},
+	{"has_password", BOOL, AT(Me, has_password),
+         .doc = "Whether a password signs in to it; false: accounts of providers alone"},
 	{"totp_enabled", BOOL, AT(Me, totp_enabled),
          .doc = "Whether signing in needs a code of an authenticator app, too"},
 	{"created_at", TIME, AT(Me, created_at), .doc = "When it was made"},

@@ -62,9 +62,19 @@ static const struct field link_fields[] = {
 	{"binding", TEXT, AT(OidcLink, binding), REQUIRED | SECRET, 1, ONE_TIME_MAX,
          .doc = "From the start of this sign-in"},
 	{"password", TEXT, AT(OidcLink, password), NULLABLE | SECRET, 0, 1024,
-         .doc = "The account's password, where it has one"},
+         .doc = "The account's password; one without must set a first one before"},
 };
 static SHAPE(link, OidcLink, link_fields);
+
+static const struct field password_fields[] = {
+	{"code", TEXT, AT(OidcPassword, code), REQUIRED | SECRET, 1, ONE_TIME_MAX,
+         .doc = "From the fragment of the address that the browser came back to"},
+	{"binding", TEXT, AT(OidcPassword, binding), REQUIRED | SECRET, 1, ONE_TIME_MAX,
+         .doc = "From the start of this sign-in"},
+	{"new", TEXT, AT(OidcPassword, wanted), REQUIRED | SECRET, 1, 1024,
+         .doc = "The password as it shall be"},
+};
+static SHAPE(password, OidcPassword, password_fields);
 
 static const struct field identity_fields[] = {
 	{"id", INT, AT(Identity, id), .doc = "Number of the link"},
@@ -131,6 +141,11 @@ static enum err do_unlink(struct req *rq, const void *in, void *out)
 	return app_oidc_unlink(req_worker(rq), req_arena(rq), in, req_fail(rq));
 }
 
+static enum err do_password(struct req *rq, const void *in, void *out)
+{
+	return app_oidc_password(req_worker(rq), req_arena(rq), in, out, req_fail(rq));
+}
+
 static const enum err enter_errs[] = {ERR_AUTH, ERR_FORBIDDEN, ERR_CONFLICT, OK};
 static const enum err google_errs[] = {ERR_AUTH, ERR_FORBIDDEN, ERR_CONFLICT, ERR_NOTFOUND, OK};
 static const enum err start_errs[] = {ERR_NOTFOUND, OK};
@@ -151,6 +166,8 @@ static const struct route table[] = {
          "Accounts of providers that sign in to this one"},
 	{POST, "/oidc/link", do_link, OWN, &link, &message_shape, "linkIdentity",
          "Let an account of a provider sign in to this one", conflict},
+	{POST, "/oidc/password", do_password, OWN, &password, &revoked_shape, "setFirstPassword",
+         "Set a password where there is none, by a fresh sign-in at a linked provider", conflict},
 	{DELETE_, "/oidc/link/{id}", do_unlink, OWN, &identity_id, NULL, "unlinkIdentity",
          "Let it sign in no longer", conflict},
 };

@@ -76,20 +76,22 @@ enum err account_issue(struct app *app, struct arena *a, const struct user *u, s
 {
 	int64_t     now = clock_now_ms(app->clock), now_s = now / 1000;
 	char       *jti = arena_alloc(a, JWT_ID);
-	const char *token = jwt_sign(a, app->key, APP_KEY_LEN, u->id, u->role, now_s, jti);
+	int64_t     lifetime_s = app->conf->session_lifetime_s;
+	const char *token = jwt_sign(a, app->key, APP_KEY_LEN, u->id, u->role, now_s, lifetime_s,
+	                             jti);
 
 	TRY(sessions_add(app->db,
 	                 &(struct session){
 				 .jti = jti,
 				 .user_id = u->id,
 				 .created_at = now,
-				 .expires_at = (now_s + JWT_LIFETIME_S) * 1000,
+				 .expires_at = (now_s + lifetime_s) * 1000,
 				 .address = app->by.address ? app->by.address : "",
 				 .user_agent = agent_of(a, app->by.user_agent),
 			 },
 	                 f));
 	*out = (struct Token){
-		.access_token = token, .token_type = "bearer", .expires_in = JWT_LIFETIME_S};
+		.access_token = token, .token_type = "bearer", .expires_in = lifetime_s};
 	return OK;
 }
 

@@ -7,6 +7,7 @@
 #include "app/account.h"
 #include "app/app.h"
 #include "app/audit.h"
+#include "app/federated.h"
 #include "app/password_rules.h"
 #include "app/provider.h"
 #include "app/second_factor.h"
@@ -247,6 +248,7 @@ enum err app_me(struct app *app, struct arena *a, int64_t user_id, struct Me *ou
 	                   .email = u.email,
 	                   .role = u.role,
 	                   .is_google_user = google,
+	                   .has_password = !federated_only(&u),
 	                   .totp_enabled = second_factor_on(&u),
 	                   .created_at = u.created_at};
 	return OK;

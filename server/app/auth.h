@@ -26,7 +26,7 @@ struct Token {
 struct Me {
 	int64_t     id;
 	const char *email, *role;
-	bool        is_google_user, totp_enabled;
+	bool        is_google_user, has_password, totp_enabled;
 	int64_t     created_at;
 };
 struct SetupProvider {

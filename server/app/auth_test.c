@@ -268,6 +268,7 @@ static void me_is_the_account_of_the_token(void **state)
 	assert_string_equal(me.email, "a@b.c");
 	assert_string_equal(me.role, "admin");
 	assert_false(me.is_google_user);
+	assert_true(me.has_password);
 	assert_int_equal(me.created_at, d->clock.fixed_ms);
 	store_exec(d->s, "DELETE FROM users");
 	me.id = 77;

@@ -18,7 +18,7 @@
 #include "base/date.h"
 #include "base/seal.h"
 
-enum { BCRYPT_CHEAP = 4, MARKET_ASSETS = 3, MARKET_DAYS = 130 };
+enum { BCRYPT_CHEAP = 4, SESSION_S = 24 * 3600, MARKET_ASSETS = 3, MARKET_DAYS = 130 };
 
 struct desk {
 	struct store    *s;
@@ -38,6 +38,7 @@ static inline struct desk *desk_make(void)
 	assert_non_null(d);
 	d->s = store_make();
 	d->conf.bcrypt_cost = BCRYPT_CHEAP;
+	d->conf.session_lifetime_s = SESSION_S;
 	d->clock.fixed_ms = INT64_C(1767225600000); /* 2026-01-01 */
 	memset(d->key, 7, sizeof(d->key));
 	seal_keys_add(&d->seal, d->key, sizeof(d->key));

@@ -186,7 +186,7 @@ static void tokens_expire_in_the_table_too(void **state)
 	struct gate *g = *state;
 
 	known(g, g->token[2]);
-	g->d->clock.fixed_ms += JWT_LIFETIME_S * INT64_C(1000) - 1;
+	g->d->clock.fixed_ms += SESSION_S * INT64_C(1000) - 1;
 	known(g, g->token[2]);
 	g->d->clock.fixed_ms += 1;
 	refused(g, g->token[2], "token_expired");
@@ -198,7 +198,8 @@ static void a_token_of_nobodys_session_is_refused(void **state)
 	struct gate *g = *state;
 	char         jti[JWT_ID];
 	int64_t      now_s = g->d->clock.fixed_ms / 1000;
-	const char  *token = jwt_sign(g->d->s->a, g->d->key, APP_KEY_LEN, 1, "admin", now_s, jti);
+	const char  *token = jwt_sign(g->d->s->a, g->d->key, APP_KEY_LEN, 1, "admin", now_s,
+	                              SESSION_S, jti);
 
 	refused(g, token, "session_ended"); /* rightly signed */
 	/* Somebody else's session does not help. */

@@ -29,7 +29,7 @@ static SHAPE(claims_shape, Claims, claims_fields);
 static const char header[] = "{\"alg\":\"HS256\",\"typ\":\"JWT\"}";
 
 char *jwt_sign(struct arena *a, const uint8_t *key, size_t key_n, int64_t user_id, const char *role,
-               int64_t now_s, char jti[JWT_ID])
+               int64_t now_s, int64_t lifetime_s, char jti[JWT_ID])
 {
 	uint8_t id[(JWT_ID - 1) / 2], mac[SHA256_LEN];
 	char    own[JWT_ID];
@@ -42,7 +42,7 @@ char *jwt_sign(struct arena *a, const uint8_t *key, size_t key_n, int64_t user_i
 	                                   "{\"sub\":\"%" PRId64
 	                                   "\",\"role\":\"%s\",\"iat\":%" PRId64 ",\"exp\":%" PRId64
 	                                   ",\"jti\":\"%s\"}",
-	                                   user_id, role, now_s, now_s + JWT_LIFETIME_S, jti);
+	                                   user_id, role, now_s, now_s + lifetime_s, jti);
 	const char *signed_part = arena_printf(a, "%s.%s",
 	                                       base64url_encode(a, header, strlen(header)),
 	                                       base64url_encode(a, payload, strlen(payload)));

@@ -19,11 +19,11 @@ struct claims {
 	const char *jti;
 };
 
-enum { JWT_LIFETIME_S = 24 * 3600, JWT_MAX = 2048, JWT_ID = 33 };
+enum { JWT_MAX = 2048, JWT_ID = 33 };
 
 /* HS256 (RFC 7515, RFC 7518 §3.2); the jti is random, and told where it is asked for (may be NULL). */
 char *jwt_sign(struct arena *a, const uint8_t *key, size_t key_n, int64_t user_id, const char *role,
-               int64_t now_s, char jti[JWT_ID]);
+               int64_t now_s, int64_t lifetime_s, char jti[JWT_ID]);
 /*
  * ERR_AUTH unless the token is one that jwt_sign() would write with this key
  * and has not expired. The header must be ours byte for byte: alg is never

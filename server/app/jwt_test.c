@@ -16,7 +16,7 @@
 #include "base/crypto.h"
 
 static const uint8_t key[] = "0123456789abcdef0123456789abcdef";
-enum { NOW = 1700000000, KEY_N = 32 };
+enum { NOW = 1700000000, KEY_N = 32, LIFETIME_S = 24 * 3600 };
 
 static int make(void **state)
 {
@@ -64,17 +64,18 @@ static void what_is_signed_verifies(void **state)
 	struct claims c = {0};
 	struct fail   f = {0};
 	char          jti[JWT_ID] = "";
-	const char   *token = jwt_sign(a, key, KEY_N, 42, "admin", NOW, jti);
+	const char   *token = jwt_sign(a, key, KEY_N, 42, "admin", NOW, LIFETIME_S, jti);
 
 	assert_int_equal(jwt_verify(a, key, KEY_N, token, NOW + 5, &c, &f), OK);
 	assert_int_equal(c.sub, 42);
 	assert_string_equal(c.role, "admin");
 	assert_int_equal(c.iat, NOW);
-	assert_int_equal(c.exp, NOW + JWT_LIFETIME_S);
+	assert_int_equal(c.exp, NOW + LIFETIME_S);
 	assert_int_equal(strlen(c.jti), 32);
 	assert_string_equal(c.jti, jti);
 	assert_true(strlen(token) < JWT_MAX);
-	assert_string_not_equal(token, jwt_sign(a, key, KEY_N, 42, "admin", NOW, NULL)); /* jti */
+	assert_string_not_equal(
+		token, jwt_sign(a, key, KEY_N, 42, "admin", NOW, LIFETIME_S, NULL)); /* jti */
 }
 
 /*
@@ -101,13 +102,13 @@ static void the_bytes_are_those_of_the_standard(void **state)
 static void a_token_ends_at_its_time(void **state)
 {
 	struct arena *a = *state;
-	const char   *token = jwt_sign(a, key, KEY_N, 1, "user", NOW, NULL);
+	const char   *token = jwt_sign(a, key, KEY_N, 1, "user", NOW, LIFETIME_S, NULL);
 	struct claims c;
 	struct fail   f = {0};
 
-	assert_int_equal(verify(a, token, NOW + JWT_LIFETIME_S - 1), OK);
-	assert_int_equal(verify(a, token, NOW + JWT_LIFETIME_S), ERR_AUTH);
-	assert_int_equal(jwt_verify(a, key, KEY_N, token, NOW + JWT_LIFETIME_S, &c, &f), ERR_AUTH);
+	assert_int_equal(verify(a, token, NOW + LIFETIME_S - 1), OK);
+	assert_int_equal(verify(a, token, NOW + LIFETIME_S), ERR_AUTH);
+	assert_int_equal(jwt_verify(a, key, KEY_N, token, NOW + LIFETIME_S, &c, &f), ERR_AUTH);
 	assert_string_equal(f.slug,
 	                    "token_expired"); /* only whoever holds a good token learns that */
 }
@@ -117,7 +118,7 @@ static void every_changed_character_is_refused(void **state)
 	static const char letters[] =
 		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.= ";
 	struct arena *a = *state;
-	const char   *token = jwt_sign(a, key, KEY_N, 1, "user", NOW, NULL);
+	const char   *token = jwt_sign(a, key, KEY_N, 1, "user", NOW, LIFETIME_S, NULL);
 
 	for (size_t i = 0; token[i]; i++) {
 		struct arena *row = arena_create();
@@ -136,7 +137,7 @@ static void every_changed_character_is_refused(void **state)
 static void every_shorter_or_longer_text_is_refused(void **state)
 {
 	struct arena *a = *state;
-	const char   *token = jwt_sign(a, key, KEY_N, 1, "user", NOW, NULL);
+	const char   *token = jwt_sign(a, key, KEY_N, 1, "user", NOW, LIFETIME_S, NULL);
 	size_t        n = strlen(token);
 
 	for (size_t i = 0; i < n; i++) {
@@ -154,7 +155,7 @@ static void every_shorter_or_longer_text_is_refused(void **state)
 static void a_huge_text_is_refused(void **state)
 {
 	struct arena *a = *state;
-	const char   *token = jwt_sign(a, key, KEY_N, 1, "user", NOW, NULL);
+	const char   *token = jwt_sign(a, key, KEY_N, 1, "user", NOW, LIFETIME_S, NULL);
 	char         *huge = arena_alloc(a, (1 << 20) + 1);
 
 	memset(huge, 'A', 1 << 20);
@@ -211,7 +212,7 @@ static void other_headers_are_refused(void **state)
 static void a_token_without_signature_is_refused(void **state)
 {
 	struct arena *a = *state;
-	const char   *token = jwt_sign(a, key, KEY_N, 1, "user", NOW, NULL);
+	const char   *token = jwt_sign(a, key, KEY_N, 1, "user", NOW, LIFETIME_S, NULL);
 	char         *bare = arena_strdup(a, token);
 
 	strrchr(bare, '.')[1] = '\0';
@@ -226,7 +227,7 @@ static void another_key_is_refused(void **state)
 	uint8_t       other[KEY_N];
 	struct claims c;
 	struct fail   f = {0};
-	const char   *token = jwt_sign(a, key, KEY_N, 1, "user", NOW, NULL);
+	const char   *token = jwt_sign(a, key, KEY_N, 1, "user", NOW, LIFETIME_S, NULL);
 
 	for (size_t bit = 0; bit < 8 * KEY_N; bit += 37) {
 		memcpy(other, key, KEY_N);

@@ -65,8 +65,10 @@ static enum err try_link(struct app *app, struct arena *a, const struct OidcLink
 	struct user u = {.id = 0};
 
 	TRY(account_self(app, a, &u, f));
-	if (!federated_only(&u) &&
-	    (!in->password || !password_verify(in->password, u.password_hash)))
+	if (federated_only(&u)) /* who stole its token must not add a way in of his own */
+		return fail_as(f, ERR_CONFLICT, "password_needed",
+		               "this account has no password to allow it; set one first");
+	if (!in->password || !password_verify(in->password, u.password_hash))
 		return fail_field(f, "password", "is not your password");
 	c->verified = u.password_hash;
 	return db_tx(app->db, link, c, f);
@@ -123,16 +125,20 @@ static enum err unlink_one(struct db *db, void *ctx, struct fail *f)
 	struct user          u = {.id = 0};
 	struct identity_rows rows;
 	const char          *issuer = "";
+	size_t               remain = 0; /* links of providers that are still set up */
 
 	TRY(account_self(c->app, c->a, &u, f));
 	TRY(identities_list(db, c->a, u.id, &rows, f));
 	TRY(identities_remove(db, u.id, c->id, f));
-	if (rows.n == 1 && federated_only(&u))
-		return fail_as(f, ERR_CONFLICT, "last_sign_in",
-		               "this account has no password and no other way to sign in");
-	for (size_t i = 0; i < rows.n; i++)
+	for (size_t i = 0; i < rows.n; i++) {
 		if (rows.p[i].id == c->id)
 			issuer = rows.p[i].issuer;
+		else if (of_issuer(c->app->providers, rows.p[i].issuer))
+			remain++;
+	}
+	if (remain == 0 && federated_only(&u))
+		return fail_as(f, ERR_CONFLICT, "last_sign_in",
+		               "this account has no password and no other way to sign in");
 	return note(c, &u, "identity.unlink", issuer, f);
 }
 

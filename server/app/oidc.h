@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "app/account.h"
 #include "app/auth.h"
 #include "app/second_factor.h"
 #include "base/err.h"
@@ -60,8 +61,8 @@ struct OidcLink {
 	const char *password; /* of the account that asks; NULL = none given */
 };
 /*
- * Link who is vouched for to the account that asks, which proves its password if it has one. ERR_INVALID
- * about "password" or "code"; ERR_CONFLICT "identity_linked"; ERR_LIMIT. Blocks for bcrypt.
+ * Link who is vouched for to the account that asks, which proves its password. ERR_INVALID about "password"
+ * or "code"; ERR_CONFLICT "password_needed": it has none; "identity_linked". ERR_LIMIT. Blocks for bcrypt.
  */
 enum err app_oidc_link(struct app *app, struct arena *a, const struct OidcLink *in,
                        struct Message *out, struct fail *f) MUST_CHECK;
@@ -78,10 +79,23 @@ struct Identities {
 enum err app_identities(struct app *app, struct arena *a, struct Identities *out,
                         struct fail *f) MUST_CHECK;
 
+struct OidcPassword {
+	const char *code, *binding;
+	const char *wanted; /* the password as it shall be */
+};
+/*
+ * A first password for the account that asks. It has none to prove itself by, and a token may be stolen:
+ * somebody who is linked to it must have signed in at the provider again, for the page that asks. Ends all
+ * other sessions. ERR_CONFLICT "password_set": it has one; "not_linked": it was somebody else. ERR_INVALID
+ * about "new", or about "code"; ERR_LIMIT. Blocks for bcrypt.
+ */
+enum err app_oidc_password(struct app *app, struct arena *a, const struct OidcPassword *in,
+                           struct Revoked *out, struct fail *f) MUST_CHECK;
+
 struct IdentityId {
 	int64_t id;
 };
-/* ERR_NOTFOUND; ERR_CONFLICT "last_sign_in": the account has no password and no other one. */
+/* ERR_NOTFOUND; ERR_CONFLICT "last_sign_in": the account has no password, and no other one that is set up. */
 enum err app_oidc_unlink(struct app *app, struct arena *a, const struct IdentityId *in,
                          struct fail *f) MUST_CHECK;
 

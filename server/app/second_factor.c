@@ -187,7 +187,8 @@ static enum err try_disable(struct app *app, struct arena *a, const struct TotpD
 	TRY(account_self(app, a, &u, f));
 	if (!second_factor_on(&u))
 		return fail_as(f, ERR_CONFLICT, "totp_not_enabled", "the second factor is not on");
-	if (!federated_only(&u) && !password_verify(in->password, u.password_hash))
+	if (!federated_only(&u) &&
+	    (!in->password || !password_verify(in->password, u.password_hash)))
 		return fail_field(f, "password", "is not your password");
 	return db_tx(app->db, disable, &c, f);
 }

@@ -40,7 +40,8 @@ enum err app_totp_enable(struct app *app, struct arena *a, const struct TotpEnab
                          struct TotpEnabled *out, struct fail *f) MUST_CHECK;
 
 struct TotpDisable {
-	const char *password, *code;
+	const char *password; /* NULL = none given, as where the account has none */
+	const char *code;
 };
 struct Message {
 	const char *message;

@@ -39,6 +39,7 @@ struct conf {
 	const char *frontend_url;   /* "" = none */
 	const char *public_url;     /* origin of our own pages; "" = localhost and the port */
 	int         registration;   /* index into words: open, closed */
+	int64_t     session_lifetime_s;
 	const char *google_client_id, *google_client_secret; /* "" = none */
 	const char *google_jwks_url;                         /* "" = Google's own */
 	const char *oidc_issuer;                             /* "" = none */

@@ -106,6 +106,7 @@ static void the_defaults(void **state)
 	assert_string_equal(c.admin_token, "");
 	assert_string_equal(c.frontend_url, "");
 	assert_int_equal(c.registration, 0);
+	assert_int_equal(c.session_lifetime_s, 86400);
 	assert_true(c.sample_data);
 	assert_int_equal(c.rate_limit, 1);
 	assert_int_equal(c.rate_limit_anon, 100);

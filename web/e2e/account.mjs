@@ -11,7 +11,7 @@ const TOKEN = 'autoindex.token';
 const NEW_PASSWORD = 'Cedar-Otter-57';
 const STEP_MS = 30_000;
 
-async function clean(page) {
+export async function clean(page) {
   const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
   assert.deepEqual(
     violations.map((v) => `${v.id} ×${v.nodes.length} (${v.nodes[0]?.target.join(' ')})`),
@@ -20,7 +20,7 @@ async function clean(page) {
 }
 
 /** RFC 6238: SHA-1, six digits, steps of 30 s. */
-function totp(secret, step) {
+export function totp(secret, step) {
   const bits = [...secret.replaceAll(' ', '')]
     .map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0'))
     .join('');

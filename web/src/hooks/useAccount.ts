@@ -22,7 +22,7 @@ export function useApiKeys() {
 }
 
 /** A change, after which the lists that it shows in are asked for again. */
-function useChange<In, Out>(run: (input: In) => Promise<Out>, ...stale: (readonly string[])[]) {
+export function useChange<In, Out>(run: (input: In) => Promise<Out>, ...stale: (readonly string[])[]) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: run,

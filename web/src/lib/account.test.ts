@@ -6,7 +6,7 @@ import { fieldErrors } from '@/lib/fieldErrors';
 import { expiry, keyState } from '@/lib/keys';
 import { loginErrors, wantsCode, whySignIn } from '@/lib/loginErrors';
 import { inFours, qrPath } from '@/lib/qr';
-import { due, sameAccount } from '@/lib/token';
+import { due, expired, sameAccount } from '@/lib/token';
 import { actionsFor, barred } from '@/lib/users';
 import { loginPath } from '@/lib/utils';
 import { ApiError } from '@/services/api/errors';
@@ -21,9 +21,14 @@ describe('a token', () => {
     expect(due(one, 1_499_000)).toBe(false);
     expect(due(one, 1_501_000)).toBe(true);
   });
-  it('that cannot be read is never due, and is nobody’s', () => {
+  it('is expired from its last second on', () => {
+    expect(expired(one, 1_999_999)).toBe(false);
+    expect(expired(one, 2_000_000)).toBe(true);
+  });
+  it('that cannot be read is never due, nor expired, and is nobody’s', () => {
     for (const broken of [null, '', 'x', 'a.b.c', 'a.bnVsbA.c']) {
       expect(due(broken, 9e15)).toBe(false);
+      expect(expired(broken, 9e15)).toBe(false);
       expect(sameAccount(broken, broken)).toBe(false);
     }
   });

@@ -13,6 +13,8 @@ export const ACTIONS: readonly (readonly [code: string, words: string])[] = [
   ['session.revoke', 'ended sessions'],
   ['totp.enable', 'turned the second factor on'],
   ['totp.disable', 'turned the second factor off'],
+  ['identity.link', 'linked a provider’s account'],
+  ['identity.unlink', 'unlinked a provider’s account'],
   ['key.create', 'made a key'],
   ['key.revoke', 'revoked a key'],
   ['user.add', 'added an account'],

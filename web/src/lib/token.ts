@@ -23,6 +23,12 @@ export function due(token: string | null, nowMs: number): boolean {
   return typeof iat === 'number' && typeof exp === 'number' && nowMs > ((iat + exp) / 2) * 1000;
 }
 
+/** By this device's clock its time is over. What cannot be read is not. */
+export function expired(token: string | null, nowMs: number): boolean {
+  const { exp } = claims(token);
+  return typeof exp === 'number' && nowMs >= exp * 1000;
+}
+
 /** Both are of one account. */
 export function sameAccount(one: string | null, other: string | null): boolean {
   const { sub } = claims(one);

@@ -46,6 +46,11 @@ export const session = {
   },
   lapsed: () => lapsed,
   why: () => why,
+  /** Its time is over: requests go without it, and the pages of other tabs stay as they are. */
+  lapse(): void {
+    lapsed = true;
+    changed();
+  },
 
   /** The server refused a token. True: another one of the same account has taken its place. */
   async refused(used: string, code: string): Promise<boolean> {
@@ -53,8 +58,7 @@ export const session = {
     const now = this.get();
     if (now !== used) return sameAccount(now, used);
     if (code === 'token_expired') {
-      lapsed = true;
-      changed();
+      this.lapse();
     } else this.set(null, code);
     return false;
   },

@@ -5,6 +5,7 @@ type Schemas = components['schemas'];
 
 export type ApiKey = Schemas['ApiKey'];
 export type TotpSetup = Schemas['TotpSetup'];
+export type Linked = Schemas['Identity'];
 export type User = Schemas['Account'];
 export type AuditEntry = Schemas['AuditEntry'];
 export type Faults = Schemas['Faults'];

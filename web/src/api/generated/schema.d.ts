@@ -368,6 +368,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/oidc/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set a password where there is none, by a fresh sign-in at a linked provider
+         * @description Set a password where there is none, by a fresh sign-in at a linked provider. Needs a signed-in user; not by a key.
+         */
+        post: operations["setFirstPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/oidc/link/{id}": {
         parameters: {
             query?: never;
@@ -3622,6 +3642,8 @@ export interface components {
             role: string;
             /** @description Whether an account of Google signs in to it */
             is_google_user: boolean;
+            /** @description Whether a password signs in to it; false: accounts of providers alone */
+            has_password: boolean;
             /** @description Whether signing in needs a code of an authenticator app, too */
             totp_enabled: boolean;
             /**
@@ -3703,9 +3725,26 @@ export interface components {
             binding: string;
             /**
              * Format: password
-             * @description The account's password, where it has one
+             * @description The account's password; one without must set a first one before
              */
             password?: string | null;
+        };
+        OidcPassword: {
+            /**
+             * Format: password
+             * @description From the fragment of the address that the browser came back to
+             */
+            code: string;
+            /**
+             * Format: password
+             * @description From the start of this sign-in
+             */
+            binding: string;
+            /**
+             * Format: password
+             * @description The password as it shall be
+             */
+            new: string;
         };
         OidcStart: {
             /** @description One of those that getSetup names */
@@ -5378,9 +5417,9 @@ export interface components {
         TotpDisable: {
             /**
              * Format: password
-             * @description The account's password
+             * @description The account's password, where it has one
              */
-            password: string;
+            password?: string | null;
             /**
              * Format: password
              * @description Code of the app, or one for recovery
@@ -6084,6 +6123,7 @@ export interface operations {
                      *       "email": "ada@example.com",
                      *       "role": "text",
                      *       "is_google_user": false,
+                     *       "has_password": false,
                      *       "totp_enabled": false,
                      *       "created_at": "2022-12-28T21:00:00Z"
                      *     }
@@ -6499,7 +6539,6 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "password": "********",
                  *       "code": "********"
                  *     }
                  */
@@ -6818,6 +6857,58 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Message"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    setFirstPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "********",
+                 *       "binding": "********",
+                 *       "new": "********"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OidcPassword"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "text",
+                     *       "revoked": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Revoked"];
                 };
             };
             400: components["responses"]["BadRequest"];

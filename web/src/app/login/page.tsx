@@ -2,7 +2,7 @@
 import type { Metadata } from 'next';
 import { Link } from '@/components/ui/Link';
 import { Suspense } from 'react';
-import { LoginForm } from '@/components/login/LoginForm';
+import { LoginRoom } from '@/components/login/LoginRoom';
 import { ThemeButton } from '@/components/ui/ThemeButton';
 import { Logo } from '@/components/ui/Icon';
 
@@ -37,7 +37,7 @@ export default function LoginPage() {
             </div>
           }
         >
-          <LoginForm />
+          <LoginRoom />
         </Suspense>
         <footer className="lfoot">
           <Link href="/methodology/">Methodology</Link>

@@ -5,10 +5,14 @@ import { Button } from '@/components/ui/Button';
 import { Panel } from '@/components/ui/Panel';
 import { SkeletonRows } from '@/components/ui/Skeleton';
 import { useAuth } from '@/contexts/AuthContext';
-import { day } from '@/lib/format';
+import { useLinked } from '@/hooks/useProviders';
+import { DASH, day } from '@/lib/format';
 
 export function AccountFacts() {
   const { me, signOut } = useAuth();
+  const linked = useLinked();
+  const names = linked.data?.items.filter(({ provider }) => provider).map(({ name }) => name) ?? [];
+  const ways = [...(me?.has_password ? ['E-mail and password'] : []), ...names].join(', ') || DASH;
   return (
     <Panel title="Signed in">
       {me ? (
@@ -19,7 +23,7 @@ export function AccountFacts() {
             <dt>Role</dt>
             <dd>{me.role === 'admin' ? 'Administrator' : 'User'}</dd>
             <dt>Signs in with</dt>
-            <dd>{me.is_google_user ? 'Google' : 'E-mail and password'}</dd>
+            <dd>{ways}</dd>
             <dt>Since</dt>
             <dd>{day(me.created_at)}</dd>
           </dl>

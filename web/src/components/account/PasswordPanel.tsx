@@ -19,7 +19,8 @@ const ended = (n: number) =>
     ? 'There was no other session.'
     : `${figure(n, 'count')} other ${n === 1 ? 'session' : 'sessions'} ended.`;
 
-export function PasswordPanel() {
+/** done: what was done to the password before this panel came. */
+export function PasswordPanel({ done }: { done?: string }) {
   const change = useChangePassword();
   const [current, setCurrent] = useState('');
   const [wanted, setWanted] = useState('');
@@ -83,7 +84,7 @@ export function PasswordPanel() {
           </Button>
         </div>
         <p role="status" data-testid="password-changed">
-          {change.data && `${change.data.message} ${ended(change.data.revoked)}`}
+          {change.data ? `${change.data.message} ${ended(change.data.revoked)}` : done}
         </p>
       </form>
     </Panel>

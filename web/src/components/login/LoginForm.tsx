@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@/components/ui/Link';
-import { useRouter, useSearchParams } from 'next/navigation';
+import { useSearchParams } from 'next/navigation';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { CodeField } from '@/components/login/CodeField';
 import { PasswordRules } from '@/components/login/PasswordRules';
+import { ProviderButtons } from '@/components/login/ProviderButtons';
 import { Button } from '@/components/ui/Button';
 import { Field } from '@/components/ui/Field';
 import { Icon } from '@/components/ui/Icon';
 import { FormError } from '@/components/ui/FormError';
 import { PasswordField } from '@/components/ui/PasswordField';
 import { useAuth } from '@/contexts/AuthContext';
+import { useSetup } from '@/hooks/useProviders';
 import { loginErrors, wantsCode, whySignIn, type LoginErrors } from '@/lib/loginErrors';
 import { PASSWORD_RULES } from '@/lib/password';
-import { safeNext } from '@/lib/utils';
 import { auth } from '@/services/api/auth';
 
 const WORDS = {
@@ -30,13 +30,18 @@ const WORDS = {
 
 const plausible = (email: string) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email.trim());
 
+interface LoginFormProps {
+  /** Where to go once signed in. */
+  next: string;
+  /** What became of a sign-in at a provider; null: nothing to say. */
+  trouble: string | null;
+}
+
 /** Signing in, registering, and the first start; which one the server and the address decide. */
-export function LoginForm() {
-  const router = useRouter();
+export function LoginForm({ next, trouble }: LoginFormProps) {
   const query = useSearchParams();
-  const { status, signIn } = useAuth();
-  const setup = useQuery({ queryKey: ['setup'], queryFn: ({ signal }) => auth.setup(signal) });
-  const next = safeNext(query.get('next'));
+  const { signIn } = useAuth();
+  const setup = useSetup();
 
   const first = setup.data?.needs_administrator === true;
   const mode = first ? 'administrator' : query.get('register') === '1' ? 'register' : 'signIn';
@@ -54,10 +59,6 @@ export function LoginForm() {
   const passwordBox = useRef<HTMLInputElement>(null);
   const codeBox = useRef<HTMLInputElement>(null);
   const second = code !== null && !creating;
-
-  useEffect(() => {
-    if (status === 'in') router.replace(next);
-  }, [status, router, next]);
 
   useEffect(() => {
     (second ? codeBox : emailBox).current?.focus();
@@ -92,9 +93,9 @@ export function LoginForm() {
     }
   };
 
-  const why = first ? null : whySignIn(query.get('why'));
+  const why = trouble ?? (first ? null : whySignIn(query.get('why')));
   const closed = mode === 'register' && setup.data?.registration_open === false;
-  const back = query.get('next') ? `&next=${encodeURIComponent(next)}` : '';
+  const back = query.get('next') || trouble ? `&next=${encodeURIComponent(next)}` : '';
 
   if (closed) {
     return (
@@ -175,6 +176,7 @@ export function LoginForm() {
       <Button type="submit" look="primary" disabled={busy}>
         {words.verb}
       </Button>
+      <ProviderButtons providers={setup.data?.providers ?? []} next={next} />
       {mode === 'signIn' && setup.data?.registration_open && (
         <p className="alt">
           No account? <Link href={`/login/?register=1${back}`}>Register</Link>

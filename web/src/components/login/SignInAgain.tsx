@@ -28,6 +28,9 @@ export default function SignInAgain() {
     if (!known) session.set(null, 'token_expired');
   }, [known]);
 
+  // Signed in again, here or in another tab: what was refused meanwhile is asked for once more.
+  useEffect(() => () => void client.invalidateQueries(), [client]);
+
   /** Neither Escape nor a click beside it may throw away what was typed. */
   const stay = () => {};
   const leave = () => session.set(null, 'token_expired');
@@ -40,7 +43,6 @@ export default function SignInAgain() {
     try {
       const { access_token } = await auth.login({ email: me.email, password, code: code ?? undefined });
       session.set(access_token);
-      void client.invalidateQueries();
     } catch (error) {
       if (wantsCode(error)) setCode('');
       else setErrors(loginErrors(error));
@@ -49,6 +51,22 @@ export default function SignInAgain() {
   };
 
   if (!me) return null;
+  if (!me.has_password)
+    return (
+      <Dialog title="Sign in again" onClose={stay}>
+        <p className="sec">
+          The session of {me.email} ran out. What you typed on this page is kept; what was not saved is not
+          sent yet. This account has no password: sign in by its provider in{' '}
+          <a href="/login/" target="_blank" rel="noopener">
+            another tab
+          </a>
+          , and this page goes on.
+        </p>
+        <div className="mt-4 flex justify-end">
+          <Button onClick={leave}>Leave the page</Button>
+        </div>
+      </Dialog>
+    );
   return (
     <Dialog title="Sign in again" onClose={stay}>
       <p className="sec">

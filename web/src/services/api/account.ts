@@ -20,6 +20,6 @@ export const account = {
   revokeKey: (id: number) => done(api.DELETE('/api/v1/auth/api-keys/{id}', { params: { path: { id } } })),
   setUpTotp: () => unwrap(api.POST('/api/v1/auth/totp/setup')),
   enableTotp: (code: string) => unwrap(api.POST('/api/v1/auth/totp/enable', { body: { code } })),
-  disableTotp: (body: { password: string; code: string }) =>
+  disableTotp: (body: { password?: string; code: string }) =>
     unwrap(api.POST('/api/v1/auth/totp/disable', { body })),
 };
