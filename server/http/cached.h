@@ -10,6 +10,7 @@
 
 #include "http/coding.h"
 #include "http/etag.h"
+#include "http/ready.h"
 
 /*
  * A reply that may be kept, and who waits for it. It is counted by its users:
@@ -32,6 +33,8 @@ struct cache_waiter {
 };
 
 /* What follows belongs to the reply cache. */
+struct route;
+struct routes;
 enum { CACHED_TYPE_MAX = 64 };
 enum variant_made { VARIANT_ABSENT, VARIANT_MAKING, VARIANT_READY };
 
@@ -39,13 +42,16 @@ struct variant {
 	atomic_int         made; /* enum variant_made; VARIANT_READY is set after the body */
 	char              *owned;
 	struct cached_body body;
+	struct ready       ready[2][2]; /* [as 304][by https] */
 };
 
 struct cached {
 	atomic_int refs;
 
 	/* Fixed once it is filled. */
-	char           type[CACHED_TYPE_MAX];
+	char                 type[CACHED_TYPE_MAX];
+	const struct route  *route; /* who made it: of the same path and query nobody else would */
+	const struct routes *group;
 	struct variant variant[CODING_N];
 
 	/* Under the cache's lock. */
@@ -65,6 +71,9 @@ bool        cached_filled(const struct cached *e);
 const char *cached_type(const struct cached *e);
 /* The coding if it is ready, else the plain body. Only of an entry that is filled. */
 const struct cached_body *cached_pick(const struct cached *e, enum coding want);
+/* Where replies with that body, or the 304 instead of it, rest between two uses. */
+struct ready *cached_ready(struct cached *e, const struct cached_body *b, bool unchanged,
+                           bool https);
 void                      cached_ref(struct cached *e);
 void                      cached_unref(void *e); /* a struct cached; NULL is fine */
 

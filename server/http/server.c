@@ -18,6 +18,7 @@
 #include "http/drain.h"
 #include "http/listen.h"
 #include "http/proxy.h"
+#include "http/ready.h"
 #include "http/reply_cache.h"
 #include "http/request.h"
 #include "http/serve.h"
@@ -66,6 +67,7 @@ struct exchange {
 	struct http_server    *s;
 	struct MHD_Connection *connection;
 	struct line           *line; /* of that connection */
+	struct MHD_Response   *sent; /* counted: rests at rq.reply.ready from its end on; NULL = not that */
 	enum phase             phase;
 	uintptr_t              target; /* where it came to lie in the connection's memory */
 	size_t                 target_n;
@@ -149,6 +151,7 @@ static void *on_target(void *cls, const char *target, struct MHD_Connection *con
 	x->s = s;
 	x->connection = connection;
 	x->phase = HEAD;
+	x->sent = NULL;
 	x->target = (uintptr_t)target;
 	x->target_n = strlen(target);
 	atomic_fetch_add(&s->running, 1);
@@ -184,6 +187,8 @@ static void on_completed(void *cls, struct MHD_Connection *connection, void **co
 	(void)connection;
 	if (x == NULL)
 		return;
+	if (x->sent != NULL)
+		ready_give(x->rq.reply.ready, x->sent);
 	if (x->phase != HEAD)
 		dispatch_done(&x->rq, how == MHD_REQUEST_TERMINATED_COMPLETED_OK);
 	req_finish(&x->rq);
@@ -201,26 +206,52 @@ static struct MHD_Response *make_response(struct reply *r)
 		r->owned = NULL;
 		return MHD_create_response_from_buffer(r->body_n, body, MHD_RESPMEM_MUST_FREE);
 	}
-	if (r->shared == NULL)
+	/* Where it may be sent again, the request's count of the entry is enough: it goes after the sending. */
+	if (r->shared == NULL || r->ready != NULL)
 		return MHD_create_response_from_buffer(r->body_n, body, MHD_RESPMEM_PERSISTENT);
 	cached_ref(r->shared); /* until it is sent; ours goes with the request */
 	return MHD_create_response_from_buffer_with_free_callback_cls(r->body_n, body, cached_unref,
 	                                                              r->shared);
 }
 
+static void set_headers(struct MHD_Response *response, const struct reply *r, size_t from)
+{
+	for (size_t i = from; i < r->n; i++)
+		(void)MHD_add_response_header(response, r->headers[i].name, r->headers[i].value);
+}
+
+/* One that was sent before, with this request's fields in the place of another's; NULL: none. */
+static struct MHD_Response *again(const struct reply *r)
+{
+	struct MHD_Response *response = r->ready != NULL ? ready_take(r->ready) : NULL;
+	for (size_t i = r->own; response != NULL && i < r->n; i++) {
+		const char *name = r->headers[i].name;
+		(void)MHD_del_response_header(response, name,
+		                              MHD_get_response_header(response, name));
+	}
+	return response;
+}
+
 static enum MHD_Result send_reply(struct exchange *x)
 {
 	struct reply *r = &x->rq.reply;
-	if (atomic_load(&x->s->stopping) && !r->close)
+	if (atomic_load(&x->s->stopping) && !r->close) {
+		r->ready = NULL;
 		reply_header(r, "Connection", "close");
+	}
 	deadline_begin(x->s->deadlines, &x->line->deadline, r->body_n);
-	struct MHD_Response *response = make_response(r);
-	if (response == NULL)
+	struct MHD_Response *response = again(r);
+	if (response != NULL)
+		set_headers(response, r, r->own);
+	else if ((response = make_response(r)) != NULL)
+		set_headers(response, r, 0);
+	else
 		abort();
-	for (size_t i = 0; i < r->n; i++)
-		(void)MHD_add_response_header(response, r->headers[i].name, r->headers[i].value);
 	enum MHD_Result ok = MHD_queue_response(x->connection, (unsigned)r->status, response);
-	MHD_destroy_response(response);
+	if (r->ready != NULL)
+		x->sent = response;
+	else
+		MHD_destroy_response(response);
 	return ok;
 }
 
