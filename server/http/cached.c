@@ -13,7 +13,7 @@ static void finish(struct variant *v)
 {
 	for (size_t i = 0; i < 4; i++)
 		ready_finish(&v->ready[i / 2][i % 2]);
-	free(v->owned);
+	blob_release(&v->owned);
 }
 
 void cached_unref(void *what)

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "http/blob.h"
 #include "http/coding.h"
 #include "http/etag.h"
 #include "http/ready.h"
@@ -22,6 +23,7 @@ struct cached_body {
 	enum coding coding;
 	const char *p;
 	size_t      n;
+	int         fd; /* a file of these bytes; 0 = none */
 	char        etag[ETAG_TEXT];
 };
 
@@ -39,8 +41,8 @@ enum { CACHED_TYPE_MAX = 64 };
 enum variant_made { VARIANT_ABSENT, VARIANT_MAKING, VARIANT_READY };
 
 struct variant {
-	atomic_int         made; /* enum variant_made; VARIANT_READY is set after the body */
-	char              *owned;
+	atomic_int         made;  /* enum variant_made; VARIANT_READY is set after the body */
+	struct blob        owned; /* p = NULL: the plain body is sent */
 	struct cached_body body;
 	struct ready       ready[2][2]; /* [as 304][by https] */
 };
@@ -52,7 +54,7 @@ struct cached {
 	char                 type[CACHED_TYPE_MAX];
 	const struct route  *route; /* who made it: of the same path and query nobody else would */
 	const struct routes *group;
-	struct variant variant[CODING_N];
+	struct variant       variant[CODING_N];
 
 	/* Under the cache's lock. */
 	bool                 in_table;
@@ -74,7 +76,7 @@ const struct cached_body *cached_pick(const struct cached *e, enum coding want);
 /* Where replies with that body, or the 304 instead of it, rest between two uses. */
 struct ready *cached_ready(struct cached *e, const struct cached_body *b, bool unchanged,
                            bool https);
-void                      cached_ref(struct cached *e);
-void                      cached_unref(void *e); /* a struct cached; NULL is fine */
+void          cached_ref(struct cached *e);
+void          cached_unref(void *e); /* a struct cached; NULL is fine */
 
 #endif

@@ -5,43 +5,42 @@
 #include <microhttpd.h>
 #include <stddef.h>
 
-static atomic_int resting;
-
-static struct MHD_Response *take(_Atomic(struct MHD_Response *) *place)
-{
-	if (atomic_load_explicit(place, memory_order_relaxed) == NULL)
-		return NULL;
-	return atomic_exchange(place, NULL);
-}
+/* Those that rest or will again. Not counted at each use: all threads would wait for the number. */
+static atomic_int kept;
 
 struct MHD_Response *ready_take(struct ready *r)
 {
 	for (size_t i = 0; i < READY_PLACES; i++) {
-		struct MHD_Response *response = take(&r->place[i]);
-		if (response == NULL)
-			continue;
-		atomic_fetch_sub_explicit(&resting, 1, memory_order_relaxed);
-		return response;
+		struct MHD_Response *response = NULL;
+		if (atomic_load_explicit(&r->place[i], memory_order_relaxed) != NULL)
+			response = atomic_exchange(&r->place[i], NULL);
+		if (response != NULL)
+			return response;
 	}
 	return NULL;
 }
 
-void ready_give(struct ready *r, struct MHD_Response *response)
+static void drop(struct MHD_Response *response)
 {
-	const int others = atomic_fetch_add_explicit(&resting, 1, memory_order_relaxed);
-	for (size_t i = 0; others < READY_MAX && i < READY_PLACES; i++) {
+	atomic_fetch_sub(&kept, 1);
+	MHD_destroy_response(response);
+}
+
+void ready_give(struct ready *r, struct MHD_Response *response, bool rested)
+{
+	const bool room = rested || atomic_fetch_add(&kept, 1) < READY_MAX;
+	for (size_t i = 0; room && i < READY_PLACES; i++) {
 		struct MHD_Response *none = NULL;
 		if (atomic_load_explicit(&r->place[i], memory_order_relaxed) == NULL &&
 		    atomic_compare_exchange_strong(&r->place[i], &none, response))
 			return;
 	}
-	atomic_fetch_sub_explicit(&resting, 1, memory_order_relaxed);
-	MHD_destroy_response(response);
+	drop(response);
 }
 
 void ready_finish(struct ready *r)
 {
 	struct MHD_Response *response;
 	while ((response = ready_take(r)) != NULL)
-		MHD_destroy_response(response);
+		drop(response);
 }

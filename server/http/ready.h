@@ -4,6 +4,7 @@
 #define HTTP_READY_H
 
 #include <stdatomic.h>
+#include <stdbool.h>
 
 /*
  * Replies in libmicrohttpd's own form that were sent and rest until they are
@@ -14,7 +15,10 @@
  */
 struct MHD_Response;
 
-enum { READY_PLACES = 4, READY_MAX = 1024 /* of the process; each is about 2.5 KB */ };
+enum {
+	READY_PLACES = 4,
+	READY_MAX = 256 /* of the process; each is about 2.5 KB, and may hold a file */
+};
 
 struct ready {
 	_Atomic(struct MHD_Response *) place[READY_PLACES];
@@ -22,8 +26,11 @@ struct ready {
 
 /* One to use alone, counted for the caller; NULL: none rests here. */
 struct MHD_Response *ready_take(struct ready *r);
-/* Takes over the caller's count; nobody may read its header fields any more. */
-void ready_give(struct ready *r, struct MHD_Response *response);
+/*
+ * Takes over the caller's count of one that was sent: nobody may read its header fields any more.
+ * rested: it is from ready_take().
+ */
+void ready_give(struct ready *r, struct MHD_Response *response, bool rested);
 void ready_finish(struct ready *r);
 
 #endif

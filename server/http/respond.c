@@ -333,8 +333,10 @@ void respond_shared(struct req *rq, struct cached *e, enum coding want)
 	begin(rq, status);
 	struct reply *r = &rq->reply;
 	r->shared = e;
-	if (status == 200)
+	if (status == 200) {
 		r->ready = cached_ready(e, b, false, rq->https);
+		r->fd = b->fd;
+	}
 	r->body = b->p + what.first;
 	r->body_n = what.n;
 	range_headers(rq, &what, b->n);
