@@ -3,6 +3,7 @@
 #include "base/crypto.h"
 
 #include <limits.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,9 +55,21 @@ void sha256_hex(struct sha256 *s, char out[SHA256_HEX])
 	crypto_hex(digest, sizeof(digest), out);
 }
 
+static EVP_MD *fetched;
+
+/* Until the process ends. */
+static void fetch(void)
+{
+	fetched = EVP_MD_fetch(NULL, "SHA256", NULL);
+}
+
+/* Every token is hashed: EVP_sha256() would be looked up each time, under a lock of all threads. */
 void crypto_sha256(const void *p, size_t n, uint8_t out[SHA256_LEN])
 {
-	must(EVP_Digest(p, n, out, NULL, EVP_sha256(), NULL) == 1);
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	must(pthread_once(&once, fetch) == 0 && fetched != NULL);
+	must(EVP_Digest(p, n, out, NULL, fetched, NULL) == 1);
 }
 
 void crypto_hmac_sha256(const void *key, size_t key_n, const void *p, size_t n,

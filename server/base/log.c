@@ -15,7 +15,7 @@
 
 /* A value is cut at VALUE_MAX bytes and a line holds FIELDS_MAX pairs, so that no input can
  * flood the log; escaped, that is always below LINE_MAX_BYTES. */
-enum { VALUE_MAX = 1024, FIELDS_MAX = 32, LINE_MAX_BYTES = 6 * VALUE_MAX * (FIELDS_MAX + 4) };
+enum { VALUE_MAX = 1024, KEY_MAX = 64, FIELDS_MAX = 32, LINE_MAX_BYTES = 6 * VALUE_MAX * (FIELDS_MAX + 4) };
 
 const char *const log_level_words[] = {"error", "warn", "info", "debug", NULL};
 
@@ -28,12 +28,27 @@ void log_init(enum log_level level, bool json)
 	as_json = json;
 }
 
-static bool plain(const char *s)
+static bool plain(const char *s, size_t n)
 {
-	for (const char *p = s; *p; p++)
-		if (*p <= ' ' || *p > '~' || *p == '"' || *p == '=' || *p == '\\')
+	for (size_t i = 0; i < n; i++)
+		if (s[i] <= ' ' || s[i] > '~' || s[i] == '"' || s[i] == '=' || s[i] == '\\')
 			return false;
-	return *s != '\0';
+	return n > 0;
+}
+
+/* " key=value" at once: a line is written for every request, and has a dozen of them. */
+static void put_plain(struct buf *b, const char *key, const char *value, size_t n)
+{
+	char   pair[KEY_MAX + VALUE_MAX + 2];
+	size_t key_n = strnlen(key, KEY_MAX), at = 0;
+
+	if (b->n)
+		pair[at++] = ' ';
+	memcpy(pair + at, key, key_n);
+	at += key_n;
+	pair[at++] = '=';
+	memcpy(pair + at, value, n);
+	buf_put(b, pair, at + n);
 }
 
 static void put_pair(struct buf *b, const char *key, const char *value, bool quoted)
@@ -53,14 +68,15 @@ static void put_pair(struct buf *b, const char *key, const char *value, bool quo
 		buf_json_text(b, text);
 		return;
 	}
+	if (!quoted && n <= VALUE_MAX && plain(text, n)) {
+		put_plain(b, key, text, n);
+		return;
+	}
 	if (b->n)
 		buf_putc(b, ' ');
 	buf_puts(b, key);
 	buf_putc(b, '=');
-	if (quoted || !plain(text))
-		buf_json_text(b, text);
-	else
-		buf_puts(b, text);
+	buf_json_text(b, text);
 }
 
 static void begin(struct buf *b, enum log_level level, const char *id, const char *msg)

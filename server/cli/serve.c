@@ -44,7 +44,7 @@
 #include "store/migrate.h"
 #include "store/timing.h"
 
-enum { GRACE_S = 10, BODY_MAX = 1 << 20, ADDRESS_MAX = 64, OWN_FILES = 512 };
+enum { GRACE_S = 10, BODY_MAX = 1 << 20, ADDRESS_MAX = 64, OWN_FILES = 1536 };
 
 /* What all threads share; lives as long as the server. */
 struct shared {
@@ -386,7 +386,7 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 		            "SECRET_KEY must be set where RENDER is: a key in the data folder may "
 		            "not outlive the next deployment");
 	heap_return_large_blocks();
-	/* A system's usual 1024 would be reached before the limit of connections, and by the database, too. */
+	/* A system's usual 1024 would be reached before the limit of connections, and by the database and kept replies, too. */
 	process_allow_files(c->conf.max_connections + OWN_FILES);
 	TRY(providers_check(&c->conf, f));
 	/* Before there are threads: it changes the environment. */

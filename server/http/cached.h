@@ -8,8 +8,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "http/blob.h"
 #include "http/coding.h"
 #include "http/etag.h"
+#include "http/ready.h"
 
 /*
  * A reply that may be kept, and who waits for it. It is counted by its users:
@@ -21,6 +23,7 @@ struct cached_body {
 	enum coding coding;
 	const char *p;
 	size_t      n;
+	int         fd; /* a file of these bytes; 0 = none */
 	char        etag[ETAG_TEXT];
 };
 
@@ -32,21 +35,26 @@ struct cache_waiter {
 };
 
 /* What follows belongs to the reply cache. */
+struct route;
+struct routes;
 enum { CACHED_TYPE_MAX = 64 };
 enum variant_made { VARIANT_ABSENT, VARIANT_MAKING, VARIANT_READY };
 
 struct variant {
-	atomic_int         made; /* enum variant_made; VARIANT_READY is set after the body */
-	char              *owned;
+	atomic_int         made;  /* enum variant_made; VARIANT_READY is set after the body */
+	struct blob        owned; /* p = NULL: the plain body is sent */
 	struct cached_body body;
+	struct ready       ready[2][2]; /* [as 304][by https] */
 };
 
 struct cached {
 	atomic_int refs;
 
 	/* Fixed once it is filled. */
-	char           type[CACHED_TYPE_MAX];
-	struct variant variant[CODING_N];
+	char                 type[CACHED_TYPE_MAX];
+	const struct route  *route; /* who made it: of the same path and query nobody else would */
+	const struct routes *group;
+	struct variant       variant[CODING_N];
 
 	/* Under the cache's lock. */
 	bool                 in_table;
@@ -65,7 +73,10 @@ bool        cached_filled(const struct cached *e);
 const char *cached_type(const struct cached *e);
 /* The coding if it is ready, else the plain body. Only of an entry that is filled. */
 const struct cached_body *cached_pick(const struct cached *e, enum coding want);
-void                      cached_ref(struct cached *e);
-void                      cached_unref(void *e); /* a struct cached; NULL is fine */
+/* Where replies with that body, or the 304 instead of it, rest between two uses. */
+struct ready *cached_ready(struct cached *e, const struct cached_body *b, bool unchanged,
+                           bool https);
+void          cached_ref(struct cached *e);
+void          cached_unref(void *e); /* a struct cached; NULL is fine */
 
 #endif

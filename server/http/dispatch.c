@@ -18,10 +18,11 @@
 #include "http/report.h"
 #include "http/request.h"
 #include "http/server.h"
+#include "http/shared.h"
 #include "http/site.h"
 #include "http/stream.h"
 
-enum { LIMIT_KEYS = 16384 };
+enum { LIMIT_KEYS = 16384, IDS_A_REQUEST = 4 };
 
 void dispatch_init(struct dispatch *d, const struct http_config *c)
 {
@@ -57,9 +58,12 @@ void dispatch_finish(struct dispatch *d)
 }
 
 /* SplitMix64 from a random start: no two of a process are the same, and nothing is secret. */
-static void next_id(struct dispatch *d, char out[SPAN_ID + 1])
+#define ID_STEP UINT64_C(0x9e3779b97f4a7c15)
+
+static void next_id(uint64_t *ids, char out[SPAN_ID + 1])
 {
-	uint64_t h = atomic_fetch_add(&d->ids, UINT64_C(0x9e3779b97f4a7c15));
+	uint64_t h = *ids;
+	*ids += ID_STEP;
 	h = (h ^ h >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
 	h = (h ^ h >> 27) * UINT64_C(0x94d049bb133111eb);
 	h ^= h >> 31;
@@ -69,7 +73,7 @@ static void next_id(struct dispatch *d, char out[SPAN_ID + 1])
 }
 
 /* The client's own id where it is printable ASCII of a sane length. */
-static void set_id(struct req *rq)
+static void set_id(struct req *rq, uint64_t *ids)
 {
 	const char *given = req_header(rq, "X-Request-Id");
 	size_t      n = 0;
@@ -80,20 +84,20 @@ static void set_id(struct req *rq)
 		return;
 	}
 	memcpy(rq->id, "r-", 2);
-	next_id(rq->d, rq->id + 2);
+	next_id(ids, rq->id + 2);
 }
 
 /* The caller's trace where it names one, rightly and once; else a new one. */
-static void set_trace(struct req *rq)
+static void set_trace(struct req *rq, uint64_t *ids)
 {
 	struct trace *t = &rq->trace;
 	const char   *given = req_header(rq, "Traceparent");
 	if (given == NULL || req_header_count(rq, "Traceparent") > 1 || !trace_parse(given, t)) {
-		next_id(rq->d, t->id);
-		next_id(rq->d, t->id + SPAN_ID);
+		next_id(ids, t->id);
+		next_id(ids, t->id + SPAN_ID);
 		t->sampled = rq->d->c->span != NULL;
 	}
-	next_id(rq->d, t->span);
+	next_id(ids, t->span);
 	trace_format(t, rq->traceparent);
 }
 
@@ -204,6 +208,8 @@ static enum err check_size(struct req *rq)
 static enum err route(struct req *rq)
 {
 	struct fail *f = &rq->fail;
+	if (shared_find(rq))
+		return admit(rq, rq->match.route->flags);
 	enum err     e = path_split(rq->path_text, &rq->path, f);
 	const bool   found = e == OK && !rq->options &&
 	                   router_match(rq->d->c->routes, &rq->path, rq->method, &rq->match);
@@ -223,10 +229,11 @@ static enum err route(struct req *rq)
 bool dispatch_head(struct req *rq)
 {
 	bool     expects = req_header(rq, "Expect") != NULL;
+	uint64_t ids = atomic_fetch_add(&rq->d->ids, IDS_A_REQUEST * ID_STEP);
 	enum err e;
 	observe_begun(rq->d->observe);
-	set_id(rq);
-	set_trace(rq);
+	set_id(rq, &ids);
+	set_trace(rq, &ids);
 	read_method(rq);
 	if ((e = framing_check(rq, &rq->fail)) != OK) {
 		rq->reply.close = true;

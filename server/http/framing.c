@@ -2,13 +2,27 @@
  * Copyright 2026 The Waardhaven AutoIndex authors */
 #include "http/framing.h"
 
+#include <stdint.h>
 #include <string.h>
 #include <strings.h>
 
 #include "http/request.h"
 
+/* Of eight bytes at once: whether one is below a blank (a tab, too) or DEL. */
+static bool odd_word(const char *s)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
+	uint64_t       w;
+	memcpy(&w, s, sizeof(w));
+	const uint64_t del = w ^ ones * 0x7f;
+	return (((w - ones * ' ') & ~w) | ((del - ones) & ~del)) & high;
+}
+
 static bool value_has_control(const char *s)
 {
+	size_t n = strlen(s);
+	for (; n >= sizeof(uint64_t) && !odd_word(s); n -= sizeof(uint64_t))
+		s += sizeof(uint64_t);
 	for (; *s != '\0'; s++) {
 		if (((unsigned char)*s < ' ' && *s != '\t') || *s == 0x7f)
 			return true;

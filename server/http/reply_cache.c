@@ -279,7 +279,7 @@ static void give_back(struct cached *gone)
 static void publish(struct reply_cache *c, struct cached *e, struct variant *v, enum coding next,
                     bool stale)
 {
-	const size_t   more = v->owned != NULL ? v->body.n : 0;
+	const size_t   more = v->owned.n;
 	struct cached *gone = NULL;
 	pthread_mutex_lock(&c->lock);
 	atomic_store(&v->made, VARIANT_READY);
@@ -300,14 +300,14 @@ static void publish(struct reply_cache *c, struct cached *e, struct variant *v, 
 	give_back(gone);
 }
 
-/* The bytes become the variant's, without the room that was left for more. */
+/* The bytes become the variant's. */
 static void take(struct variant *v, enum coding coding, char *p, size_t n)
 {
-	char *fit = realloc(p, n > 0 ? n : 1);
-	v->owned = fit != NULL ? fit : p;
+	blob_take(&v->owned, p, n);
 	v->body.coding = coding;
-	v->body.p = v->owned;
+	v->body.p = v->owned.p;
 	v->body.n = n;
+	v->body.fd = v->owned.fd > 0 ? v->owned.fd : 0;
 }
 
 void reply_cache_fill(struct reply_cache *c, struct cached *e, const struct cache_body *b)

@@ -60,8 +60,6 @@ static void common_headers(struct req *rq, bool html)
 	             "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
 	if (rq->https)
 		reply_header(r, "Strict-Transport-Security", "max-age=31536000");
-	reply_header(r, "X-Request-Id", rq->id);
-	reply_header(r, "Traceparent", rq->traceparent);
 	if (rq->limit.limit > 0) {
 		reply_headerf(r, "RateLimit-Limit", "%d", rq->limit.limit);
 		reply_headerf(r, "RateLimit-Remaining", "%d", rq->limit.remaining);
@@ -72,9 +70,16 @@ static void common_headers(struct req *rq, bool html)
 		reply_headerf(r, "Deprecation", "@%lld", (long long)route->deprecated_s);
 		reply_headerf(r, "Link", "</docs/#%s>; rel=\"deprecation\"", route->id);
 	}
+	const size_t shared_n = r->n;
 	cors_headers(rq);
 	if (r->close)
 		reply_header(r, "Connection", "close");
+	/* What only some requests get has no place in a reply for all. */
+	if (r->n > shared_n || rq->limit.limit > 0)
+		r->ready = NULL;
+	r->own = r->n;
+	reply_header(r, "X-Request-Id", rq->id);
+	reply_header(r, "Traceparent", rq->traceparent);
 	rq->answered = true;
 }
 
@@ -212,14 +217,19 @@ enum coding respond_coding(const struct req *rq)
  * It cost nothing after all: the client has it. Headers of a 304 replace those of the stored reply (RFC 9111
  * §4.3.4), so a page's policy must come again with it.
  */
-static void not_modified(struct req *rq, const char *etag, const char *cache_control, bool html)
+static void not_modified(struct req *rq, const char *etag, const char *cache_control, bool html,
+                         struct ready *ready)
 {
 	for (size_t i = 0; i < rq->n_counted; i++)
 		limiter_refund(rq->counted[i].limiter, rq->counted[i].key, clock_ticks_us());
 	rq->limit.remaining += rq->n_counted > 0;
 	rq->n_counted = 0;
 	begin(rq, 304);
-	reply_headerf(&rq->reply, "ETag", "%s", etag);
+	rq->reply.ready = ready;
+	if (ready != NULL)
+		reply_header(&rq->reply, "ETag", etag); /* as old as the entry */
+	else
+		reply_headerf(&rq->reply, "ETag", "%s", etag);
 	reply_header(&rq->reply, "Cache-Control", cache_control);
 	reply_header(&rq->reply, "Vary", vary);
 	common_headers(rq, html);
@@ -279,7 +289,7 @@ void respond_success(struct req *rq, const char *type, char *body, size_t n)
 		etag_make(body, n, c, etag);
 		if (etag_listed(req_header(rq, "If-None-Match"), etag)) {
 			free(body);
-			not_modified(rq, etag, "private, no-cache", is_html(type));
+			not_modified(rq, etag, "private, no-cache", is_html(type), NULL);
 			return;
 		}
 	}
@@ -324,7 +334,8 @@ void respond_shared(struct req *rq, struct cached *e, enum coding want)
 	const struct cached_body *b = cached_pick(e, want);
 	const char               *type = cached_type(e);
 	if (etag_listed(req_header(rq, "If-None-Match"), b->etag)) {
-		not_modified(rq, b->etag, "private, no-cache", is_html(type));
+		not_modified(rq, b->etag, "private, no-cache", is_html(type),
+		             cached_ready(e, b, true, rq->https));
 		rq->reply.shared = e;
 		return;
 	}
@@ -337,6 +348,10 @@ void respond_shared(struct req *rq, struct cached *e, enum coding want)
 	begin(rq, status);
 	struct reply *r = &rq->reply;
 	r->shared = e;
+	if (status == 200) {
+		r->ready = cached_ready(e, b, false, rq->https);
+		r->fd = b->fd;
+	}
 	r->body = b->p + what.first;
 	r->body_n = what.n;
 	range_headers(rq, &what, b->n);
@@ -369,7 +384,7 @@ void respond_file(struct req *rq, int status, const struct static_file *file)
 	snprintf(etag, sizeof(etag), "%.*s%s\"", tag_n > 0 ? (int)tag_n - 1 : 0, file->etag,
 	         suffix[c]);
 	if (status == 200 && etag_listed(req_header(rq, "If-None-Match"), etag)) {
-		not_modified(rq, etag, cache, is_html(file->type));
+		not_modified(rq, etag, cache, is_html(file->type), NULL);
 		return;
 	}
 	begin(rq, status);

@@ -11,6 +11,7 @@
 #include "http/coding.h"
 
 struct cached;
+struct ready;
 struct req;
 struct static_file;
 
@@ -28,7 +29,10 @@ struct reply {
 	size_t         body_n;
 	char          *owned;  /* malloc'd; NULL = none */
 	struct cached *shared; /* counted; the body and the headers are of it; NULL = none */
+	int            fd;     /* of shared: a file of the whole body; 0 = none */
+	struct ready  *ready;  /* of shared: where this very reply may rest; NULL = nowhere */
 	bool           close;  /* end the connection after it */
+	size_t         own; /* the first header that other requests have otherwise, as the rest */
 	size_t         text_n;
 	struct header  headers[REPLY_HEADERS_MAX];
 	char           text[REPLY_TEXT_MAX]; /* formatted header values */

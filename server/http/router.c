@@ -79,6 +79,14 @@ static bool matches(const char *at, const struct path *p, size_t *i, uint32_t *s
 	return true;
 }
 
+/* Most patterns differ in the first letter of their first segment: seen before it is cut. */
+static bool begins(const char *pattern, const struct path *p, size_t i)
+{
+	if (pattern[0] != '/' || pattern[1] == '{' || pattern[1] == '\0' || i >= p->n)
+		return true;
+	return pattern[1] == p->seg[i][0];
+}
+
 static void take_params(const struct path *p, struct route_match *m)
 {
 	const char *at = m->group->prefix, *then = m->route->path, *seg;
@@ -106,7 +114,8 @@ bool router_match(const struct routes *const *all, const struct path *p, enum me
 			const struct route *r = &(*all)->tab[i];
 			size_t              at = prefix_n;
 			uint32_t            score = prefix_score;
-			if (!matches(r->path, p, &at, &score) || at != p->n)
+			if (!begins(r->path, p, at) || !matches(r->path, p, &at, &score) ||
+			    at != p->n)
 				continue;
 			found.allowed |= 1U << r->method;
 			if (r->method == m && (found.route == NULL || score > best)) {

@@ -18,12 +18,14 @@
 #include "http/drain.h"
 #include "http/feed.h"
 #include "http/listen.h"
+#include "http/outgoing.h"
 #include "http/peers.h"
 #include "http/proxy.h"
 #include "http/reply_cache.h"
 #include "http/request.h"
 #include "http/serve.h"
 #include "http/shared.h"
+#include "http/spares.h"
 #include "http/stream.h"
 #include "http/tls.h"
 
@@ -31,14 +33,6 @@ enum {
 	FRESH_US = 100000
 }; /* how long a connection may take to bring its first request, when we stop */
 enum { CONNECTION_MEMORY = 16384, THREADS_MAX = 16, QUEUE_PER_WORKER = 64, QUEUE_MIN = 256 };
-
-/* A sanitizer must see every end of one. */
-#if defined(__SANITIZE_ADDRESS__)
-enum { SPARES_MAX = 0 };
-#else
-enum { SPARES_MAX = 64 };
-#endif
-enum { SPARES_KEPT = 64 };
 
 struct exchange;
 
@@ -55,11 +49,7 @@ struct http_server {
 	atomic_int         running; /* requests between first line and end of reply */
 	atomic_int         fresh;   /* connections that have not asked anything yet */
 	atomic_bool        stopping;
-
-	/* Finished exchanges, to be used again: they are large. */
-	pthread_mutex_t  spares_lock;
-	struct exchange *spares[SPARES_KEPT];
-	int              spares_n;
+	struct spares      spares; /* finished exchanges: they are large */
 };
 
 enum phase { HEAD, BODY, ANSWER };
@@ -70,6 +60,7 @@ struct exchange {
 	struct http_server    *s;
 	struct MHD_Connection *connection;
 	struct line           *line; /* of that connection */
+	struct outgoing        out;
 	enum phase             phase;
 	uintptr_t              target; /* where it came to lie in the connection's memory */
 	size_t                 target_n;
@@ -77,25 +68,12 @@ struct exchange {
 
 static struct exchange *take_exchange(struct http_server *s)
 {
-	pthread_mutex_lock(&s->spares_lock);
-	struct exchange *x = s->spares_n > 0 ? s->spares[--s->spares_n] : NULL;
-	pthread_mutex_unlock(&s->spares_lock);
+	struct exchange *x = spares_take(&s->spares);
 	if (x == NULL)
 		x = malloc(sizeof(*x));
 	if (x == NULL)
 		abort();
 	return x;
-}
-
-static void give_exchange(struct http_server *s, struct exchange *x)
-{
-	pthread_mutex_lock(&s->spares_lock);
-	const bool kept = s->spares_n < SPARES_MAX;
-	if (kept)
-		s->spares[s->spares_n++] = x;
-	pthread_mutex_unlock(&s->spares_lock);
-	if (!kept)
-		free(x);
 }
 
 /* What goes with a connection: whether it has asked, and how long it may take. */
@@ -166,6 +144,7 @@ static void *on_target(void *cls, const char *target, struct MHD_Connection *con
 	x->s = s;
 	x->connection = connection;
 	x->phase = HEAD;
+	x->out = (struct outgoing){.response = NULL};
 	x->target = (uintptr_t)target;
 	x->target_n = strlen(target);
 	atomic_fetch_add(&s->running, 1);
@@ -201,46 +180,44 @@ static void on_completed(void *cls, struct MHD_Connection *connection, void **co
 	(void)connection;
 	if (x == NULL)
 		return;
+	outgoing_finish(&x->out, &x->rq.reply);
 	if (x->phase != HEAD)
 		dispatch_done(&x->rq, how == MHD_REQUEST_TERMINATED_COMPLETED_OK);
 	req_finish(&x->rq);
 	deadline_begin(s->deadlines, &x->line->deadline, 0); /* for the next one's head */
-	give_exchange(s, x);
+	spares_give(&s->spares, x);
 	*con_cls = NULL;
 	atomic_fetch_sub(&s->running, 1);
 }
 
-static struct MHD_Response *make_response(struct reply *r)
+static enum MHD_Result send_stream(struct exchange *x, const struct reply *r)
 {
-	/* The library takes const away but does not write. */
-	void *body = (void *)(uintptr_t)r->body;
-	if (r->owned != NULL) {
-		r->owned = NULL;
-		return MHD_create_response_from_buffer(r->body_n, body, MHD_RESPMEM_MUST_FREE);
-	}
-	if (r->shared == NULL)
-		return MHD_create_response_from_buffer(r->body_n, body, MHD_RESPMEM_PERSISTENT);
-	cached_ref(r->shared); /* until it is sent; ours goes with the request */
-	return MHD_create_response_from_buffer_with_free_callback_cls(r->body_n, body, cached_unref,
-	                                                              r->shared);
-}
-
-static enum MHD_Result send_reply(struct exchange *x)
-{
-	struct reply *r = &x->rq.reply;
-	if (atomic_load(&x->s->stopping) && !r->close)
-		reply_header(r, "Connection", "close");
-	deadline_begin(x->s->deadlines, &x->line->deadline, r->body_n);
 	const struct stream_line line = {x->connection, x->s->deadlines, &x->line->deadline,
 	                                 x->s->pool};
-	struct MHD_Response *response = x->rq.stream != NULL ? stream_response(x->rq.stream, &line)
-	                                                     : make_response(r);
+	struct MHD_Response     *response = stream_response(x->rq.stream, &line);
 	if (response == NULL)
 		abort();
 	for (size_t i = 0; i < r->n; i++)
 		(void)MHD_add_response_header(response, r->headers[i].name, r->headers[i].value);
 	enum MHD_Result ok = MHD_queue_response(x->connection, (unsigned)r->status, response);
 	MHD_destroy_response(response);
+	return ok;
+}
+
+static enum MHD_Result send_reply(struct exchange *x)
+{
+	struct reply *r = &x->rq.reply;
+	if (atomic_load(&x->s->stopping) && !r->close) {
+		reply_header(r, "Connection", "close");
+		r->ready = NULL;
+	}
+	deadline_begin(x->s->deadlines, &x->line->deadline, r->body_n);
+	if (x->rq.stream != NULL)
+		return send_stream(x, r);
+	outgoing_make(&x->out, r, x->s->c.tls == NULL);
+	enum MHD_Result ok = MHD_queue_response(x->connection, (unsigned)r->status,
+	                                        x->out.response);
+	outgoing_queued(&x->out, r);
 	return ok;
 }
 
@@ -395,20 +372,18 @@ static enum err start_mhd(struct http_server *s, int fd, struct fail *f)
 
 static void release(struct http_server *s)
 {
-	while (s->spares_n > 0)
-		free(s->spares[--s->spares_n]);
-	pthread_mutex_destroy(&s->spares_lock);
+	spares_finish(&s->spares);
 	peers_destroy(s->peers);
 	free(s);
 }
 
 enum err http_start(const struct http_config *c, struct http_server **out, struct fail *f)
 {
-	struct http_server *s = calloc(1, sizeof(*s));
+	struct http_server *s = aligned_alloc(_Alignof(struct http_server), sizeof(*s));
 	if (s == NULL)
 		abort();
+	memset(s, 0, sizeof(*s));
 	s->c = *c;
-	pthread_mutex_init(&s->spares_lock, NULL);
 	if (s->c.workers <= 0)
 		s->c.workers = 2 * cores();
 	if (s->c.queue <= 0)

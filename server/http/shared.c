@@ -20,6 +20,20 @@ static bool is_shared(const struct req *rq)
 	return r != NULL && r->flags & SHARED && rq->get && !rq->alone && rq->d->c->replies != NULL;
 }
 
+bool shared_find(struct req *rq)
+{
+	if (!rq->get || rq->body_n != 0 || rq->d->c->replies == NULL)
+		return false;
+	rq->waiter.want = respond_coding(rq);
+	rq->cached = reply_cache_hit(rq->d->c->replies, rq->target, rq->query, generation(rq),
+	                             rq->waiter.want);
+	if (rq->cached == NULL)
+		return false;
+	rq->match.route = rq->cached->route;
+	rq->match.group = rq->cached->group;
+	return true;
+}
+
 static void let_go(struct req *rq)
 {
 	cached_unref(rq->cached);
@@ -92,6 +106,8 @@ void shared_fill(struct req *rq, const char *type, char *body, size_t n)
 	                             .compressible = respond_compressible(type, n),
 	                             .generation = generation(rq),
 	                             .next = rq->waiter.want};
+	rq->cached->route = rq->match.route;
+	rq->cached->group = rq->match.group;
 	reply_cache_fill(rq->d->c->replies, rq->cached, &b);
 }
 

@@ -18,6 +18,11 @@ struct req;
  * The caller was admitted before. Requests to other routes pass through.
  */
 
+/*
+ * Before the route is looked for, of a GET without a body. True: it is known from the reply that
+ * is kept, and the request holds that; whoever asks must be admitted still.
+ */
+bool shared_find(struct req *rq);
 /* On the network thread. True: the request is answered. False: join(), with the connection suspended. */
 bool shared_answer(struct req *rq);
 

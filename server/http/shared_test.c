@@ -156,6 +156,40 @@ static void codings(void **state)
 	assert_int_equal(shared_state.made, 1);
 }
 
+/* A reply that is sent again, as 200 or 304, has nothing of the requests before. */
+static void says_what_belongs_to_the_request(void **state)
+{
+	(void)state;
+	static const char *const more[] = {"", "Origin: http://localhost:3000\r\n", ""};
+	char                     headers[700], value[512], etag[512], trace[2][512] = {"", ""};
+	struct answer            a;
+	ask(SHARED_LINE, USER(1), 200, &a);
+	assert_non_null(test_header(&a, "ETag", etag));
+	answer_free(&a);
+	for (int i = 0; i < 12; i++) {
+		const int  fresh = i % 2, origin = i / 2 % 3;
+		const bool cors = more[origin][0] != '\0';
+		snprintf(headers, sizeof(headers), USER(1) "X-Request-Id: id-%d\r\n%s%s%s%s", i,
+		         more[origin], fresh ? "If-None-Match: " : "", fresh ? etag : "",
+		         fresh ? "\r\n" : "");
+		ask(SHARED_LINE, headers, fresh ? 304 : 200, &a);
+		snprintf(headers, sizeof(headers), "id-%d", i);
+		expect_header(&a, "X-Request-Id", headers);
+		expect_header(&a, "ETag", etag);
+		expect_header(&a, "Access-Control-Allow-Origin", cors ? test_origins[0] : NULL);
+		expect_header(&a, "X-Content-Type-Options", "nosniff");
+		assert_string_not_equal(test_header(&a, "Traceparent", trace[fresh]),
+		                        trace[!fresh]);
+		assert_null(test_header(&a, "RateLimit-Limit", value));
+		answer_free(&a);
+	}
+	ask(SHARED_LINE, "X-Request-Id: id-401\r\n", 401, &a);
+	expect_header(&a, "X-Request-Id", "id-401");
+	expect_header(&a, "ETag", NULL);
+	answer_free(&a);
+	assert_int_equal(shared_state.made, 1);
+}
+
 static void a_crowd_is_served_once(void **state)
 {
 	(void)state;
@@ -315,9 +349,13 @@ static void stops_while_a_crowd_waits(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(is_the_same_for_everybody), TEST(codings),
-		TEST(a_crowd_is_served_once),    TEST(a_failure_is_not_shared),
-		TEST(changes_are_seen),          TEST(what_is_ready_is_free),
+		TEST(is_the_same_for_everybody),
+		TEST(codings),
+		TEST(says_what_belongs_to_the_request),
+		TEST(a_crowd_is_served_once),
+		TEST(a_failure_is_not_shared),
+		TEST(changes_are_seen),
+		TEST(what_is_ready_is_free),
 		TEST(stops_while_a_crowd_waits),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
