@@ -9,7 +9,6 @@
 #undef fail /* cmocka's macro; ours is a function */
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -227,32 +226,6 @@ static void absence_has_its_values(void **state)
 	assert_true(o.weights.market_cap == 0.5);
 	assert_int_equal(o.trades.n, 0);
 	assert_int_equal(o.labels.n, 0);
-}
-
-static void json_is_kept_as_text(void **state)
-{
-	static const struct field fields[] = {{"args", JSON, 0, NULLABLE}};
-	static const struct shape shape = {
-		.name = "json", .size = sizeof(char *), .fields = fields, .n = 1};
-	const char *args = "as it was", *whole = "{\"args\": {\"b\": [1, 0.1], \"a\": null}}";
-	char        large[SHAPE_JSON_MAX + 64];
-
-	(void)state;
-	f = (struct fail){0};
-	assert_int_equal(
-		shape_decode(&shape, a, whole, strlen(whole), NULL, NULL, false, &args, &f), OK);
-	assert_string_equal(args, "{\"b\":[1,0.1],\"a\":null}");
-	assert_int_equal(shape_decode(&shape, a, "{}", 2, NULL, NULL, false, &args, &f), OK);
-	assert_null(args);
-	assert_int_equal(shape_decode(&shape, a, "{\"args\":[]}", 11, NULL, NULL, false, &args, &f),
-	                 ERR_INVALID);
-	assert_string_equal(f.fields[0].msg, "must be an object");
-	snprintf(large, sizeof(large), "{\"args\":{\"a\":\"%0*d\"}}", SHAPE_JSON_MAX, 1);
-	f = (struct fail){0};
-	assert_int_equal(
-		shape_decode(&shape, a, large, strlen(large), NULL, NULL, false, &args, &f),
-		ERR_INVALID);
-	assert_string_equal(f.fields[0].msg, "must be at most 8192 bytes");
 }
 
 static void lists_of_text(void **state)
@@ -507,7 +480,6 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		ON_ARENA(every_kind_is_read),
 		ON_ARENA(absence_has_its_values),
-		ON_ARENA(json_is_kept_as_text),
 		ON_ARENA(lists_of_text),
 		ON_ARENA(path_and_query_are_read),
 		ON_ARENA(path_and_query_are_checked),

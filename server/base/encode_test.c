@@ -223,21 +223,6 @@ static void only_needs_a_list(void **state)
 	assert_string_equal(f.msg, "fields: does not apply to this reply");
 }
 
-static void json_is_written_as_it_is(void **state)
-{
-	static const struct field fields[] = {{"args", JSON, 0}, {"result", JSON, 8, NULLABLE}};
-	static const struct shape shape = {
-		.name = "json", .size = 2 * sizeof(char *), .fields = fields, .n = 2};
-	const char *members[] = {"{\"a\":[1,{}]}", NULL};
-	struct buf  b;
-
-	(void)state;
-	buf_init(&b, 1000);
-	shape_encode(&shape, members, NULL, &b);
-	assert_string_equal(buf_text(&b), "{\"args\":{\"a\":[1,{}]},\"result\":null}");
-	buf_finish(&b);
-}
-
 static void a_map_has_names_that_are_data(void **state)
 {
 	static const struct field fields[] = {{"", MAP, AT(reply, tags)}};
@@ -264,7 +249,6 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(members_stand_in_the_order_of_the_table),
 		cmocka_unit_test(what_is_absent_is_null),
-		cmocka_unit_test(json_is_written_as_it_is),
 		cmocka_unit_test(a_map_has_names_that_are_data),
 		cmocka_unit_test(lists_are_trimmed_at_the_top_only),
 		cmocka_unit_test(a_full_buffer_ends_the_work),
