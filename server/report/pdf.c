@@ -30,7 +30,7 @@ static void contents(struct pdf *p)
 
 	for (size_t i = 0; i < p->d->n; i++) {
 		double      x = PDF_LEFT + (i < rows ? 0 : width + 28);
-		double      y = p->y + 15 * (double)(i % rows) + 10;
+		double      y = p->y + 15 * (double)(i < rows ? i : i - rows) + 10;
 		const char *title = p->d->sections[i].title;
 
 		if (!p->draw)
