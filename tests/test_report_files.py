@@ -139,6 +139,22 @@ class Pdf(Files):
                 self.assertTrue(all(min(r) == 255 for r in white), page.name)
 
 
+class Fonts(Files):
+    def test_none_installed_is_said(self) -> None:
+        """All its text would be boxes."""
+        empty = self.folder / "fonts.conf"
+        empty.write_text("<fontconfig></fontconfig>")
+        done = subprocess.run(
+            [ROOT / TESTS[0]],
+            check=False,
+            capture_output=True,
+            text=True,
+            env=os.environ | {"FONTCONFIG_FILE": str(empty)},
+        )
+        self.assertGreater(done.returncode, 0)  # no signal
+        self.assertIn("a PDF needs a font (Debian: fonts-inter)", done.stdout + done.stderr)
+
+
 class Workbook(Files):
     def test_reads_back(self) -> None:
         """Every figure is there as the number that it is, with a format of its kind."""

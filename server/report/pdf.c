@@ -30,7 +30,7 @@ static void contents(struct pdf *p)
 
 	for (size_t i = 0; i < p->d->n; i++) {
 		double      x = PDF_LEFT + (i < rows ? 0 : width + 28);
-		double      y = p->y + 15 * (double)(i % rows) + 10;
+		double      y = p->y + 15 * (double)(i < rows ? i : i - rows) + 10;
 		const char *title = p->d->sections[i].title;
 
 		if (!p->draw)
@@ -227,8 +227,12 @@ static enum err write(struct pdf *p, struct buf *out, struct fail *f)
 	p->plans = ARENA_ARRAY(p->a, n_blocks(p->d) + 1, struct pdf_grid_plan *);
 	pdf_type_init(p, map);
 	describe(p);
-	compose(p, false);
-	compose(p, true);
+	bool fonts = pdf_type_works(p);
+
+	if (fonts) {
+		compose(p, false);
+		compose(p, true);
+	}
 	pdf_type_finish(p);
 	cairo_status_t status = l->cairo_status(p->cr);
 
@@ -238,6 +242,8 @@ static enum err write(struct pdf *p, struct buf *out, struct fail *f)
 		status = l->cairo_surface_status(p->surface);
 	l->cairo_surface_destroy(p->surface);
 	l->g_object_unref(map);
+	if (!fonts)
+		return fail(f, ERR_AWAY, "a PDF needs a font (Debian: fonts-inter)");
 	return status == CAIRO_STATUS_SUCCESS
 	               ? OK
 	               : fail(f, ERR_INTERNAL, "cairo: %s", l->cairo_status_to_string(status));
@@ -249,7 +255,11 @@ enum err report_pdf(const struct document *d, struct buf *out, struct fail *f)
 
 	TRY(pdf_libs_load(&l, f));
 	struct pdf p = {.lib = l, .d = d, .a = arena_create()};
+	size_t     was = out->n;
 	enum err   e = write(&p, out, f);
+
+	if (e != OK)
+		out->n = was;
 
 	arena_destroy(p.a);
 	return e;

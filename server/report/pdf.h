@@ -76,6 +76,7 @@ enum {
 /* pdf_type.c: text. */
 void   pdf_type_init(struct pdf *p, PangoFontMap *map);
 void   pdf_type_finish(struct pdf *p);
+bool   pdf_type_works(struct pdf *p); /* false: no font is installed, all text would be boxes */
 double pdf_text_width(struct pdf *p, struct pdf_font f, const char *s);
 double pdf_text_about(struct pdf *p, struct pdf_font f, const char *s); /* quicker; no kerning */
 void   pdf_text(struct pdf *p, struct pdf_font f, int rgb, double x, double y, enum anchor anchor,

@@ -61,7 +61,7 @@ const char *pdf_cell_text(const struct cell *c, const struct column *col, char b
 
 int pdf_cell_colour(const struct cell *c)
 {
-	char                buf[PDF_CELL_TEXT];
+	char                buf[PDF_CELL_TEXT] = "";
 	const struct column none = {.title = ""};
 
 	if (pdf_cell_undefined(c))

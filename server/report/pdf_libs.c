@@ -24,6 +24,12 @@ const char *__lsan_default_suppressions(void)
 {
 	return "leak:libfontconfig.so";
 }
+
+const char *__lsan_default_options(void);
+const char *__lsan_default_options(void)
+{
+	return "print_suppressions=0";
+}
 #endif
 
 static struct pdf_libs libs;

@@ -73,6 +73,7 @@
 	X(pango_layout_get_line_count)              \
 	X(pango_layout_get_line_readonly)           \
 	X(pango_layout_line_get_extents)            \
+	X(pango_layout_get_unknown_glyphs_count)    \
 	X(pango_layout_new)                         \
 	X(pango_layout_set_attributes)              \
 	X(pango_layout_set_font_description)        \

@@ -102,6 +102,13 @@ static PangoLayout *set(struct pdf *p, struct pdf_font f, const char *s, double 
 	return layout;
 }
 
+bool pdf_type_works(struct pdf *p)
+{
+	PangoLayout *layout = set(p, (struct pdf_font){8, 400}, "0", -1);
+
+	return p->lib->pango_layout_get_unknown_glyphs_count(layout) == 0;
+}
+
 double pdf_text_width(struct pdf *p, struct pdf_font f, const char *s)
 {
 	return width_of(p, set(p, f, s, -1), 0);

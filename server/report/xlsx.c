@@ -126,14 +126,15 @@ static enum err close_book(struct xlsx *x, struct fail *f)
 static enum err copy(FILE *from, struct buf *out, struct fail *f)
 {
 	char   some[1 << 16];
-	size_t n;
+	size_t n, was = out->n;
 
 	rewind(from);
 	while ((n = fread(some, 1, sizeof(some), from)) > 0)
 		buf_put(out, some, n);
-	return ferror(from)
-	               ? fail(f, ERR_AWAY, "cannot read the workbook back: %s", strerror(errno))
-	               : OK;
+	if (!ferror(from))
+		return OK;
+	out->n = was;
+	return fail(f, ERR_AWAY, "cannot read the workbook back: %s", strerror(errno));
 }
 
 static enum err write(struct xlsx *x, const struct document *d, FILE *file, struct buf *out,

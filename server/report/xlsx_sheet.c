@@ -216,7 +216,8 @@ static void row(struct xlsx_sheet *s, const struct slot *slot, size_t r)
 	switch (slot->blocks[0].kind) {
 	case BLOCK_CHART: chart_row(s, slot, r); break;
 	case BLOCK_TEXT:
-		xlsx_text(s, XLSX_DATA + r, slot->col, slot->paragraphs[r], s->x->wrap);
+		if (slot->paragraphs)
+			xlsx_text(s, XLSX_DATA + r, slot->col, slot->paragraphs[r], s->x->wrap);
 		break;
 	case BLOCK_GRID:
 	case BLOCK_FIGURES:
