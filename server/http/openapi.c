@@ -55,15 +55,17 @@ static void example(struct writer *w, const struct shape *sh, bool input)
 	buf_finish(&b);
 }
 
-/* What stands after "data:" of each event, which none but its name tells from the others. */
-static void events(struct writer *w, const struct route *r)
+/* One event, as readers of such streams have it: an object of its lines. */
+static void event_data(struct writer *w, const struct route *r)
 {
 	struct pretty *p = &w->p;
 	char           name[SCHEMA_NAME];
-	pretty_object(p, "schema");
-	pretty_text(
-		p, "description",
-		"Lines as HTML's server-sent events have them; the data of each event are JSON");
+	pretty_object(p, "data");
+	pretty_text(p, "type", "string");
+	pretty_text(p, "description", "One line of JSON; x-events has what of, by the event");
+	pretty_text(p, "contentMediaType", "application/json");
+	pretty_end(p);
+	pretty_end(p);
 	pretty_object(p, "x-events");
 	for (const struct route_event *e = r->events; e->name != NULL; e++) {
 		pretty_object(p, e->name);
@@ -71,7 +73,31 @@ static void events(struct writer *w, const struct route *r)
 		pretty_end(p);
 	}
 	pretty_end(p);
-	pretty_text(p, "type", "string");
+}
+
+static void line_of_event(struct pretty *p, const char *name, const char *type, const char *doc)
+{
+	pretty_object(p, name);
+	pretty_text(p, "type", type);
+	pretty_text(p, "description", doc);
+	pretty_end(p);
+}
+
+static void events(struct writer *w, const struct route *r)
+{
+	struct pretty *p = &w->p;
+	pretty_object(p, "schema");
+	pretty_text(p, "type", "object");
+	pretty_text(p, "description", "An event of the stream (HTML, server-sent events)");
+	pretty_array(p, "required");
+	pretty_text(p, NULL, "event");
+	pretty_text(p, NULL, "data");
+	pretty_end(p);
+	pretty_object(p, "properties");
+	line_of_event(p, "event", "string", "Its name; other names than these may come");
+	line_of_event(p, "id", "string", "For Last-Event-ID; absent: it is not kept");
+	line_of_event(p, "retry", "integer", "Milliseconds to wait before coming back");
+	event_data(w, r);
 	pretty_end(p);
 }
 

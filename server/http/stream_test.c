@@ -226,7 +226,8 @@ static void limits_and_not_waiting_end_it(void **state)
 	feed_begin(feed, 5);
 	begin_stream(&a, "?limit=4", "user-1");
 	ends_with(&a, "hello:abcd");
-	test_send(a.fd, "GET /api/v1/t/hello HTTP/1.1\r\nHost: t\r\n\r\n", 43);
+	static const char hello[] = "GET /api/v1/t/hello HTTP/1.1\r\nHost: t\r\n\r\n";
+	test_send(a.fd, hello, sizeof(hello) - 1);
 	struct answer next; /* the connection serves on */
 	test_read(a.fd, false, &next);
 	assert_int_equal(next.status, 200);

@@ -12055,7 +12055,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": string;
+                    "text/event-stream": {
+                        /** @description Its name; other names than these may come */
+                        event: string;
+                        /** @description For Last-Event-ID; absent: it is not kept */
+                        id?: string;
+                        /** @description Milliseconds to wait before coming back */
+                        retry?: number;
+                        /** @description One line of JSON; x-events has what of, by the event */
+                        data: string;
+                    };
                 };
             };
             400: components["responses"]["BadRequest"];
