@@ -18,9 +18,10 @@ static const struct field reports_fields[] = {
 };
 static SHAPE(reports, Reports, reports_fields);
 
-#define ID_FIELD(type)                                                                      \
-	{                                                                                   \
-		"id", TEXT, AT(type, id), REQUIRED | IN_PATH, 1, 64, .doc = "Of the report" \
+#define ID_FIELD(type)                                                              \
+	{                                                                           \
+		"id", TEXT, AT(type, id), REQUIRED | IN_PATH, 1, 64,                \
+			.doc = "What the report is called", .example = "\"a1b2c3\"" \
 	}
 static const struct field id_fields[] = {ID_FIELD(ReportId)};
 static SHAPE(report_id, ReportId, id_fields);
@@ -62,13 +63,18 @@ static enum err delete_report(struct req *rq, const void *in, void *out)
 static const enum err absent[] = {ERR_NOTFOUND, OK};
 static const enum err damaged[] = {ERR_NOTFOUND, ERR_CONFLICT, OK};
 
+#define DOWNLOADS                                                            \
+	"text/html,application/pdf,"                                         \
+	"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet," \
+	"text/csv,application/json"
+
 static const struct route table[] = {
 	{GET, "/reports", get_reports, LOGIN | FIELDS, &reports_query, &reports, "getReports",
          "The account's reports"},
 	{GET, "/reports/{id}", get_report, LOGIN, &report_id, &report_item, "getReport",
          "One report of the account", absent},
 	{GET, "/reports/{id}/download", get_download, LOGIN, &report_download, NULL,
-         "downloadReport", "The file of a report; parts of it by Range", damaged},
+         "downloadReport", "The file of a report; parts of it by Range", damaged, DOWNLOADS},
 	{DELETE_, "/reports/{id}", delete_report, LOGIN, &report_id, NULL, "deleteReport",
          "Delete a report and its file", absent},
 };

@@ -9,6 +9,7 @@
 #include "app/app.h"
 #include "app/compute.h"
 #include "app/flags.h"
+#include "app/series.h"
 #include "base/arena.h"
 #include "base/date.h"
 #include "base/text.h"
@@ -194,11 +195,13 @@ enum err app_asset_history(struct app *app, struct arena *a, const struct AssetH
 
 enum err app_sources(struct app *app, struct arena *a, struct Sources *out, struct fail *f)
 {
+	struct series *series;
 	struct sources s;
 	struct levels  newest;
 	bool           sample = false;
 
-	TRY(sources_list(app->db, a, &s, f));
+	TRY(series_open(app, a, &series, f));
+	TRY(series_sources(app, series, &s, f));
 	TRY(levels_last(app->db, a, INDEX_DEFAULT, 1, &newest, f));
 	struct Source *items = ARENA_ARRAY(a, s.n, struct Source);
 	for (size_t i = 0; i < s.n; i++) {

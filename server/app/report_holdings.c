@@ -202,24 +202,6 @@ enum err report_weights(struct report_input *in, struct draft *d, struct fail *f
 	return OK;
 }
 
-/* Those of the period and the one that was in force when it began. */
-static enum err in_force(const struct report_input *in, struct rebalances *out, struct fail *f)
-{
-	const struct rebalance_filter q = {
-		.index_id = INDEX_DEFAULT, .from = INT32_MIN, .to = in->from - 1, .limit = 1};
-	struct rebalances before;
-
-	TRY(rebalances_list(in->app->db, in->a, &q, &before, f));
-	*out = in->rebalances;
-	if (before.n == 0)
-		return OK;
-	out->p = ARENA_ARRAY(in->a, in->rebalances.n + 1, struct rebalance);
-	if (in->rebalances.n > 0)
-		memcpy(out->p, in->rebalances.p, in->rebalances.n * sizeof(*out->p));
-	out->p[out->n++] = before.p[0];
-	return OK;
-}
-
 static void contribution_table(const struct report_input *in, const struct contributions *k,
                                const char *note, struct draft *d)
 {
@@ -257,7 +239,6 @@ static void contribution_table(const struct report_input *in, const struct contr
 enum err report_contribution(struct report_input *in, struct draft *d, struct fail *f)
 {
 	struct arena        *a = in->a;
-	struct rebalances    r;
 	struct contributions k;
 	const char          *note = arena_printf(
 			 a,
@@ -266,8 +247,7 @@ enum err report_contribution(struct report_input *in, struct draft *d, struct fa
 				  " the total return. %s",
 			 in->basis_note);
 
-	TRY(in_force(in, &r, f));
-	const enum err e = contributions_of(in->app, a, &in->levels, &r, &k, f);
+	const enum err e = contributions_of(in->app, a, &in->levels, &in->in_force, &k, f);
 	if (e == ERR_CONFLICT) {
 		*f = (struct fail){.code = OK};
 		draft_text(d, "contributions", NULL,

@@ -90,12 +90,21 @@ static enum err measure(struct report_input *in, struct fail *f)
 	return metrics_of(a, &against, &against, &rate, &in->against, f);
 }
 
-static enum err load_rebalances(struct report_input *in, struct fail *f)
+/* Those effective within the period, and those in force in it: the one before them besides. */
+static enum err load_rebalances(struct report_input *in, struct series *s, struct fail *f)
 {
-	const struct rebalance_filter q = {
-		.index_id = INDEX_DEFAULT, .from = in->from, .to = in->to, .limit = LEVELS_MAX};
+	struct rebalances all;
+	size_t            first = 0, end;
 
-	return rebalances_list(in->app->db, in->a, &q, &in->rebalances, f);
+	TRY(series_rebalances(in->app, s, &all, f));
+	while (first < all.n && all.p[first].date > in->to)
+		first++;
+	end = first;
+	while (end < all.n && all.p[end].date >= in->from)
+		end++;
+	in->rebalances = (struct rebalances){.p = all.p + first, .n = end - first};
+	in->in_force = (struct rebalances){.p = all.p + first, .n = end - first + (end < all.n)};
+	return OK;
 }
 
 enum err report_input_load(struct report_input *in, struct fail *f)
@@ -110,7 +119,7 @@ enum err report_input_load(struct report_input *in, struct fail *f)
 	in->levels = levels_between(&all, in->from, in->to);
 	TRY(choose_benchmark(in, s, f));
 	TRY(measure(in, f));
-	TRY(load_rebalances(in, f));
+	TRY(load_rebalances(in, s, f));
 	TRY(runs_newest(in->app->db, in->a, INDEX_DEFAULT, &in->run, f));
 	TRY(configs_by_id(in->app->db, in->a, in->run.config_id, &row, f));
 	TRY(strategy_read(in->a, &row, &in->strategy, f));

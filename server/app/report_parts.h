@@ -36,6 +36,7 @@ struct report_input {
 	bool           apart; /* own and common are not of the same sessions */
 
 	struct rebalances       rebalances; /* effective in from .. to, newest first */
+	struct rebalances       in_force;   /* those, and the one that was in force when it began */
 	struct run              run;
 	struct strategy_version strategy;   /* that of the run */
 	const char             *basis_note; /* "Total return before costs, dividends reinvested" */

@@ -20,13 +20,15 @@ struct kept {
 
 /* Members with has_ are read already. */
 struct series {
-	struct arena *a;
-	int64_t       generation;
-	bool          has_levels, has_rates, has_benchmark[2];
-	struct levels levels;
-	struct points benchmark[2], rates;
-	struct kept   kept[CURRENCIES_KEPT];
-	size_t        kept_n;
+	struct arena     *a;
+	int64_t           generation;
+	bool              has_levels, has_rates, has_benchmark[2], has_rebalances, has_sources;
+	struct levels     levels;
+	struct points     benchmark[2], rates;
+	struct rebalances rebalances;
+	struct sources    sources;
+	struct kept       kept[CURRENCIES_KEPT];
+	size_t            kept_n;
 };
 
 struct series *series_create(void)
@@ -93,6 +95,28 @@ enum err series_rates(struct app *app, struct series *s, struct points *out, str
 		TRY(risk_free_range(app->db, s->a, INT32_MIN, INT32_MAX, &s->rates, f));
 	s->has_rates = true;
 	*out = s->rates;
+	return OK;
+}
+
+enum err series_rebalances(struct app *app, struct series *s, struct rebalances *out,
+                           struct fail *f)
+{
+	const struct rebalance_filter all = {
+		.index_id = INDEX_DEFAULT, .from = INT32_MIN, .to = INT32_MAX, .limit = LEVELS_MAX};
+
+	if (!s->has_rebalances)
+		TRY(rebalances_list(app->db, s->a, &all, &s->rebalances, f));
+	s->has_rebalances = true;
+	*out = s->rebalances;
+	return OK;
+}
+
+enum err series_sources(struct app *app, struct series *s, struct sources *out, struct fail *f)
+{
+	if (!s->has_sources)
+		TRY(sources_list(app->db, s->a, &s->sources, f));
+	s->has_sources = true;
+	*out = s->sources;
 	return OK;
 }
 

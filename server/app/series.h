@@ -10,6 +10,8 @@
 #include "base/err.h"
 #include "store/levels.h"
 #include "store/points.h"
+#include "store/rebalances.h"
+#include "store/sources.h"
 
 struct app;
 struct arena;
@@ -37,6 +39,12 @@ enum err series_benchmark(struct app *app, struct series *s, enum basis basis, s
 /* The risk-free rate, percent a year. */
 enum err series_rates(struct app *app, struct series *s, struct points *out,
                       struct fail *f) MUST_CHECK;
+/* Every one, newest first. */
+enum err series_rebalances(struct app *app, struct series *s, struct rebalances *out,
+                           struct fail *f) MUST_CHECK;
+/* As sources_list(), which reads every row there is. */
+enum err series_sources(struct app *app, struct series *s, struct sources *out,
+                        struct fail *f) MUST_CHECK;
 /* Empty where the currency has none. */
 enum err series_fixings(struct app *app, struct arena *a, struct series *s, const char *currency,
                         struct points *out, struct fail *f) MUST_CHECK;

@@ -10,6 +10,7 @@
 #include "app/flags.h"
 #include "app/indexes.h"
 #include "app/panel_cache.h"
+#include "app/series.h"
 #include "app/session.h"
 #include "base/arena.h"
 #include "base/date.h"
@@ -52,19 +53,18 @@ static struct DatedWeights at_close(struct arena *a, const struct panel *p, size
 enum err app_weights(struct app *app, struct arena *a, const struct WeightsQuery *in,
                      struct Weights *out, struct fail *f)
 {
-	struct rebalance_filter q = {.index_id = INDEX_DEFAULT, .from = INT32_MIN, .to = INT32_MAX};
-	struct rebalances       r;
-	struct levels           last;
-	const struct market    *m;
-	enum calc_frequency     step = (enum calc_frequency)in->step;
-	size_t                  n = 0;
+	struct series       *s;
+	struct rebalances    r;
+	struct levels        last;
+	const struct market *m;
+	enum calc_frequency  step = (enum calc_frequency)in->step;
+	size_t               n = 0;
 
 	TRY(range_check(in->start_date, in->end_date, f));
 	TRY(panel_cache_get(app->panels, app->db, a, &m, f));
 	TRY(levels_last(app->db, a, INDEX_DEFAULT, 1, &last, f));
-	TRY(rebalances_list(app->db, a, &q, &r, f)); /* how many there are */
-	q.limit = r.total;
-	TRY(rebalances_list(app->db, a, &q, &r, f));
+	TRY(series_open(app, a, &s, f));
+	TRY(series_rebalances(app, s, &r, f));
 	if (last.n == 0 || r.n == 0)
 		return fail_as(
 			f, ERR_CONFLICT, "not_computed",

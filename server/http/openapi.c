@@ -2,6 +2,7 @@
  * Copyright 2026 The Waardhaven AutoIndex authors */
 #include "http/openapi.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -12,7 +13,7 @@
 #include "http/pretty.h"
 #include "http/schema.h"
 
-enum { FULL_PATH = 256, EXAMPLE_MAX = 1 << 20, FIELDS_MAX = 1024 };
+enum { FULL_PATH = 256, EXAMPLE_MAX = 1 << 20, FIELDS_MAX = 1024, RAW_TYPE_MAX = 128 };
 
 struct writer {
 	struct pretty               p;
@@ -101,6 +102,21 @@ static void events(struct writer *w, const struct route *r)
 	pretty_end(p);
 }
 
+/* Media types with commas between. */
+static void raw_types(struct pretty *p, const char *types)
+{
+	char   type[RAW_TYPE_MAX];
+	size_t n;
+	for (; *types != '\0'; types += n + (types[n] == ',')) {
+		n = strcspn(types, ",");
+		assert(n < sizeof(type));
+		memcpy(type, types, n);
+		type[n] = '\0';
+		pretty_object(p, type);
+		pretty_end(p);
+	}
+}
+
 static void success(struct writer *w, const struct routes *g, const struct route *r,
                     const char *status)
 {
@@ -123,17 +139,20 @@ static void success(struct writer *w, const struct routes *g, const struct route
 	pretty_end(p);
 	if (!empty) {
 		pretty_object(p, "content");
-		const char *raw = r->type != NULL ? r->type : "application/octet-stream";
-		pretty_object(p, r->out != NULL ? "application/json" : raw);
 		if (r->out != NULL) {
+			pretty_object(p, "application/json");
 			pretty_object(p, "schema");
 			pretty_ref(p, "schemas", schema_name(&w->schemas, r->out, false, name));
 			pretty_end(p);
 			example(w, r->out, false);
-		}
-		if (r->events != NULL)
+			pretty_end(p);
+		} else if (r->events != NULL) {
+			pretty_object(p, r->type);
 			events(w, r);
-		pretty_end(p);
+			pretty_end(p);
+		} else {
+			raw_types(p, r->type != NULL ? r->type : "application/octet-stream");
+		}
 		pretty_end(p);
 	}
 	openapi_links(w->routes, g, r, p);
