@@ -27,6 +27,8 @@ VERBS = (
     "bench",
     "version",
     "audit",
+    "worker",
+    "beat",
 )
 COST = ("--bcrypt-cost", "4")
 
