@@ -124,7 +124,8 @@ $(B)/tests/%: server/%.c $(B)/libautoindex.a
 # Tests and checks. Suites run by tests/run_all.py: a closing line counts what passed and failed, build/test-logs
 # holds what each printed.
 SUITES := python3 tests/run_all.py
-.PHONY: test test-unit test-threads test-integration test-e2e test-interop test-lookahead-long test-soak-long
+.PHONY: test test-unit test-threads test-integration test-e2e test-interop test-lookahead-long test-soak-long \
+        test-jobs-long
 .PHONY: coverage bench fuzz
 test: ## everything that must hold
 	@$(SUITES) all
@@ -142,6 +143,8 @@ test-lookahead-long: all ## no look-ahead, over 200 cut dates
 	python3 tests/lookahead.py --dates 200
 test-soak-long: all ## 2,000,000 mixed requests, and the memory before and after; a summary
 	python3 tests/soak.py --requests 2000000 build/autoindex
+test-jobs-long: all $(B)/tests/queue/sql_test ## the queue against a model, 2,000,000 steps, and 200 kill -9; docs/measured/queue.md
+	python3 tests/measure_queue.py $(B)/tests/queue/sql_test
 coverage: ## line coverage of server/ by the unit and integration tests; fails under 85 %
 	@$(SUITES) coverage
 # The tools of test-interop, pinned and with checksums where npm has them.

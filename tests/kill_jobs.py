@@ -4,7 +4,7 @@
 """Ends server, worker and beat with kill -9 under load: kill_jobs.py [--kills 200] [--seed 1]
 
 Every task must end, its effect must be there exactly once, and what a process that was ended had at
-work must be at work again within ten seconds of its next start. Kills are counted by what the tasks of
+work must be free to run again within ten seconds of its next start. Kills are counted by what the tasks of
 the process were at: reserve (nothing told yet), run, publish (before its effect is stored), commit
 (after that, before the queue knows). Two beats run all the time; each schedule fires once.
 """
@@ -43,7 +43,8 @@ class Summary:
     tasks: int = 0
     schedules: int = 0
     interrupted: int = 0
-    slowest_s: float = 0.0
+    slowest_s: float = 0.0  # until it could run again
+    slowest_run_s: float = 0.0  # until it did, in its turn
     by_role: dict[str, int] = field(default_factory=lambda: dict.fromkeys(ROLES, 0))
     by_phase: dict[str, int] = field(default_factory=lambda: dict.fromkeys(PHASES, 0))
 
@@ -55,10 +56,16 @@ class Run:
         self.logs: list[IO[bytes]] = []
         self.at_work: dict[str, subprocess.Popen[bytes]] = {}
         self.waiting: dict[str, tuple[int, float]] = {}  # interrupted: epoch, and since when
+        self.freed: set[str] = set()  # of these
         self.summary = Summary()
         command = [str(BINARY), "migrate", "--data", str(data)]
         subprocess.run(command, env=environment(), check=True, capture_output=True)
         self.db = sqlite3.connect(data / "autoindex.db", timeout=PATIENCE, isolation_level=None)
+        # A task that is interrupted too often is a dead letter, rightly; here it is the test that interrupts.
+        self.db.execute(
+            "CREATE TRIGGER patience AFTER INSERT ON tasks BEGIN"
+            " UPDATE tasks SET max_tries = 1000 WHERE seq = new.seq; END"
+        )
 
     def start(self, role: str) -> None:
         log = tempfile.TemporaryFile()
@@ -127,6 +134,7 @@ class Run:
         self.start(role)
         for row in held:
             self.waiting[row[0]] = (row[3], time.monotonic())
+            self.freed.discard(row[0])
         self.summary.kills += 1
         self.summary.by_role[role] += 1
         self.summary.interrupted += len(held)
@@ -138,9 +146,14 @@ class Run:
                 "SELECT state, lease_epoch FROM tasks WHERE id = ?", (task,)
             ).fetchone()
             waited = time.monotonic() - since
-            if row[0] >= DONE or row[1] > epoch:
-                del self.waiting[task]
+            again = row[0] >= DONE or row[1] > epoch
+            if (again or row[0] == READY) and task not in self.freed:
+                self.freed.add(task)
                 self.summary.slowest_s = max(self.summary.slowest_s, waited)
+            if again:
+                del self.waiting[task]
+                self.freed.discard(task)
+                self.summary.slowest_run_s = max(self.summary.slowest_run_s, waited)
             elif row[0] == RESERVED and waited > AGAIN_S:
                 raise AssertionError(f"the task {task} is still held by a dead process")
 
@@ -226,7 +239,10 @@ def main() -> None:
     print(f"{s.kills} kills: " + ", ".join(f"{n} of {role}" for role, n in s.by_role.items()))
     print("by phase: " + ", ".join(f"{n} {phase}" for phase, n in s.by_phase.items()))
     print(f"{s.tasks} tasks and {s.schedules} schedules, each with its effect exactly once")
-    print(f"{s.interrupted} were interrupted; the slowest ran again after {s.slowest_s:.1f} s")
+    print(
+        f"{s.interrupted} were interrupted; they were free again after at most {s.slowest_s:.1f} s"
+        f" and ran, in their turn among others, after at most {s.slowest_run_s:.1f} s"
+    )
     assert args.kills < 200 or min(s.by_phase.values()) >= 10, "a phase was hit too seldom"
 
 

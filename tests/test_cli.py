@@ -27,8 +27,13 @@ VERBS = (
     "bench",
     "version",
     "audit",
+<<<<<<< HEAD
     "backup",
     "restore",
+=======
+    "worker",
+    "beat",
+>>>>>>> queue
 )
 COST = ("--bcrypt-cost", "4")
 

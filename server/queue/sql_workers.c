@@ -5,7 +5,7 @@
 #include "queue/sql.h"
 #include "store/db.h"
 
-enum { WORKERS_MAX = 1000, FORGET_MS = 3600000 };
+enum { WORKERS_MAX = 1000, FORGET_MS = 86400000 };
 
 enum err queue_sql_here(struct queue *q, const struct queue_worker *w, struct fail *f)
 {

@@ -11887,7 +11887,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Of the report */
+                /** @description What the report is called */
                 id: string;
             };
             cookie?: never;
@@ -11937,7 +11937,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Of the report */
+                /** @description What the report is called */
                 id: string;
             };
             cookie?: never;
@@ -11975,7 +11975,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description Of the report */
+                /** @description What the report is called */
                 id: string;
             };
             cookie?: never;
@@ -11995,7 +11995,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": unknown;
+                    "text/html": unknown;
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                    "application/json": unknown;
                 };
             };
             /** @description The part that Range asked for. */
@@ -12011,7 +12015,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": unknown;
+                    "text/html": unknown;
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                    "application/json": unknown;
                 };
             };
             304: components["responses"]["NotModified"];
