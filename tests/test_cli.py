@@ -27,13 +27,10 @@ VERBS = (
     "bench",
     "version",
     "audit",
-<<<<<<< HEAD
     "backup",
     "restore",
-=======
     "worker",
     "beat",
->>>>>>> queue
 )
 COST = ("--bcrypt-cost", "4")
 
