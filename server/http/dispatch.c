@@ -41,6 +41,7 @@ void dispatch_init(struct dispatch *d, const struct http_config *c)
 	if (d->csp == NULL)
 		abort();
 	snprintf(d->csp, n, csp, *hashes != '\0' ? " " : "", hashes);
+	d->files = respond_files_create(c->site);
 	d->by_address = limiter_create(c->limits.per_address, LIMIT_KEYS);
 	d->by_user = limiter_create(c->limits.per_user, LIMIT_KEYS);
 	d->computing = limiter_create(c->limits.computing, LIMIT_KEYS);
@@ -53,6 +54,7 @@ void dispatch_finish(struct dispatch *d)
 	limiter_destroy(d->by_user);
 	limiter_destroy(d->computing);
 	observe_destroy(d->observe);
+	respond_files_destroy(d->files, d->c->site);
 	free(d->csp);
 }
 
@@ -209,8 +211,8 @@ static enum err route(struct req *rq)
 	struct fail *f = &rq->fail;
 	if (shared_find(rq))
 		return admit(rq, rq->match.route->flags);
-	enum err     e = path_split(rq->path_text, &rq->path, f);
-	const bool   found = e == OK && !rq->options &&
+	enum err   e = path_split(rq->path_text, &rq->path, f);
+	const bool found = e == OK && !rq->options &&
 	                   router_match(rq->d->c->routes, &rq->path, rq->method, &rq->match);
 	TRY(check_size(rq));
 	if (e != OK)
@@ -343,7 +345,8 @@ static void report_fault(const struct req *rq)
 void dispatch_done(const struct req *rq, bool sent)
 {
 	const int64_t us = clock_ticks_us() - rq->start_us;
-	const size_t  bytes = strcmp(rq->method_text, "HEAD") == 0 ? 0 : rq->reply.body_n;
+	const bool    bare = rq->reply.status == 304 || strcmp(rq->method_text, "HEAD") == 0;
+	const size_t  bytes = bare ? 0 : rq->reply.body_n;
 	observe_ended(rq->d->observe, &rq->match, !under_api(rq) && rq->reply.status < 400,
 	              rq->answered ? rq->reply.status : 0, us, bytes);
 	log_request(rq, sent, us, bytes);

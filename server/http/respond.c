@@ -44,7 +44,7 @@ void reply_headerf(struct reply *r, const char *name, const char *fmt, ...)
 	reply_header(r, name, to);
 }
 
-static void common_headers(struct req *rq, bool html)
+static void guard_headers(struct req *rq, bool html)
 {
 	struct reply *r = &rq->reply;
 	reply_header(r, "Content-Security-Policy",
@@ -57,6 +57,14 @@ static void common_headers(struct req *rq, bool html)
 	             "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
 	if (rq->https)
 		reply_header(r, "Strict-Transport-Security", "max-age=31536000");
+}
+
+static void common_headers(struct req *rq, bool html)
+{
+	struct reply *r = &rq->reply;
+	/* What a 304 does not say stands as in the stored reply; but a page's policy may have changed. */
+	if (r->status != 304 || html)
+		guard_headers(rq, html);
 	if (rq->limit.limit > 0) {
 		reply_headerf(r, "RateLimit-Limit", "%d", rq->limit.limit);
 		reply_headerf(r, "RateLimit-Remaining", "%d", rq->limit.remaining);
@@ -202,10 +210,10 @@ enum coding respond_coding(const struct req *rq)
 
 /*
  * It cost nothing after all: the client has it. Headers of a 304 replace those of the stored reply (RFC 9111
- * §4.3.4), so a page's policy must come again with it.
+ * §4.3.4). body: what is not sent, for its length (RFC 9110 §8.6); NULL = unknown.
  */
 static void not_modified(struct req *rq, const char *etag, const char *cache_control, bool html,
-                         struct ready *ready)
+                         struct bytes body, struct ready *ready)
 {
 	for (size_t i = 0; i < rq->n_counted; i++)
 		limiter_refund(rq->counted[i].limiter, rq->counted[i].key, clock_ticks_us());
@@ -213,10 +221,9 @@ static void not_modified(struct req *rq, const char *etag, const char *cache_con
 	rq->n_counted = 0;
 	begin(rq, 304);
 	rq->reply.ready = ready;
-	if (ready != NULL)
-		reply_header(&rq->reply, "ETag", etag); /* as old as the entry */
-	else
-		reply_headerf(&rq->reply, "ETag", "%s", etag);
+	rq->reply.body = body.p;
+	rq->reply.body_n = body.n;
+	reply_headerf(&rq->reply, "ETag", "%s", etag);
 	reply_header(&rq->reply, "Cache-Control", cache_control);
 	reply_header(&rq->reply, "Vary", vary);
 	common_headers(rq, html);
@@ -276,7 +283,8 @@ void respond_success(struct req *rq, const char *type, char *body, size_t n)
 		etag_make(body, n, c, etag);
 		if (etag_listed(req_header(rq, "If-None-Match"), etag)) {
 			free(body);
-			not_modified(rq, etag, "private, no-cache", is_html(type), NULL);
+			not_modified(rq, etag, "private, no-cache", is_html(type),
+			             (struct bytes){NULL, 0}, NULL);
 			return;
 		}
 	}
@@ -320,7 +328,7 @@ void respond_shared(struct req *rq, struct cached *e, enum coding want)
 	const char               *type = cached_type(e);
 	if (etag_listed(req_header(rq, "If-None-Match"), b->etag)) {
 		not_modified(rq, b->etag, "private, no-cache", is_html(type),
-		             cached_ready(e, b, true, rq->https));
+		             (struct bytes){b->p, b->n}, cached_ready(e, b, true, rq->https));
 		rq->reply.shared = e;
 		return;
 	}
@@ -349,6 +357,33 @@ void respond_shared(struct req *rq, struct cached *e, enum coding want)
 	common_headers(rq, is_html(type));
 }
 
+/* Of each file: by coding, as 304 or whole, by https. */
+enum { PLACES_A_FILE = CODING_N * 2 * 2 };
+
+struct ready *respond_files_create(const struct static_site *site)
+{
+	if (site == NULL || site->n == 0)
+		return NULL;
+	struct ready *files = calloc(site->n * PLACES_A_FILE, sizeof(*files));
+	if (files == NULL)
+		abort();
+	return files;
+}
+
+void respond_files_destroy(struct ready *files, const struct static_site *site)
+{
+	for (size_t i = 0; files != NULL && i < site->n * PLACES_A_FILE; i++)
+		ready_finish(&files[i]);
+	free(files);
+}
+
+static struct ready *file_ready(const struct req *rq, const struct static_file *file, enum coding c,
+                                bool unchanged)
+{
+	const size_t at = (size_t)(file - rq->d->c->site->files);
+	return &rq->d->files[at * PLACES_A_FILE + (size_t)c * 4 + unchanged * 2U + rq->https];
+}
+
 void respond_file(struct req *rq, int status, const struct static_file *file)
 {
 	static const char *const suffix[] = {
@@ -369,11 +404,14 @@ void respond_file(struct req *rq, int status, const struct static_file *file)
 	snprintf(etag, sizeof(etag), "%.*s%s\"", tag_n > 0 ? (int)tag_n - 1 : 0, file->etag,
 	         suffix[c]);
 	if (status == 200 && etag_listed(req_header(rq, "If-None-Match"), etag)) {
-		not_modified(rq, etag, cache, is_html(file->type), NULL);
+		not_modified(rq, etag, cache, is_html(file->type), (struct bytes){body[c], n[c]},
+		             file_ready(rq, file, c, true));
 		return;
 	}
 	begin(rq, status);
 	struct reply *r = &rq->reply;
+	if (status == 200)
+		r->ready = file_ready(rq, file, c, false);
 	r->body = body[c];
 	r->body_n = n[c];
 	reply_header(r, "Content-Type", file->type);
