@@ -345,8 +345,7 @@ static void report_fault(const struct req *rq)
 void dispatch_done(const struct req *rq, bool sent)
 {
 	const int64_t us = clock_ticks_us() - rq->start_us;
-	const bool    bare = rq->reply.status == 304 || strcmp(rq->method_text, "HEAD") == 0;
-	const size_t  bytes = bare ? 0 : rq->reply.body_n;
+	const size_t  bytes = strcmp(rq->method_text, "HEAD") == 0 ? 0 : rq->reply.body_n;
 	observe_ended(rq->d->observe, &rq->match, !under_api(rq) && rq->reply.status < 400,
 	              rq->answered ? rq->reply.status : 0, us, bytes);
 	log_request(rq, sent, us, bytes);

@@ -210,10 +210,11 @@ enum coding respond_coding(const struct req *rq)
 
 /*
  * It cost nothing after all: the client has it. Headers of a 304 replace those of the stored reply (RFC 9111
- * §4.3.4). body: what is not sent, for its length (RFC 9110 §8.6); NULL = unknown.
+ * §4.3.4). It has no body either, so the library says a length of 0: the true one, which RFC 9110 §8.6 asks for,
+ * makes clients wait for as many bytes (wrk does).
  */
 static void not_modified(struct req *rq, const char *etag, const char *cache_control, bool html,
-                         struct bytes body, struct ready *ready)
+                         struct ready *ready)
 {
 	for (size_t i = 0; i < rq->n_counted; i++)
 		limiter_refund(rq->counted[i].limiter, rq->counted[i].key, clock_ticks_us());
@@ -221,8 +222,6 @@ static void not_modified(struct req *rq, const char *etag, const char *cache_con
 	rq->n_counted = 0;
 	begin(rq, 304);
 	rq->reply.ready = ready;
-	rq->reply.body = body.p;
-	rq->reply.body_n = body.n;
 	reply_headerf(&rq->reply, "ETag", "%s", etag);
 	reply_header(&rq->reply, "Cache-Control", cache_control);
 	reply_header(&rq->reply, "Vary", vary);
@@ -283,8 +282,7 @@ void respond_success(struct req *rq, const char *type, char *body, size_t n)
 		etag_make(body, n, c, etag);
 		if (etag_listed(req_header(rq, "If-None-Match"), etag)) {
 			free(body);
-			not_modified(rq, etag, "private, no-cache", is_html(type),
-			             (struct bytes){NULL, 0}, NULL);
+			not_modified(rq, etag, "private, no-cache", is_html(type), NULL);
 			return;
 		}
 	}
@@ -328,7 +326,7 @@ void respond_shared(struct req *rq, struct cached *e, enum coding want)
 	const char               *type = cached_type(e);
 	if (etag_listed(req_header(rq, "If-None-Match"), b->etag)) {
 		not_modified(rq, b->etag, "private, no-cache", is_html(type),
-		             (struct bytes){b->p, b->n}, cached_ready(e, b, true, rq->https));
+		             cached_ready(e, b, true, rq->https));
 		rq->reply.shared = e;
 		return;
 	}
@@ -404,8 +402,7 @@ void respond_file(struct req *rq, int status, const struct static_file *file)
 	snprintf(etag, sizeof(etag), "%.*s%s\"", tag_n > 0 ? (int)tag_n - 1 : 0, file->etag,
 	         suffix[c]);
 	if (status == 200 && etag_listed(req_header(rq, "If-None-Match"), etag)) {
-		not_modified(rq, etag, cache, is_html(file->type), (struct bytes){body[c], n[c]},
-		             file_ready(rq, file, c, true));
+		not_modified(rq, etag, cache, is_html(file->type), file_ready(rq, file, c, true));
 		return;
 	}
 	begin(rq, status);

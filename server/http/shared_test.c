@@ -113,7 +113,7 @@ static void is_the_same_for_everybody(void **state)
 	snprintf(headers, sizeof(headers), USER(1) "If-None-Match: %s\r\n", etag);
 	ask(SHARED_LINE, headers, 304, &a);
 	assert_string_equal(test_header(&a, "ETag", value), etag);
-	assert_int_equal(strtoul(test_header(&a, "Content-Length", value), NULL, 10), first.n);
+	assert_int_equal(a.n, 0);
 	answer_free(&a);
 	answer_free(&first);
 	expect(SHARED_LINE, "", 401);
