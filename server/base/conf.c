@@ -92,7 +92,7 @@ const struct conf_key conf_keys[] = {
          .doc = "PEM file with the key of TLS_CERT; SIGHUP reads both again"},
 	{"otlp_endpoint", "OTLP_ENDPOINT", CONF_TEXT, AT(conf, otlp_endpoint), "",
          .doc = "OTLP/HTTP collector that gets a span of every request, \"http://localhost:4318\"; empty: none"},
-	{"cache_bytes", "CACHE_BYTES", CONF_INT, AT(conf, cache_bytes), "50331648",
+	{"cache_bytes", "CACHE_BYTES", CONF_INT, AT(conf, cache_bytes), "25165824",
          .max = INT64_C(1) << 40, .doc = "Memory for replies kept ready; 0: none are kept"},
 	{"job_workers", "JOB_WORKERS", CONF_INT, AT(conf, job_workers), "2", .max = 64,
          .doc = "Tasks that the server works on at a time; 0: none, 'autoindex worker' does"},

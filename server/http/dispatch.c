@@ -42,6 +42,7 @@ void dispatch_init(struct dispatch *d, const struct http_config *c)
 	if (d->csp == NULL)
 		abort();
 	snprintf(d->csp, n, csp, *hashes != '\0' ? " " : "", hashes);
+	d->files = respond_files_create(c->site);
 	d->by_address = limiter_create(c->limits.per_address, LIMIT_KEYS);
 	d->by_user = limiter_create(c->limits.per_user, LIMIT_KEYS);
 	d->computing = limiter_create(c->limits.computing, LIMIT_KEYS);
@@ -54,6 +55,7 @@ void dispatch_finish(struct dispatch *d)
 	limiter_destroy(d->by_user);
 	limiter_destroy(d->computing);
 	observe_destroy(d->observe);
+	respond_files_destroy(d->files, d->c->site);
 	free(d->csp);
 }
 
@@ -210,8 +212,8 @@ static enum err route(struct req *rq)
 	struct fail *f = &rq->fail;
 	if (shared_find(rq))
 		return admit(rq, rq->match.route->flags);
-	enum err     e = path_split(rq->path_text, &rq->path, f);
-	const bool   found = e == OK && !rq->options &&
+	enum err   e = path_split(rq->path_text, &rq->path, f);
+	const bool found = e == OK && !rq->options &&
 	                   router_match(rq->d->c->routes, &rq->path, rq->method, &rq->match);
 	TRY(check_size(rq));
 	if (e != OK)

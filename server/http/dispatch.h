@@ -12,6 +12,7 @@ struct cache_waiter;
 struct limiter;
 struct observe;
 struct pool;
+struct ready;
 struct req;
 
 /* Sockets that libmicrohttpd took. */
@@ -36,8 +37,9 @@ struct dispatch {
 	struct observe           *observe;
 	struct pool              *pool; /* set before the first request */
 	struct connections        connections;
-	char                     *csp;        /* of HTML pages */
-	_Atomic uint64_t          ids;        /* what the next request's id is made of */
+	char                     *csp; /* of HTML pages */
+	struct ready    *files;        /* where replies of files of the site rest, see respond.c */
+	_Atomic uint64_t ids;          /* what the next request's id is made of */
 	void (*wake)(struct cache_waiter *w); /* a request that waited for a kept reply */
 };
 

@@ -5,8 +5,13 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include "base/arena.h"
+
+enum { NICE = 5 };
 
 struct pool {
 	struct pool_ops  ops;
@@ -40,12 +45,22 @@ static struct pool_job *take(struct pool *p, bool done)
 	return job;
 }
 
+/*
+ * A thread of its own to Linux, whatever POSIX says of setpriority(): the network threads, which
+ * need little, come first where a handler computes. Where it is refused nothing is lost but that.
+ */
+static void step_back(void)
+{
+	(void)setpriority(PRIO_PROCESS, (id_t)syscall(SYS_gettid), NICE);
+}
+
 static void *work(void *arg)
 {
 	struct pool *p = arg;
-	struct fail  f = {.code = OK};
-	void        *worker = NULL;
-	enum err     e = p->ops.open(p->ops.ctx, &worker, &f);
+	step_back();
+	struct fail f = {.code = OK};
+	void       *worker = NULL;
+	enum err    e = p->ops.open(p->ops.ctx, &worker, &f);
 
 	pthread_mutex_lock(&p->lock);
 	if (e != OK && p->open_err == OK) {

@@ -44,7 +44,7 @@ void reply_headerf(struct reply *r, const char *name, const char *fmt, ...)
 	reply_header(r, name, to);
 }
 
-static void common_headers(struct req *rq, bool html)
+static void guard_headers(struct req *rq, bool html)
 {
 	struct reply *r = &rq->reply;
 	if (html && rq->policy != NULL) /* of the request's memory, which goes first */
@@ -60,6 +60,14 @@ static void common_headers(struct req *rq, bool html)
 	             "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
 	if (rq->https)
 		reply_header(r, "Strict-Transport-Security", "max-age=31536000");
+}
+
+static void common_headers(struct req *rq, bool html)
+{
+	struct reply *r = &rq->reply;
+	/* What a 304 does not say stands as in the stored reply; but a page's policy may have changed. */
+	if (r->status != 304 || html)
+		guard_headers(rq, html);
 	if (rq->limit.limit > 0) {
 		reply_headerf(r, "RateLimit-Limit", "%d", rq->limit.limit);
 		reply_headerf(r, "RateLimit-Remaining", "%d", rq->limit.remaining);
@@ -215,7 +223,8 @@ enum coding respond_coding(const struct req *rq)
 
 /*
  * It cost nothing after all: the client has it. Headers of a 304 replace those of the stored reply (RFC 9111
- * §4.3.4), so a page's policy must come again with it.
+ * §4.3.4). It has no body either, so the library says a length of 0: the true one, which RFC 9110 §8.6 asks for,
+ * makes clients wait for as many bytes (wrk does).
  */
 static void not_modified(struct req *rq, const char *etag, const char *cache_control, bool html,
                          struct ready *ready)
@@ -226,10 +235,7 @@ static void not_modified(struct req *rq, const char *etag, const char *cache_con
 	rq->n_counted = 0;
 	begin(rq, 304);
 	rq->reply.ready = ready;
-	if (ready != NULL)
-		reply_header(&rq->reply, "ETag", etag); /* as old as the entry */
-	else
-		reply_headerf(&rq->reply, "ETag", "%s", etag);
+	reply_headerf(&rq->reply, "ETag", "%s", etag);
 	reply_header(&rq->reply, "Cache-Control", cache_control);
 	reply_header(&rq->reply, "Vary", vary);
 	common_headers(rq, html);
@@ -364,6 +370,33 @@ void respond_shared(struct req *rq, struct cached *e, enum coding want)
 	common_headers(rq, is_html(type));
 }
 
+/* Of each file: by coding, as 304 or whole, by https. */
+enum { PLACES_A_FILE = CODING_N * 2 * 2 };
+
+struct ready *respond_files_create(const struct static_site *site)
+{
+	if (site == NULL || site->n == 0)
+		return NULL;
+	struct ready *files = calloc(site->n * PLACES_A_FILE, sizeof(*files));
+	if (files == NULL)
+		abort();
+	return files;
+}
+
+void respond_files_destroy(struct ready *files, const struct static_site *site)
+{
+	for (size_t i = 0; files != NULL && i < site->n * PLACES_A_FILE; i++)
+		ready_finish(&files[i]);
+	free(files);
+}
+
+static struct ready *file_ready(const struct req *rq, const struct static_file *file, enum coding c,
+                                bool unchanged)
+{
+	const size_t at = (size_t)(file - rq->d->c->site->files);
+	return &rq->d->files[at * PLACES_A_FILE + (size_t)c * 4 + unchanged * 2U + rq->https];
+}
+
 void respond_file(struct req *rq, int status, const struct static_file *file)
 {
 	static const char *const suffix[] = {
@@ -384,11 +417,13 @@ void respond_file(struct req *rq, int status, const struct static_file *file)
 	snprintf(etag, sizeof(etag), "%.*s%s\"", tag_n > 0 ? (int)tag_n - 1 : 0, file->etag,
 	         suffix[c]);
 	if (status == 200 && etag_listed(req_header(rq, "If-None-Match"), etag)) {
-		not_modified(rq, etag, cache, is_html(file->type), NULL);
+		not_modified(rq, etag, cache, is_html(file->type), file_ready(rq, file, c, true));
 		return;
 	}
 	begin(rq, status);
 	struct reply *r = &rq->reply;
+	if (status == 200)
+		r->ready = file_ready(rq, file, c, false);
 	r->body = body[c];
 	r->body_n = n[c];
 	reply_header(r, "Content-Type", file->type);

@@ -14,6 +14,7 @@ struct cached;
 struct ready;
 struct req;
 struct static_file;
+struct static_site;
 
 struct header {
 	const char *name, *value;
@@ -57,6 +58,10 @@ void respond_stream(struct req *rq); /* the head of rq->stream */
 void respond_redirect(struct req *rq, const char *path, const char *query); /* 308 to path/ */
 void respond_see_other(struct req *rq, const char *url);                    /* 303 */
 void respond_file(struct req *rq, int status, const struct static_file *file);
+
+/* The places of a site's files, malloc'd; NULL where there is none. */
+struct ready *respond_files_create(const struct static_site *site);
+void          respond_files_destroy(struct ready *files, const struct static_site *site);
 
 enum coding respond_coding(const struct req *rq);             /* what the client likes best */
 bool        respond_compressible(const char *type, size_t n); /* whether trying pays */
