@@ -18,7 +18,8 @@ enum { ID_MAX = 64 };
 const struct report_kind report_kinds[REPORT_FORMATS] = {
 	[REPORT_HTML] = {"text/html; charset=utf-8", report_html},
 	[REPORT_PDF] = {"application/pdf", report_pdf},
-	[REPORT_XLSX] = {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", report_xlsx},
+	[REPORT_XLSX] = {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                         report_xlsx},
 	[REPORT_CSV] = {"text/csv; charset=utf-8", report_csv},
 	[REPORT_JSON] = {"application/json", report_json},
 };

@@ -13,8 +13,8 @@
 #include "base/date.h"
 #include "cli/cli.h"
 #include "cli/home.h"
-#include "cli/progress.h"
 #include "cli/print_json.h"
+#include "cli/progress.h"
 #include "store/db.h"
 #include "store/migrate.h"
 

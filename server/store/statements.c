@@ -274,8 +274,8 @@ const struct stmt_def statements[STMT__N] = {
 
 #include "store/statements_backup.h"
 #include "store/statements_index.h"
-#include "store/statements_tasks.h"
 #include "store/statements_report.h"
+#include "store/statements_tasks.h"
 
 #include "store/statements_cleanup.h"
 };
