@@ -22,7 +22,8 @@ const char *task_word(const struct task *t)
 
 enum err task_tell(struct db *db, int64_t now_ms, const struct task *t, struct fail *f)
 {
-	struct buf b;
+	const char *text = t->state == TASK_DEAD && t->error ? t->error : t->message;
+	struct buf  b;
 
 	buf_init(&b, NOTICE_DATA_MAX);
 	buf_json_name(&b, '{', "task_id");
@@ -34,7 +35,12 @@ enum err task_tell(struct db *db, int64_t now_ms, const struct task *t, struct f
 	buf_json_name(&b, ',', "percent");
 	buf_json_int(&b, t->percent);
 	buf_json_name(&b, ',', "message");
-	buf_json_text(&b, t->message ? t->message : "");
+	buf_json_text(&b, text ? text : "");
+	buf_json_name(&b, ',', "user_id");
+	if (t->user_id)
+		buf_json_int(&b, t->user_id);
+	else
+		buf_puts(&b, "null");
 	buf_putc(&b, '}');
 	enum err e = notice_put(db, now_ms, t->user_id, true, "task", buf_text(&b), f);
 	buf_finish(&b);

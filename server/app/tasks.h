@@ -15,8 +15,8 @@ struct db;
 const char *task_word(const struct task *t);
 
 /*
- * Tell those who listen what a task is now: the event "task" with task_id, kind, state, percent and
- * message, for its user and administrators. Inside the transaction that changed it.
+ * Tell those who listen what a task is now: the event "task" with task_id, kind, state, percent,
+ * message and user_id, for its user and administrators. Inside the transaction that changed it.
  */
 enum err task_tell(struct db *db, int64_t now_ms, const struct task *t, struct fail *f) MUST_CHECK;
 

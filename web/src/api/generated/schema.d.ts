@@ -5351,8 +5351,13 @@ export interface components {
              * @description How far it is
              */
             percent: number;
-            /** @description What it does now, or why it ended */
+            /** @description What it does now, or why it failed */
             message: string;
+            /**
+             * Format: int64
+             * @description Account it is for; null: the program's own
+             */
+            user_id: number | null;
         };
         TaskKind: {
             /**
