@@ -179,6 +179,15 @@ static void keep_series(struct app *app, struct arena *a)
 	}
 }
 
+/* All of it from one state of the series. */
+static enum err write_report(struct report_input *input, const struct ReportSpec *in,
+                             const struct watch *w, struct document *out, struct fail *f)
+{
+	TRY(settle_period(in, input, f));
+	TRY(report_input_load(input, f));
+	return write_parts(input, in->report_type, w, out, f);
+}
+
 enum err app_report_make(struct app *app, struct arena *a, const struct ReportSpec *in,
                          const struct watch *w, struct document *out, struct fail *f)
 {
@@ -187,13 +196,16 @@ enum err app_report_make(struct app *app, struct arena *a, const struct ReportSp
 	struct document     d = {.id = report_types[in->report_type],
 	                         .title = "Waardhaven AutoIndex",
 	                         .subtitle = titles[in->report_type].subtitle};
+	struct series      *series;
 	char                now[TIME_TEXT];
 
 	keep_series(&own, a);
 	TRY(watch_tell(w, 0, titles[in->report_type].doing, f));
-	TRY(settle_period(in, &input, f));
-	TRY(report_input_load(&input, f));
-	TRY(write_parts(&input, in->report_type, w, &d, f));
+	TRY(series_open(&own, a, &series, f));
+	series_hold(series);
+	const enum err e = write_report(&input, in, w, &d, f);
+	series_let_go(series);
+	TRY(e);
 	d.period = arena_printf(a, "%s to %s", report_date(a, input.from),
 	                        report_date(a, input.to));
 	d.first_date = input.from;

@@ -109,7 +109,7 @@ static struct group *group_find(struct arena *a, struct grouping *g, const char 
 		if (strcmp(g->p[i].name, name) == 0)
 			return &g->p[i];
 	g->p = arena_grow(a, g->p, g->n, &g->cap, sizeof(*g->p));
-	g->p[g->n] = (struct group){.name = name};
+	g->p[g->n] = (struct group){.name = arena_strdup(a, name)};
 	return &g->p[g->n++];
 }
 

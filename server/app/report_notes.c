@@ -31,14 +31,14 @@ static void sources_table(const struct report_input *in, const struct Sources *a
 	for (size_t i = 0; i < all->items.n; i++) {
 		struct cell *c = sheet_row(&s, NULL);
 
-		c[0] = cell_text(p[i].source);
-		c[1] = cell_text(p[i].title);
-		c[2] = cell_text(p[i].kind);
+		c[0] = cell_text(arena_strdup(in->a, p[i].source));
+		c[1] = cell_text(arena_strdup(in->a, p[i].title));
+		c[2] = cell_text(arena_strdup(in->a, p[i].kind));
 		c[3] = cell_count(p[i].series);
 		c[4] = cell_count(p[i].rows);
 		c[5] = cell_date(p[i].first_date, NULL);
 		c[6] = cell_date(p[i].last_date, NULL);
-		c[7] = cell_text(p[i].licence);
+		c[7] = cell_text(arena_strdup(in->a, p[i].licence));
 	}
 	draft_block(d, BLOCK_GRID, "sources", "Sources",
 	            "What is stored when this report is made, by kind and source.")

@@ -296,6 +296,38 @@ static void whoever_watches_may_end_it(void **state)
 	buf_finish(&b);
 }
 
+/* Another process publishes at every step: the report is of the state that it began with. */
+static enum err publish(void *ctx, int percent, const char *message, struct fail *f)
+{
+	struct desk *d = ctx;
+
+	(void)percent;
+	(void)message;
+	(void)f;
+	store_exec(d->s, "UPDATE counters SET value = value + 1 WHERE name = 'generation'");
+	return OK;
+}
+
+static void data_that_change_meanwhile_do_no_harm(void **state)
+{
+	struct desk            *d = market_desk(state);
+	const struct ReportSpec spec = {.report_type = REPORT_DETAILED, .span = REPORT_WHOLE};
+	const struct watch      w = {d, publish};
+	struct document         calm, busy;
+	struct buf              x, y;
+	struct fail             f = {0};
+
+	buf_init(&x, 1 << 22);
+	buf_init(&y, 1 << 22);
+	assert_ok(app_report_make(&d->app, d->s->a, &spec, NULL, &calm, &f), &f);
+	assert_ok(app_report_make(&d->app, d->s->a, &spec, &w, &busy, &f), &f);
+	assert_ok(report_write(REPORT_HTML, &calm, &x, &f), &f);
+	assert_ok(report_write(REPORT_HTML, &busy, &y, &f), &f);
+	assert_string_equal(buf_text(&x), buf_text(&y));
+	buf_finish(&x);
+	buf_finish(&y);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, desk_setup, desk_teardown)
 
 int main(void)
@@ -310,6 +342,7 @@ int main(void)
 		TEST(a_period_without_data_is_named),
 		TEST(contributions_add_up),
 		TEST(whoever_watches_may_end_it),
+		TEST(data_that_change_meanwhile_do_no_harm),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

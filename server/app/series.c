@@ -22,6 +22,7 @@ struct kept {
 struct series {
 	struct arena     *a;
 	int64_t           generation;
+	bool              held;
 	bool              has_levels, has_rates, has_benchmark[2], has_rebalances, has_sources;
 	struct levels     levels;
 	struct points     benchmark[2], rates;
@@ -59,6 +60,10 @@ enum err series_open(struct app *app, struct arena *a, struct series **out, stru
 		*out = s;
 		return OK;
 	}
+	if (s->held) {
+		*out = s;
+		return OK;
+	}
 	TRY(db_int(app->db, STMT_GENERATION, NULL, &generation, f));
 	if (generation != s->generation) {
 		arena_reset(s->a);
@@ -66,6 +71,16 @@ enum err series_open(struct app *app, struct arena *a, struct series **out, stru
 	}
 	*out = s;
 	return OK;
+}
+
+void series_hold(struct series *s)
+{
+	s->held = true;
+}
+
+void series_let_go(struct series *s)
+{
+	s->held = false;
 }
 
 enum err series_levels(struct app *app, struct series *s, struct levels *out, struct fail *f)

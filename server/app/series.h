@@ -32,6 +32,13 @@ void           series_destroy(struct series *s); /* NULL is fine */
 enum err series_open(struct app *app, struct arena *a, struct series **out,
                      struct fail *f) MUST_CHECK;
 
+/*
+ * Until it is let go, series_open() hands out the same generation, so that long work that opens it
+ * many times sees one state of the data, and keeps what it was handed. Not to be nested.
+ */
+void series_hold(struct series *s);
+void series_let_go(struct series *s);
+
 enum err series_levels(struct app *app, struct series *s, struct levels *out,
                        struct fail *f) MUST_CHECK;
 enum err series_benchmark(struct app *app, struct series *s, enum basis basis, struct points *out,

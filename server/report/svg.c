@@ -10,37 +10,59 @@
 #include "base/buf.h"
 #include "report/draw.h"
 
-void svg_text(struct buf *out, const char *text)
-{
-	for (const char *p = text; *p; p++) {
-		const unsigned char c = (unsigned char)*p;
+enum { NUMBER_MAX = 32 };
 
-		switch (c) {
-		case '&': buf_puts(out, "&amp;"); break;
-		case '<': buf_puts(out, "&lt;"); break;
-		case '>': buf_puts(out, "&gt;"); break;
-		case '"': buf_puts(out, "&quot;"); break;
-		case '\'': buf_puts(out, "&#39;"); break;
-		default:
-			if (c >= ' ' || c == '\n' || c == '\t')
-				buf_putc(out, (char)c);
-		}
+/* NULL: as it is; "": left out. */
+static const char *entity(unsigned char c)
+{
+	switch (c) {
+	case '&': return "&amp;";
+	case '<': return "&lt;";
+	case '>': return "&gt;";
+	case '"': return "&quot;";
+	case '\'': return "&#39;";
+	default: return c >= ' ' || c == '\n' || c == '\t' ? NULL : "";
 	}
 }
 
-/* Tenths of a point are as fine as a screen shows; "12", "-3.5", ".4". */
+void svg_text(struct buf *out, const char *text)
+{
+	const char *from = text;
+
+	for (; *text; text++) {
+		const char *other = entity((unsigned char)*text);
+
+		if (!other)
+			continue;
+		buf_put(out, from, (size_t)(text - from));
+		buf_puts(out, other);
+		from = text + 1;
+	}
+	buf_put(out, from, (size_t)(text - from));
+}
+
+/* Tenths of a point are as fine as a screen shows; "12", "-3.5", ".4". By hand: there are tens of thousands. */
 static void tenths(struct buf *out, long v, bool first)
 {
-	const long whole = labs(v) / 10, rest = labs(v) % 10;
+	char   text[NUMBER_MAX];
+	size_t at = NUMBER_MAX;
+	long   rest = labs(v);
 
+	if (rest % 10 > 0) {
+		text[--at] = (char)('0' + rest % 10);
+		text[--at] = '.';
+	}
+	const bool fraction = at < NUMBER_MAX;
+	rest /= 10;
+	if (rest == 0 && !fraction)
+		text[--at] = '0';
+	for (; rest > 0; rest /= 10)
+		text[--at] = (char)('0' + rest % 10);
 	if (v < 0)
-		buf_putc(out, '-');
+		text[--at] = '-';
 	else if (!first)
-		buf_putc(out, ' ');
-	if (whole > 0 || rest == 0)
-		buf_printf(out, "%ld", whole);
-	if (rest > 0)
-		buf_printf(out, ".%ld", rest);
+		text[--at] = ' ';
+	buf_put(out, text + at, NUMBER_MAX - at);
 }
 
 /* Relative steps: half the length of absolute places. Points that fall together are one. */
