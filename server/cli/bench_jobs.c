@@ -27,7 +27,7 @@
 
 enum {
 	TASKS = 50000,
-	AT_ONCE = 1000,
+	AT_ONCE = 5000,
 	SINGLE = 300,
 	PAUSE_MS = 10,
 	WAIT_S = 60,

@@ -168,7 +168,13 @@ static enum err turn(struct beat *b, struct fail *f)
 		TRY(db_tx(b->app->db, ensure, b, f));
 	b->ensured = true;
 	if (b->renewed_us == 0 || ticks - b->renewed_us >= RENEW_MS * INT64_C(1000)) {
-		TRY(db_tx(b->app->db, take_lease, b, f));
+		struct db *db = b->app->db;
+
+		/* A lease that the failure of the power takes back is nobody's: no need to wait for the disk. */
+		TRY(db->ops->durable(db, false, f));
+		enum err e = db_tx(db, take_lease, b, f);
+		TRY(db->ops->durable(db, true, f));
+		TRY(e);
 		b->renewed_us = ticks;
 	}
 	return b->epoch ? look(b, f) : OK;

@@ -345,6 +345,8 @@ static enum err cycle(struct hand *h, struct fail *f)
 	if (!write)
 		return OK;
 	int64_t begun = clock_ticks_us();
+	/* What a failure of the power takes back of leases and progress is due again: no need to wait for the disk. */
+	TRY(h->app->db->ops->durable(h->app->db, h->ended.n > 0, f));
 	TRY(db_tx(h->app->db, store, &c, f));
 	if (c.here)
 		h->here_us = begun;

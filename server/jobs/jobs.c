@@ -50,20 +50,23 @@ enum err job_check(struct arena *a, const char *kind, const char *args, const st
 		for (size_t i = 0; i < job_kinds_n; i++)
 			names[i] = job_kinds[i].name;
 		const char *near = text_nearest(kind, names, job_kinds_n);
-		return fail_field(f, "kind", "there is no kind of job '%.40s'%s%s%s", kind,
-		                  near ? "; did you mean '" : "", near ? near : "",
-		                  near ? "'?" : "");
+		(void)fail_field(f, "kind", "there is no kind of job '%.40s'%s%s%s", kind,
+		                 near ? "; did you mean '" : "", near ? near : "",
+		                 near ? "'?" : "");
+		return ERR_INVALID;
 	}
 	enum err e = shape_decode(k->args, a, args ? args : "{}", args ? strlen(args) : 2, NULL,
 	                          NULL, false, arena_alloc(a, k->args->size + 1), &why);
-	if (e != OK && why.n_fields == 0)
-		return fail_field(f, "args", "%s", why.msg);
-	for (size_t i = 0; i < why.n_fields; i++)
-		e = fail_field(f, arena_printf(a, "args.%s", why.fields[i].field), "%s",
-		               why.fields[i].msg);
-	if (e == OK)
+	if (e == OK) {
 		*out = k;
-	return e;
+		return OK;
+	}
+	if (why.n_fields == 0)
+		(void)fail_field(f, "args", "%s", why.msg);
+	for (size_t i = 0; i < why.n_fields; i++)
+		(void)fail_field(f, arena_printf(a, "args.%s", why.fields[i].field), "%s",
+		                 why.fields[i].msg);
+	return ERR_INVALID;
 }
 
 enum err job_put(struct app *app, struct arena *a, const struct job_ask *in,

@@ -50,13 +50,14 @@ static enum err linger(struct job *j, int64_t ms, int from, int to, const char *
 	return OK;
 }
 
-/* As much memory as there is: where that is limited the process ends. */
-static void take_memory(struct arena *a)
+/* More memory than a process of its own may have; where nothing limits that, it says so. */
+static enum err take_memory(struct arena *a, struct fail *f)
 {
-	enum { PIECE = 16 << 20 };
+	enum { PIECE = 16 << 20, PIECES = 160 };
 
-	for (;;)
+	for (int i = 0; i < PIECES; i++)
 		arena_alloc(a, PIECE);
+	return fail(f, ERR_INVALID, "this drill was given all the memory it asked for");
 }
 
 static enum err fail_as_asked(struct job *j, int how, struct fail *f)
@@ -68,7 +69,7 @@ static enum err fail_as_asked(struct job *j, int how, struct fail *f)
 	case DRILL_ALWAYS: return fail(f, ERR_AWAY, "this drill always fails");
 	case DRILL_WRONG: return fail(f, ERR_INTERNAL, "this drill meets a fault of the program");
 	case DRILL_CRASH: raise(SIGSEGV); break;
-	case DRILL_MEMORY: take_memory(j->a); break;
+	case DRILL_MEMORY: return take_memory(j->a, f);
 	default: break;
 	}
 	return OK;

@@ -98,11 +98,7 @@ static enum err refresh(struct db *db, void *ctx, struct fail *f)
 	struct publication *p = ctx;
 	struct job         *j = p->j;
 	struct Refreshed   *r = p->refresh;
-	int64_t             days = strcmp(r->mode, "minimal") == 0 ? MINIMAL_DAYS : 0;
 
-	TRY(market_check(j->app, j->a, days, j->watch, &r->quality, f));
-	TRY(changed(db, j->a, &r->quality, &r->computed, f));
-	r->computed |= strcmp(r->mode, "full") == 0;
 	if (r->computed) {
 		TRY(compute(db, p, f));
 		r->run_id = p->report.run_id;
@@ -122,6 +118,11 @@ enum err job_refresh(struct job *j, const void *args, struct fail *f)
 	                               .rebalances = INT_NONE};
 	struct publication        p = {.j = j, .refresh = &r};
 
+	/* Before the transaction: the check takes as long as computing does, and nobody else could write. */
+	TRY(market_check(j->app, j->a, in->mode == MODE_MINIMAL ? MINIMAL_DAYS : 0, j->watch,
+	                 &r.quality, f));
+	TRY(changed(j->app->db, j->a, &r.quality, &r.computed, f));
+	r.computed |= in->mode == MODE_FULL;
 	TRY(db_tx(j->app->db, refresh, &p, f));
 	buf_puts(j->result, p.result);
 	return OK;

@@ -208,7 +208,7 @@ static enum err check(struct app *app, struct arena *a, struct Schedule *s, int6
 	struct schedule        when;
 	struct fail            why = {0};
 	enum err               e = OK;
-	size_t                 n = s->name ? strlen(s->name) : 0;
+	size_t                 n = strlen(s->name);
 
 	if (n == 0 || n > SCHEDULE_NAME_MAX || strspn(s->name, letters) != n)
 		e = fail_field(f, "name", "is 1 to %d of a-z, 0-9, _ and -", SCHEDULE_NAME_MAX);
@@ -296,6 +296,7 @@ static enum err save(struct db *db, void *ctx, struct fail *f)
 
 	if (s.id != 0)
 		TRY(get(db, c->a, s.id, &old, f));
+	s.name = s.name ? s.name : "";
 	s.args = s.args ? s.args : "{}";
 	s.timezone = s.timezone ? s.timezone : "UTC";
 	s.builtin = old.builtin;
@@ -319,8 +320,10 @@ enum err app_schedule_save(struct app *app, struct arena *a, const struct Schedu
 	return OK;
 }
 
-static enum err delete (struct db *db, void *ctx, struct fail *f) {
-	struct change *c = ctx; struct Schedule old;
+static enum err remove_row(struct db *db, void *ctx, struct fail *f)
+{
+	struct change  *c = ctx;
+	struct Schedule old = {0};
 
 	TRY(get(db, c->a, c->id, &old, f));
 	TRY(db_write(db, STMT_SCHEDULE_REMOVE, (struct val[]){val_i(c->id)}, NULL, f));
@@ -332,13 +335,13 @@ enum err app_schedule_delete(struct app *app, struct arena *a, int64_t id, struc
 {
 	struct change c = {.app = app, .a = a, .id = id};
 
-	return db_tx(app->db, delete, &c, f);
+	return db_tx(app->db, remove_row, &c, f);
 }
 
 static enum err run(struct db *db, void *ctx, struct fail *f)
 {
 	struct change  *c = ctx;
-	struct Schedule s;
+	struct Schedule s = {0};
 
 	TRY(get(db, c->a, c->id, &s, f));
 	TRY(schedules_put(c->app, c->a, &s, c->user_id, NULL, c->task_id, c->fresh, f));

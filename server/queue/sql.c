@@ -365,7 +365,7 @@ static enum err get(struct queue *q, struct arena *a, const char *id, struct tas
 static enum err refuse(struct queue *q, const char *id, const char *rule, struct fail *f)
 {
 	struct arena *a = arena_create();
-	struct task   t;
+	struct task   t = {.state = TASK_READY};
 	enum err      e = get(q, a, id, &t, f);
 
 	if (e == OK)

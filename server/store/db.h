@@ -59,6 +59,11 @@ struct db_ops {
 	enum err (*begin)(struct db *db, struct fail *f); /* write transaction, never deferred */
 	enum err (*commit)(struct db *db, struct fail *f);
 	void (*rollback)(struct db *db); /* harmless outside a transaction */
+	/*
+	 * Whether what is committed from now on outlives a failure of the power, as it does at first, or
+	 * of the process alone, which does not wait for the disk. Outside a transaction.
+	 */
+	enum err (*durable)(struct db *db, bool yes, struct fail *f);
 	void (*close)(struct db *db);
 };
 struct db {

@@ -24,6 +24,7 @@ struct db_sqlite {
 	struct db       db; /* first: a struct db * is one of these */
 	sqlite3        *handle;
 	char           *path;
+	bool            hasty; /* commits do not wait for the disk */
 	struct prepared prepared[STMT__N];
 };
 
@@ -170,6 +171,18 @@ static void rollback(struct db *db)
 		sqlite3_exec(s->handle, "ROLLBACK", NULL, NULL, NULL);
 }
 
+static enum err durable(struct db *db, bool yes, struct fail *f)
+{
+	struct db_sqlite *s = (struct db_sqlite *)db;
+
+	if (s->hasty == !yes)
+		return OK;
+	TRY(exec(s, yes ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL",
+	         "setting up the database", f));
+	s->hasty = !yes;
+	return OK;
+}
+
 static void close_db(struct db *db)
 {
 	struct db_sqlite *s = (struct db_sqlite *)db;
@@ -188,6 +201,7 @@ static const struct db_ops sqlite_ops = {
 	.begin = begin,
 	.commit = commit,
 	.rollback = rollback,
+	.durable = durable,
 	.close = close_db,
 };
 
