@@ -15,7 +15,12 @@
 
 /* A value is cut at VALUE_MAX bytes and a line holds FIELDS_MAX pairs, so that no input can
  * flood the log; escaped, that is always below LINE_MAX_BYTES. */
-enum { VALUE_MAX = 1024, KEY_MAX = 64, FIELDS_MAX = 32, LINE_MAX_BYTES = 6 * VALUE_MAX * (FIELDS_MAX + 4) };
+enum {
+	VALUE_MAX = 1024,
+	KEY_MAX = 64,
+	FIELDS_MAX = 32,
+	LINE_MAX_BYTES = 6 * VALUE_MAX * (FIELDS_MAX + 4)
+};
 
 const char *const log_level_words[] = {"error", "warn", "info", "debug", NULL};
 
