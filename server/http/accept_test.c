@@ -9,6 +9,7 @@
 #undef fail /* ours takes arguments */
 #include <netinet/in.h>
 #include <poll.h>
+#include <stdatomic.h>
 #include <unistd.h>
 
 #include "http/accept.h"
@@ -16,8 +17,8 @@
 
 enum { MAX = 2 };
 
-static int  news[2]; /* a pipe: the numbers of sockets that were added */
-static bool refusing;
+static int         news[2]; /* a pipe: the numbers of sockets that were added */
+static atomic_bool refusing;
 
 static bool add(void *ctx, int fd, const struct sockaddr *from, socklen_t n)
 {
