@@ -119,9 +119,8 @@ static void *follow(void *arg)
 	do {
 		struct fail f = {0};
 		/* What cannot be read or dropped now will be: those who listen lose nothing. */
-		enum err e = tell(n, &f);
-		if (e == OK)
-			e = trim(n, &f);
+		if (tell(n, &f) == OK)
+			(void)trim(n, &f);
 		n->listening = n->sink.round(n->sink.ctx);
 	} while (rest(n));
 	return NULL;

@@ -233,14 +233,12 @@ static void decode_member(struct decoder *d, const struct field *fd, const json_
 		fill_absent(d, fd, member);
 	else if (json_is_null(v))
 		refuse(d, "must not be null");
-	else if (fd->kind == OBJ && json_is_object(v))
-		decode_object(d, fd->of, v, false, member);
+	else if ((fd->kind == OBJ || fd->kind == JSON) && !json_is_object(v))
+		refuse(d, "must be an object");
 	else if (fd->kind == OBJ)
-		refuse(d, "must be an object");
-	else if (fd->kind == JSON && json_is_object(v))
-		decode_json(d, v, member);
+		decode_object(d, fd->of, v, false, member);
 	else if (fd->kind == JSON)
-		refuse(d, "must be an object");
+		decode_json(d, v, member);
 	else if (fd->kind == LIST && json_is_array(v))
 		decode_list(d, fd, v, member);
 	else if (fd->kind == LIST)

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "http/accept.h"
 #include "http/address.h"
 #include "http/deadlines.h"
 #include "http/dispatch.h"
@@ -44,7 +45,8 @@ struct http_server {
 	struct deadlines  *deadlines;
 	struct peers      *peers;
 	struct MHD_Daemon *mhd;
-	int                listening; /* the library's, and closed by it */
+	struct acceptor   *acceptor;
+	int                listening;
 	int                port;
 	atomic_int         running; /* requests between first line and end of reply */
 	atomic_int         fresh;   /* connections that have not asked anything yet */
@@ -83,14 +85,6 @@ struct line {
 	struct deadline  deadline;
 };
 
-/* Before there is a connection. */
-static enum MHD_Result on_accept(void *cls, const struct sockaddr *from, socklen_t n)
-{
-	struct http_server *s = cls;
-	(void)n;
-	return peers_enter(s->peers, peers_key(from)) ? MHD_YES : MHD_NO;
-}
-
 static int socket_of(struct MHD_Connection *connection)
 {
 	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
@@ -110,7 +104,6 @@ static void on_connection(void *cls, struct MHD_Connection *connection, void **c
 		line->peer = peers_key(
 			MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS)
 				->client_addr);
-		atomic_fetch_add(&s->fresh, 1);
 		deadlines_add(s->deadlines, &line->deadline, socket_of(connection));
 		atomic_fetch_add(&s->d.connections.open, 1);
 		atomic_fetch_add(&s->d.connections.taken, 1);
@@ -118,6 +111,7 @@ static void on_connection(void *cls, struct MHD_Connection *connection, void **c
 		if (!line->used)
 			atomic_fetch_sub(&s->fresh, 1);
 		atomic_fetch_sub(&s->d.connections.open, 1);
+		acceptor_closed(s->acceptor);
 		deadlines_remove(s->deadlines, &line->deadline);
 		peers_leave(s->peers, line->peer);
 		free(line);
@@ -337,7 +331,7 @@ static int cores(void)
 	return n < 1 ? 1 : n > THREADS_MAX ? THREADS_MAX : (int)n;
 }
 
-static enum err start_mhd(struct http_server *s, int fd, struct fail *f)
+static enum err start_mhd(struct http_server *s, struct fail *f)
 {
 	const struct http_config *c = &s->c;
 	int                       threads = cores();
@@ -357,17 +351,42 @@ static enum err start_mhd(struct http_server *s, int fd, struct fail *f)
 	more[n] = (struct MHD_OptionItem){MHD_OPTION_END, 0, NULL};
 	s->mhd = MHD_start_daemon(
 		MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME |
-			(c->tls != NULL ? MHD_USE_TLS : 0),
-		0, on_accept, s, on_access, s, MHD_OPTION_LISTEN_SOCKET, fd,
-		MHD_OPTION_URI_LOG_CALLBACK, on_target, s, MHD_OPTION_UNESCAPE_CALLBACK,
-		no_unescape, NULL, MHD_OPTION_NOTIFY_COMPLETED, on_completed, s,
-		MHD_OPTION_NOTIFY_CONNECTION, on_connection, s, MHD_OPTION_CONNECTION_LIMIT,
-		(unsigned)c->max_connections, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-		(size_t)CONNECTION_MEMORY, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)c->timeout_s,
-		MHD_OPTION_ARRAY, more, MHD_OPTION_END);
+			MHD_USE_NO_LISTEN_SOCKET | (c->tls != NULL ? MHD_USE_TLS : 0),
+		0, NULL, NULL, on_access, s, MHD_OPTION_URI_LOG_CALLBACK, on_target, s,
+		MHD_OPTION_UNESCAPE_CALLBACK, no_unescape, NULL, MHD_OPTION_NOTIFY_COMPLETED,
+		on_completed, s, MHD_OPTION_NOTIFY_CONNECTION, on_connection, s,
+		MHD_OPTION_CONNECTION_LIMIT, (unsigned)(threads * c->max_connections),
+		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
+		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)c->timeout_s, MHD_OPTION_ARRAY, more,
+		MHD_OPTION_END);
 	if (s->mhd == NULL)
 		return fail(f, ERR_AWAY, "the HTTP server could not start its %d threads", threads);
 	return OK;
+}
+
+/* The library deals it to a thread by its number. It is fresh before that thread knows it. */
+static bool add_connection(void *ctx, int fd, const struct sockaddr *from, socklen_t n)
+{
+	struct http_server    *s = ctx;
+	const struct limit_key peer = peers_key(from);
+	if (!peers_enter(s->peers, peer)) {
+		close(fd);
+		return false;
+	}
+	atomic_fetch_add(&s->fresh, 1);
+	if (MHD_add_connection(s->mhd, fd, from, n) == MHD_YES)
+		return true;
+	atomic_fetch_sub(&s->fresh, 1);
+	peers_leave(s->peers, peer);
+	return false;
+}
+
+/* The limit of connections is kept here: the library would refuse where one thread has its share of them. */
+static enum err start_taking(struct http_server *s, int fd, struct fail *f)
+{
+	const struct accept_ops ops = {
+		.ctx = s, .listening = fd, .max = s->c.max_connections, .add = add_connection};
+	return acceptor_create(&ops, &s->acceptor, f);
 }
 
 static void release(struct http_server *s)
@@ -412,10 +431,14 @@ enum err http_start(const struct http_config *c, struct http_server **out, struc
 		e = pool_create(&ops, s->c.workers, s->c.queue, &s->pool, f);
 	s->d.pool = s->pool;
 	if (e == OK)
-		e = start_mhd(s, fd, f);
+		e = start_mhd(s, f);
+	if (e == OK)
+		e = start_taking(s, fd, f);
 	if (e != OK) {
 		if (fd >= 0)
 			close(fd);
+		if (s->mhd != NULL)
+			MHD_stop_daemon(s->mhd);
 		pool_destroy(s->pool);
 		deadlines_destroy(s->deadlines);
 		drain_destroy(s->drain);
@@ -440,17 +463,9 @@ void http_stop(struct http_server *s, int grace_s)
 	const struct timespec nap = {.tv_nsec = 2000000};
 	const int64_t         deadline = clock_ticks_us() + (int64_t)grace_s * 1000000;
 	atomic_store(&s->stopping, true);
-	/*
-	 * Not MHD_quiesce_daemon(): with epoll threads it races with them for taking the socket
-	 * out of their sets, and the loser aborts the process. A socket that is shut down stays
-	 * theirs (and keeps them busy until they stop), but takes no connection.
-	 */
-	if (s->c.listening > 0)
-		listen_let_go(s->listening);
-	else
-		(void)shutdown(s->listening, SHUT_RDWR);
-	if (s->c.feed != NULL)
-		feed_close(s->c.feed);
+	acceptor_stop(s->acceptor);
+	/* One that was handed over listens on for whoever comes next. */
+	close(s->listening);
 	const int64_t patience = clock_ticks_us() + FRESH_US;
 	while (clock_ticks_us() < deadline &&
 	       (atomic_load(&s->running) > 0 ||
@@ -463,6 +478,7 @@ void http_stop(struct http_server *s, int grace_s)
 	while (s->c.replies != NULL && reply_cache_close(s->c.replies) > 0)
 		nanosleep(&nap, NULL);
 	MHD_stop_daemon(s->mhd);
+	acceptor_destroy(s->acceptor);
 	pool_destroy(s->pool);
 	deadlines_destroy(s->deadlines);
 	drain_destroy(s->drain);
