@@ -17,6 +17,7 @@ import { setPreferences, switchTheme, usePreferences } from '@/hooks/usePreferen
 
 const CommandPalette = lazily(() => import('@/components/shell/CommandPalette'));
 const KeysDialog = lazily(() => import('@/components/shell/KeysDialog'));
+const News = lazily(() => import('@/components/shell/News'));
 const SignInAgain = lazily(() => import('@/components/login/SignInAgain'));
 
 interface AppShellProps {
@@ -78,6 +79,7 @@ export function AppShell({ title, context, open = false, children }: AppShellPro
         </div>
         <Tabs />
       </div>
+      {status === 'in' && <News />}
       {lapsed && status === 'in' && <SignInAgain />}
       {overlay === 'palette' && <CommandPalette onClose={() => setOverlay(null)} />}
       {overlay === 'keys' && <KeysDialog onClose={() => setOverlay(null)} />}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { IconButton } from '@/components/ui/Button';
+import { Icon } from '@/components/ui/Icon';
+import { useEvents } from '@/hooks/useEvents';
+import { taskNews } from '@/lib/taskNews';
+
+const STAYS_MS = 8000;
+const MOST = 3;
+
+interface Item {
+  readonly id: string;
+  readonly text: string;
+  readonly good: boolean;
+}
+
+/**
+ * What happens meanwhile: figures on the page follow new data, and who waits for a task reads how it ended. A failure
+ * stays until it is closed.
+ */
+export default function News() {
+  const client = useQueryClient();
+  const [items, setItems] = useState<readonly Item[]>([]);
+  const [held, setHeld] = useState(false);
+  const close = (id: string) => setItems((now) => now.filter((item) => item.id !== id));
+
+  useEvents('generation', () => void client.invalidateQueries());
+  useEvents('reset', () => void client.invalidateQueries());
+  useEvents('task', (task) => {
+    const text = taskNews(task);
+    if (!text) return;
+    const item = { id: task.task_id, text, good: task.state === 'SUCCESS' };
+    setItems((now) => [...now.filter(({ id }) => id !== item.id), item].slice(-MOST));
+  });
+
+  const passing = items.find(({ good }) => good)?.id;
+  useEffect(() => {
+    if (passing === undefined || held) return undefined;
+    const timer = setTimeout(() => close(passing), STAYS_MS);
+    return () => clearTimeout(timer);
+  }, [passing, held]);
+
+  return (
+    <div
+      className="toasts news"
+      role="status"
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+    >
+      {items.map(({ id, text, good }) => (
+        <div className="toast" key={id}>
+          <Icon name={good ? 'check' : 'warn'} />
+          <span>{text}</span>
+          <IconButton aria-label="Close" onClick={() => close(id)}>
+            <Icon name="cross" />
+          </IconButton>
+        </div>
+      ))}
+    </div>
+  );
+}
