@@ -53,6 +53,7 @@ struct TaskEvent {
 	const char *task_id, *kind, *message;
 	int         state;
 	double      percent;
+	int64_t     user_id;
 };
 static const char *const  states[] = {"PENDING", "STARTED", "PROGRESS", "RETRY",
                                       "SUCCESS", "FAILURE", "REVOKED",  NULL};
@@ -63,6 +64,8 @@ static const struct field task_fields[] = {
          .doc = "How it stands; it ends with SUCCESS, FAILURE or REVOKED"},
 	{"percent", REAL, AT(TaskEvent, percent), 0, 0, 100, .doc = "How far it is"},
 	{"message", TEXT, AT(TaskEvent, message), .doc = "What it does now, or why it ended"},
+	{"user_id", INT, AT(TaskEvent, user_id), NULLABLE,
+         .doc = "Account it is for; null: the program's own"},
 };
 static SHAPE(task, TaskEvent, task_fields);
 

@@ -35,6 +35,11 @@ enum err task_tell(struct db *db, int64_t now_ms, const struct task *t, struct f
 	buf_json_int(&b, t->percent);
 	buf_json_name(&b, ',', "message");
 	buf_json_text(&b, t->message ? t->message : "");
+	buf_json_name(&b, ',', "user_id");
+	if (t->user_id > 0)
+		buf_json_int(&b, t->user_id);
+	else
+		buf_puts(&b, "null");
 	buf_putc(&b, '}');
 	enum err e = notice_put(db, now_ms, t->user_id, true, "task", buf_text(&b), f);
 	buf_finish(&b);

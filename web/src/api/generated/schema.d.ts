@@ -5353,6 +5353,11 @@ export interface components {
             percent: number;
             /** @description What it does now, or why it ended */
             message: string;
+            /**
+             * Format: int64
+             * @description Account it is for; null: the program's own
+             */
+            user_id: number | null;
         };
         TaskKind: {
             /**
