@@ -16,6 +16,7 @@ import { risk } from './risk.mjs';
 import { simulate } from './simulate.mjs';
 import { session } from './session.mjs';
 import { strategy } from './strategy.mjs';
+import { tasks } from './tasks.mjs';
 
 const { check, finish } = createChecks();
 console.log(`against ${BASE_URL}`);
@@ -32,6 +33,7 @@ try {
   await providers(browser, check);
   await expiry(browser, check);
   await faults(browser, check);
+  await tasks(browser, check);
   await accessibility(browser, check, account);
   await outage(browser, check, account);
 } finally {

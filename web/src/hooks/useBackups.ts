@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { backups } from '@/services/api/backups';
+import { session } from '@/services/session';
 
 const BACKUPS = ['backups'] as const;
 
@@ -25,7 +26,7 @@ async function act({ id, action }: { id: string; action: BackupAction }): Promis
       return `${id} is sound and can be restored.`;
     case 'restore':
       await backups.restore(id);
-      return `${id} was restored. All sessions have ended.`;
+      return `${id} was restored.`;
     case 'remove':
       await backups.remove(id);
       return `${id} was deleted.`;
@@ -37,8 +38,12 @@ export function useBackupAction() {
   return useMutation({
     mutationFn: act,
     networkMode: 'always',
-    // A restored database is another one: everything is asked for again.
-    onSettled: (_, __, { action }) =>
-      client.invalidateQueries(action === 'restore' ? undefined : { queryKey: BACKUPS }),
+    onSuccess: (_, { action }) => {
+      if (action !== 'restore') return;
+      // Another database: nothing that was read holds, and nobody is signed in.
+      session.set(null, 'restored');
+      client.clear();
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: BACKUPS }),
   });
 }

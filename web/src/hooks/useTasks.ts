@@ -5,9 +5,9 @@ import { tasks, type TaskQuery } from '@/services/api/tasks';
 import type { Task } from '@/types/tasks';
 
 const TASKS = ['tasks'] as const;
-/** Milliseconds between two looks: while something is under way, and while nothing is. */
-const BUSY = 1000;
-const IDLE = 10_000;
+/** Milliseconds between two looks, should the events stay away: while something is under way, and while nothing is. */
+const BUSY = 5_000;
+const IDLE = 30_000;
 
 export function useActiveTasks() {
   const enabled = useAuth().status === 'in';

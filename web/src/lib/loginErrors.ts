@@ -32,6 +32,7 @@ const WHY: Readonly<Record<string, string>> = {
   token_expired: 'You were signed out because the session ran out.',
   session_ended: 'This session was ended from elsewhere. Sign in again.',
   account_disabled: CODE.account_disabled,
+  restored: 'A backup was restored, which ended all sessions. Sign in with the password of that time.',
   elsewhere: 'You signed out in another tab of this browser.',
 };
 

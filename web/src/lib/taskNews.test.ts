@@ -4,7 +4,7 @@ import { taskNews } from '@/lib/taskNews';
 import type { TaskEvent } from '@/services/events';
 
 const news = (kind: string, state: TaskEvent['state'], message = '') =>
-  taskNews({ task_id: 't', kind, state, message, percent: 0 });
+  taskNews({ task_id: 't', kind, state, message, percent: 0, user_id: 1 });
 
 describe('what is said of a task', () => {
   it('is said when it ended', () => {

@@ -9,6 +9,8 @@ const KINDS: Readonly<Record<string, readonly [string, string]>> = {
   backup: ['Backup', 'Backup is made'],
   cleanup: ['Clean-up', 'Clean-up is done'],
   data_quality: ['Data check', 'Data check is done'],
+  drill: ['Practice', 'Practice is done'],
+  drill_process: ['Practice', 'Practice is done'],
 };
 
 /** One sentence on a task that ended; null while it goes on. */

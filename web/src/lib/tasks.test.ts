@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
-import { argsText, duration, lasted, resultText, stateWord } from '@/lib/tasks';
+import { advance, argsError, argsText, duration, lasted, resultText, stateWord } from '@/lib/tasks';
+import { ApiError } from '@/services/api/errors';
+import type { TaskEvent } from '@/services/events';
+import type { Task } from '@/types/tasks';
 
 describe('the words of tasks', () => {
   it('says how long something lasted', () => {
@@ -26,10 +29,48 @@ describe('the words of tasks', () => {
     expect(stateWord({ state: 'PROGRESS', cancelling: true }).text).toBe('is being cancelled');
     expect(stateWord({ state: 'NEW', cancelling: false }).text).toBe('NEW');
   });
+  it('leaves out of a result what was asked for', () => {
+    const args = { mode: 'smart' };
+    expect(resultText({ args, result: { mode: 'smart', id: 'x', computed: false } })).toBe('not computed');
+  });
+  it('goes on by an event of its own, until it has ended', () => {
+    const task = {
+      task_id: 't',
+      state: 'STARTED',
+      ready: false,
+      progress: { percent: 0, message: '' },
+    } as Task;
+    const event = {
+      task_id: 't',
+      kind: 'drill',
+      state: 'PROGRESS',
+      percent: 41.6,
+      message: 'working',
+    } as TaskEvent;
+    expect(advance(task, event).progress).toEqual({ percent: 42, message: 'working' });
+    expect(advance(task, { ...event, task_id: 'u' })).toBe(task);
+    expect(advance({ ...task, ready: true }, event).progress.percent).toBe(0);
+    expect(advance(task, { ...event, state: 'SUCCESS' })).toBe(task);
+  });
+  it('says which argument was refused, and nothing of other fields', () => {
+    const refused = (field: string) =>
+      new ApiError(422, 'invalid', 'no', [{ field, message: 'is too small' }]);
+    expect(argsError(refused('args.work_ms'))).toBe('work_ms is too small');
+    expect(argsError(refused('args'))).toBe('is too small');
+    expect(argsError(refused('spec'))).toBeUndefined();
+    expect(argsError(null)).toBeUndefined();
+  });
   it('reads arguments and results', () => {
-    expect(argsText({ args: { report_type: 'risk', format: 'pdf', period_days: 30 } })).toBe('risk, pdf, 30');
+    expect(argsText({ args: { report_type: 'risk', format: 'pdf', period_days: 30 } })).toBe(
+      'risk, pdf, 30 days',
+    );
     expect(argsText({ args: {} })).toBe('');
-    expect(resultText({ result: { prices_checked: 3, run: null, more: {} } })).toBe('prices checked 3');
-    expect(resultText({ result: null })).toBeNull();
+    expect(argsText({ args: { work_ms: 1500, fails: 'once', dry: false } })).toBe(
+      'work 1.5 s, once, not dry',
+    );
+    expect(resultText({ args: {}, result: { prices_checked: 3, run: null, more: {} } })).toBe(
+      'prices checked 3',
+    );
+    expect(resultText({ args: {}, result: null })).toBeNull();
   });
 });

@@ -7,7 +7,7 @@ export const metadata: Metadata = { title: 'Admin' };
 
 export default function AdminPage() {
   return (
-    <AppShell title="Admin" context="Accounts, the log of who did what, and faults">
+    <AppShell title="Admin" context="Accounts, backups, the log of who did what, and faults">
       <noscript>
         <div className="static">
           <p>

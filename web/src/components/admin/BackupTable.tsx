@@ -35,9 +35,7 @@ export function BackupTable({ items, busy, onVerify, onDownload, onAsk }: Backup
         <tbody>
           {items.map((backup) => (
             <tr key={backup.id}>
-              <td className="email" title={backup.id}>
-                {backup.id}
-              </td>
+              <td>{backup.id}</td>
               <td>
                 {backup.reason} {backup.encrypted && <span className="tag">encrypted</span>}
               </td>

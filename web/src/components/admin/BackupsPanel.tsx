@@ -12,6 +12,7 @@ import { Panel } from '@/components/ui/Panel';
 import { QueryView } from '@/components/ui/QueryView';
 import { SkeletonRows } from '@/components/ui/Skeleton';
 import { useBackupAction, useBackups } from '@/hooks/useBackups';
+import { useTaskEvents } from '@/hooks/useTaskEvents';
 import { moment } from '@/lib/moment';
 import { saveFile } from '@/lib/saveFile';
 import { backups as service } from '@/services/api/backups';
@@ -21,6 +22,7 @@ const PAGE = 10;
 
 /** Copies of the database: made, looked at, taken away, and put in its place. */
 export function BackupsPanel() {
+  useTaskEvents();
   const [page, setPage] = useState(0);
   const [asked, setAsked] = useState<{ backup: Backup; action: 'restore' | 'remove' } | null>(null);
   const [failed, setFailed] = useState<string>();

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 'use client';
 
-import { useState, type FormEvent } from 'react';
+import { useEffect, useMemo, useRef, useState, type FormEvent } from 'react';
 import { Button } from '@/components/ui/Button';
 import { Field } from '@/components/ui/Field';
 import { FormError } from '@/components/ui/FormError';
 import { Panel } from '@/components/ui/Panel';
 import { Segmented } from '@/components/ui/Segmented';
+import { useHotkeys } from '@/hooks/useHotkeys';
+import { usePreferences } from '@/hooks/usePreferences';
 import { useMakeReport } from '@/hooks/useReports';
 import { fieldErrors } from '@/lib/fieldErrors';
 import { daysError, FORMATS, PERIODS, TYPES, type ReportFormat, type ReportType } from '@/lib/reports';
@@ -16,7 +18,16 @@ export function NewReport({ onBegun }: { onBegun: (task: string) => void }) {
   const [type, setType] = useState<ReportType>('detailed');
   const [format, setFormat] = useState<ReportFormat>('pdf');
   const [days, setDays] = useState('365');
+  const form = useRef<HTMLFormElement>(null);
   const run = useMakeReport();
+  const enter = () => form.current?.querySelector('button')?.focus();
+  useHotkeys(
+    useMemo(() => ({ n: enter }), []),
+    usePreferences().singleKeys,
+  );
+  useEffect(() => {
+    if (window.location.hash === '#new') enter();
+  }, []);
   const wrong = daysError(days);
   const refused = run.error ? fieldErrors(run.error, ['period_days', 'report_type', 'format']) : {};
   const submit = (event: FormEvent) => {
@@ -29,7 +40,13 @@ export function NewReport({ onBegun }: { onBegun: (task: string) => void }) {
   };
   return (
     <Panel title="New report" caption="total return, costs not deducted unless it says so">
-      <form className="grid gap-4" onSubmit={submit} aria-label="New report" noValidate>
+      <form
+        ref={form}
+        className="grid justify-items-start gap-4"
+        onSubmit={submit}
+        aria-label="New report"
+        noValidate
+      >
         <div>
           <Segmented label="Type" options={TYPES} value={type} onChange={setType} />
           <p className="hint mt-1" data-testid="report-holds">

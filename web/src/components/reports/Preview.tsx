@@ -2,6 +2,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { Button } from '@/components/ui/Button';
 import { Dialog } from '@/components/ui/Dialog';
 import { fileName } from '@/lib/reports';
 import type { Report } from '@/types/tasks';
@@ -47,6 +48,9 @@ export default function Preview({
           {text.length > TEXT_SHOWN && '\n… the file goes on'}
         </pre>
       )}
+      <div className="mt-4 flex justify-end">
+        <Button onClick={onClose}>Close</Button>
+      </div>
     </Dialog>
   );
 }

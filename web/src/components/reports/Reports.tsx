@@ -14,6 +14,7 @@ import { Panel } from '@/components/ui/Panel';
 import { QueryView } from '@/components/ui/QueryView';
 import { SkeletonRows } from '@/components/ui/Skeleton';
 import { useDropReport, useReports } from '@/hooks/useReports';
+import { useTaskEvents } from '@/hooks/useTaskEvents';
 import { fileName } from '@/lib/reports';
 import { saveFile } from '@/lib/saveFile';
 import { reports as service } from '@/services/api/reports';
@@ -24,6 +25,7 @@ const Preview = lazily(() => import('@/components/reports/Preview'));
 
 /** Reports that were made, and the form for a new one. */
 export function Reports() {
+  useTaskEvents();
   const [page, setPage] = useState(0);
   const [making, setMaking] = useState<string | null>(null);
   const [busy, setBusy] = useState<string | null>(null);

@@ -57,6 +57,7 @@ export function AppShell({ title, context, open = false, children }: AppShellPro
       '?': () => setOverlay('keys'),
       h: () => setPreferences({ hideAmounts: !hideAmounts }),
       t: switchTheme,
+      n: () => router.push('/reports/#new'),
       ...Object.fromEntries(NAVIGATION.map((item) => [`g ${item.key}`, () => router.push(item.href)])),
     }),
     [hideAmounts, router],

@@ -13,6 +13,7 @@ const ANYWHERE: readonly Row[] = [
   ['These keys', '?'],
   ['Hide amounts', 'H'],
   ['Switch theme', 'T'],
+  ['New report', 'N'],
   ['Close the topmost', 'Esc'],
   ...NAVIGATION.map((item) => [item.label, 'G', item.key.toUpperCase()] as const),
 ];

@@ -5,6 +5,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { IconButton } from '@/components/ui/Button';
 import { Icon } from '@/components/ui/Icon';
+import { useAuth } from '@/contexts/AuthContext';
 import { useEvents } from '@/hooks/useEvents';
 import { taskNews } from '@/lib/taskNews';
 
@@ -23,6 +24,7 @@ interface Item {
  */
 export default function News() {
   const client = useQueryClient();
+  const { me } = useAuth();
   const [items, setItems] = useState<readonly Item[]>([]);
   const [held, setHeld] = useState(false);
   const close = (id: string) => setItems((now) => now.filter((item) => item.id !== id));
@@ -30,7 +32,7 @@ export default function News() {
   useEvents('generation', () => void client.invalidateQueries());
   useEvents('reset', () => void client.invalidateQueries());
   useEvents('task', (task) => {
-    const text = taskNews(task);
+    const text = task.user_id === me?.id ? taskNews(task) : null; // an administrator hears of all
     if (!text) return;
     const item = { id: task.task_id, text, good: task.state === 'SUCCESS' };
     setItems((now) => [...now.filter(({ id }) => id !== item.id), item].slice(-MOST));

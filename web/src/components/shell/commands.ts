@@ -27,6 +27,14 @@ export function paletteCommands(open: (href: string) => void, signOut: () => voi
       run: () => open(item.href),
     })),
     { id: 'api', group: 'Pages', label: 'API browser', icon: 'link', run: () => open('/docs/') },
+    {
+      id: 'report',
+      group: 'Commands',
+      label: 'New report',
+      icon: 'page',
+      keys: ['N'],
+      run: () => open('/reports/#new'),
+    },
     { id: 'theme', group: 'Commands', label: 'Switch theme', icon: 'theme', keys: ['T'], run: switchTheme },
     {
       id: 'system',

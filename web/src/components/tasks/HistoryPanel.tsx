@@ -36,7 +36,7 @@ export function HistoryPanel() {
   const run = useTaskAction();
   return (
     <Panel title="History" caption="newest first">
-      <div className="bar mb-3">
+      <div className="mb-3">
         <Segmented
           label="Which tasks"
           options={FILTERS}

@@ -49,7 +49,11 @@ export function RunningPanel() {
               {bars(scheduled.worker)}
             </ol>
           ) : (
-            <Empty title="Nothing runs">Tasks begin by the schedule, or here when you start one.</Empty>
+            <Empty title="Nothing runs">
+              {me?.role === 'admin'
+                ? 'Tasks begin by the schedule, or here when you start one.'
+                : 'Reports that you make stand here while they are made, and what the server does for everybody.'}
+            </Empty>
           )
         }
       </QueryView>

@@ -9,6 +9,7 @@ import { FormError } from '@/components/ui/FormError';
 import { Segmented } from '@/components/ui/Segmented';
 import { bodyOf, useSaveSchedule } from '@/hooks/useSchedules';
 import { fieldErrors } from '@/lib/fieldErrors';
+import { argsError } from '@/lib/tasks';
 import type { ScheduleBody } from '@/services/api/tasks';
 import type { Schedule } from '@/types/tasks';
 
@@ -39,6 +40,7 @@ export function ScheduleForm({ schedule, kinds, onClose }: ScheduleFormProps) {
   const [args, setArgs] = useState(JSON.stringify(draft.args ?? {}));
   const [bad, setBad] = useState<string>();
   const save = useSaveSchedule();
+  const badArgs = bad ?? argsError(save.error);
   const refused: Partial<Record<(typeof FIELDS)[number] | 'form', string>> = save.error
     ? fieldErrors(save.error, FIELDS)
     : {};
@@ -111,7 +113,7 @@ export function ScheduleForm({ schedule, kinds, onClose }: ScheduleFormProps) {
             onChange={(event) => set({ timezone: event.target.value })}
           />
         </Field>
-        <Field label="Arguments" error={bad ?? refused.args}>
+        <Field label="Arguments" error={badArgs}>
           <input
             className="in mono"
             value={args}
@@ -128,7 +130,7 @@ export function ScheduleForm({ schedule, kinds, onClose }: ScheduleFormProps) {
             onChange={(missed) => set({ missed })}
           />
         </div>
-        <FormError text={refused.form ?? refused.missed ?? refused.enabled} />
+        <FormError text={(badArgs ? undefined : refused.form) ?? refused.missed ?? refused.enabled} />
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Keep as it is</Button>
           <Button type="submit" look="primary" disabled={save.isPending}>

@@ -37,7 +37,7 @@ export function SchedulePanel() {
       <QueryView query={schedules} what="The schedule" skeleton={<SkeletonRows rows={5} />}>
         {({ items }) => (
           <div className="scroll" role="group" aria-label="Schedule" tabIndex={0} data-testid="schedules">
-            <table>
+            <table className="tall">
               <thead>
                 <tr>
                   <th scope="col">What</th>

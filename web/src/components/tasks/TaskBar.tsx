@@ -21,7 +21,7 @@ export function TaskBar({ task, onCancel }: TaskBarProps) {
       <div className="r">
         <b>{task.title}</b>
         <span className="muted">{argsText(task)}</span>
-        <span className="pcv">{waits ? word : `${percent} %`}</span>
+        <span className="pcv">{waits ? word : `${percent}%`}</span>
       </div>
       <progress className="pb" max={100} value={waits ? 0 : percent} aria-label={`${task.title}: ${word}`} />
       <div className="d">

@@ -17,7 +17,7 @@ interface TaskTableProps {
 export function TaskTable({ items, onRetry, onDrop }: TaskTableProps) {
   return (
     <div className="scroll" role="group" aria-label="Tasks" tabIndex={0} data-testid="task-history">
-      <table>
+      <table className="tall">
         <thead>
           <tr>
             <th scope="col">Task</th>
