@@ -180,7 +180,7 @@ static void turnover_bars(const struct report_input *in, struct draft *d)
 	struct arena *a = in->a;
 	const int     first = date_civil(in->from).year, last = date_civil(in->to).year;
 	const int     years = last - first + 1;
-	const size_t  n = (size_t)years;
+	const size_t  n = years > 0 ? (size_t)years : 0;
 	const char  **labels = ARENA_ARRAY(a, n, const char *);
 	double       *v = ARENA_ARRAY(a, n, double);
 	struct line  *line = ARENA_NEW(a, struct line);
