@@ -30,7 +30,7 @@ static struct MHD_Response *made(void)
 static void rests_until_wanted(void **state)
 {
 	(void)state;
-	struct ready         r = {0};
+	struct ready         r = {.place = {NULL}};
 	struct MHD_Response *a = made();
 	ended = 0;
 	assert_null(ready_take(&r));
@@ -49,7 +49,7 @@ static void rests_until_wanted(void **state)
 static void places_are_few(void **state)
 {
 	(void)state;
-	struct ready r = {0};
+	struct ready r = {.place = {NULL}};
 	ended = 0;
 	for (int i = 0; i < READY_PLACES + 3; i++)
 		ready_give(&r, made(), false);

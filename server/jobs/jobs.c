@@ -72,7 +72,7 @@ enum err job_check(struct arena *a, const char *kind, const char *args, const st
 enum err job_put(struct app *app, struct arena *a, const struct job_ask *in,
                  char id[TASK_ID_MAX + 1], bool *fresh, struct fail *f)
 {
-	const struct job_kind *k;
+	const struct job_kind *k = NULL;
 	bool                   made;
 
 	TRY(job_check(a, in->kind, in->args, &k, f));

@@ -184,7 +184,7 @@ static enum err check_chain(struct app *app, struct arena *a, const struct Sched
 	const struct Schedule *p = all.items.items;
 	for (size_t steps = 0; steps <= all.items.n; steps++) {
 		size_t          i = 0;
-		struct schedule when;
+		struct schedule when = {.kind = SCHEDULE_CRON};
 		struct fail     why = {0};
 
 		if (strcmp(before, s->name) == 0)
