@@ -114,7 +114,11 @@ async function failure(page, check) {
   });
 
   await check('it is tried again, and forgotten after a question', async () => {
-    await page.locator('.toasts.news').getByRole('button', { name: 'Close' }).click();
+    await page
+      .locator('.toasts.news .toast')
+      .filter({ hasText: 'failed' })
+      .getByRole('button', { name: 'Close' })
+      .click();
     await news(page, 'failed').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Retry: Practise' }).click();
     await news(page, 'failed: this drill meets a fault').waitFor();
