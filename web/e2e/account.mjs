@@ -396,7 +396,7 @@ async function looks(browser, check, tokens) {
         await check(`the ${name} page is clean and fits, ${colorScheme}, ${width} px`, async () => {
           await page.goto(`${BASE_URL}${path}`);
           await page.getByText(text).first().waitFor();
-          await page.waitForLoadState('networkidle');
+          await page.waitForTimeout(600);
           await clean(page);
           const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
           assert.ok(over <= 0, `${over} px too wide`);

@@ -29,7 +29,7 @@ for (const colorScheme of ['light', 'dark']) {
     await page.goto(`${BASE_URL}/login/`, { waitUntil: 'networkidle' });
     await shoot('login');
     await withToken(context, token);
-    await page.goto(`${BASE_URL}/dashboard/`, { waitUntil: 'networkidle' });
+    await page.goto(`${BASE_URL}/dashboard/`);
     await page.locator('.plot canvas').first().waitFor();
     await page.waitForTimeout(500);
     await shoot('dashboard');

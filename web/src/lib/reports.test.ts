@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
-import { daysError, fileName, formatLabel, typeLabel } from '@/lib/reports';
+import { daysError, fileName, formatLabel, typeLabel, inFrame } from '@/lib/reports';
 import type { Report } from '@/types/tasks';
 
 describe('the words of reports', () => {
@@ -18,5 +18,10 @@ describe('the words of reports', () => {
     };
     expect(fileName(report as Report)).toBe('autoindex-risk-365-days-2026-01-05.pdf');
     expect([typeLabel('risk'), formatLabel('xlsx'), typeLabel('new')]).toEqual(['Risk', 'XLSX', 'new']);
+  });
+  it('keeps anchors inside a frame, and other links as they are', () => {
+    expect(
+      inFrame('<a class="skip" href="#report">x</a><use href="#mark"/><a href="https://e.org/#a">'),
+    ).toBe('<a class="skip" href="about:srcdoc#report">x</a><use href="#mark"/><a href="https://e.org/#a">');
   });
 });

@@ -64,3 +64,9 @@ export const fileName = ({ report_type, period_days, created_at, format }: Repor
 
 /** Whether the browser can show it on the page. */
 export const previewable = (format: string) => format !== 'xlsx';
+
+/**
+ * A page as the source of a frame. What such a frame is relative to is the page around it, so that a bare anchor would
+ * lead out of the frame.
+ */
+export const inFrame = (html: string) => html.replaceAll(/(<a\b[^>]*\shref=")#/g, '$1about:srcdoc#');

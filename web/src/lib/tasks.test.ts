@@ -33,6 +33,10 @@ describe('the words of tasks', () => {
     const args = { mode: 'smart' };
     expect(resultText({ args, result: { mode: 'smart', id: 'x', computed: false } })).toBe('not computed');
   });
+  it('reads sizes and dates of a result', () => {
+    const result = { size: 95628, start_date: '2021-12-28' };
+    expect(resultText({ args: {}, result })).toBe('95.6 kB · start date 28 Dec 2021');
+  });
   it('goes on by an event of its own, until it has ended', () => {
     const task = {
       task_id: 't',

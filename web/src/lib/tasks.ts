@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+import { isDate } from '@/lib/dates';
+import { bytes } from '@/lib/diagnostics';
+import { day } from '@/lib/format';
 import { ApiError } from '@/services/api/errors';
 import type { TaskEvent } from '@/services/events';
 import type { Task } from '@/types/tasks';
@@ -78,8 +81,10 @@ const UNSAID = ['id', 'created_at'];
 export function resultText({ args, result }: Pick<Task, 'args' | 'result'>): string | null {
   const asked = new Map(Object.entries(args ?? {}));
   const members = flat(result).filter(([name, value]) => !UNSAID.includes(name) && asked.get(name) !== value);
-  const said = members.map(([name, value]) =>
-    typeof value === 'boolean' ? `${value ? '' : 'not '}${words(name)}` : `${words(name)} ${value}`,
-  );
+  const said = members.map(([name, value]) => {
+    if (typeof value === 'boolean') return `${value ? '' : 'not '}${words(name)}`;
+    if (name === 'size') return bytes(Number(value));
+    return `${words(name)} ${isDate(String(value)) ? day(String(value)) : value}`;
+  });
   return said.length ? said.join(' · ') : null;
 }

@@ -42,25 +42,29 @@ export function NewReport({ onBegun }: { onBegun: (task: string) => void }) {
     <Panel title="New report" caption="total return, costs not deducted unless it says so">
       <form
         ref={form}
-        className="grid justify-items-start gap-4"
+        className="grid grid-cols-1 justify-items-start gap-4"
         onSubmit={submit}
         aria-label="New report"
         noValidate
       >
-        <div>
-          <Segmented label="Type" options={TYPES} value={type} onChange={setType} />
+        <div className="max-w-full">
+          <div className="segs">
+            <Segmented label="Type" options={TYPES} value={type} onChange={setType} />
+          </div>
           <p className="hint mt-1" data-testid="report-holds">
             {TYPES.find(({ value }) => value === type)!.holds}
           </p>
         </div>
         <Segmented label="Format" options={FORMATS} value={format} onChange={setFormat} />
         <div className="start">
-          <Segmented
-            label="Period"
-            options={PERIODS}
-            value={PERIODS.find(({ value }) => value === days.trim())?.value ?? null}
-            onChange={setDays}
-          />
+          <div className="segs">
+            <Segmented
+              label="Period"
+              options={PERIODS}
+              value={PERIODS.find(({ value }) => value === days.trim())?.value ?? null}
+              onChange={setDays}
+            />
+          </div>
           <Field label="Days before the last session" error={wrong ?? refused.period_days}>
             <input
               className="in"

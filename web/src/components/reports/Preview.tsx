@@ -4,7 +4,7 @@
 import { useEffect, useState } from 'react';
 import { Button } from '@/components/ui/Button';
 import { Dialog } from '@/components/ui/Dialog';
-import { fileName } from '@/lib/reports';
+import { fileName, inFrame } from '@/lib/reports';
 import type { Report } from '@/types/tasks';
 
 const TEXT_SHOWN = 200_000;
@@ -31,7 +31,7 @@ export default function Preview({
     };
   }, [file, isPdf, url]);
   return (
-    <Dialog title={fileName(report)} onClose={onClose} className="wide">
+    <Dialog title={fileName(report)} onClose={onClose} className="broad">
       {isPdf && url && (
         <p>
           <a className="btn" href={url} target="_blank" rel="noreferrer">
@@ -40,7 +40,7 @@ export default function Preview({
         </p>
       )}
       {report.format === 'html' && text !== null && (
-        <iframe className="preview" title={fileName(report)} sandbox="" srcDoc={text} />
+        <iframe className="preview" title={fileName(report)} sandbox="" srcDoc={inFrame(text)} />
       )}
       {!isPdf && report.format !== 'html' && text !== null && (
         <pre className="preview" tabIndex={0}>

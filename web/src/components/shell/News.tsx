@@ -29,8 +29,10 @@ export default function News() {
   const [held, setHeld] = useState(false);
   const close = (id: string) => setItems((now) => now.filter((item) => item.id !== id));
 
-  useEvents('generation', () => void client.invalidateQueries());
-  useEvents('reset', () => void client.invalidateQueries());
+  // Not the configuration: a draft rests on the one that was read, and who saves it is told that there is another.
+  const anew = () => void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'config' });
+  useEvents('generation', anew);
+  useEvents('reset', anew);
   useEvents('task', (task) => {
     const text = task.user_id === me?.id ? taskNews(task) : null; // an administrator hears of all
     if (!text) return;

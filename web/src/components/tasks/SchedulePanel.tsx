@@ -26,7 +26,7 @@ export function SchedulePanel() {
   return (
     <Panel
       title="Schedule"
-      caption="times as each schedule's clock says"
+      caption="what recurs, and when next"
       actions={
         <Button small onClick={() => setEdited('new')}>
           Add
