@@ -68,7 +68,9 @@ static const struct route table[] = {
 	{GET, "/reports/{id}", get_report, LOGIN, &report_id, &report_item, "getReport",
          "One report of the account", absent},
 	{GET, "/reports/{id}/download", get_download, LOGIN, &report_download, NULL,
-         "downloadReport", "The file of a report; parts of it by Range", damaged},
+         "downloadReport", "The file of a report; parts of it by Range", damaged,
+         .type = "text/html, application/pdf, text/csv, application/json, "
+                 "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
 	{DELETE_, "/reports/{id}", delete_report, LOGIN, &report_id, NULL, "deleteReport",
          "Delete a report and its file", absent},
 };

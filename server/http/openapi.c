@@ -75,6 +75,20 @@ static void events(struct writer *w, const struct route *r)
 	pretty_end(p);
 }
 
+/* All but the last of a list of media types; returns that. */
+static const char *other_types(struct pretty *p, const char *list)
+{
+	enum { TYPE_MAX = 96 };
+	char type[TYPE_MAX];
+
+	for (size_t n; list[n = strcspn(list, ",")] == ','; list += n + strlen(", ")) {
+		snprintf(type, sizeof(type), "%.*s", (int)n, list);
+		pretty_object(p, type);
+		pretty_end(p);
+	}
+	return list;
+}
+
 static void success(struct writer *w, const struct routes *g, const struct route *r,
                     const char *status)
 {
@@ -98,7 +112,7 @@ static void success(struct writer *w, const struct routes *g, const struct route
 	if (!empty) {
 		pretty_object(p, "content");
 		const char *raw = r->type != NULL ? r->type : "application/octet-stream";
-		pretty_object(p, r->out != NULL ? "application/json" : raw);
+		pretty_object(p, r->out != NULL ? "application/json" : other_types(p, raw));
 		if (r->out != NULL) {
 			pretty_object(p, "schema");
 			pretty_ref(p, "schemas", schema_name(&w->schemas, r->out, false, name));

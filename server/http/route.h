@@ -63,7 +63,7 @@ struct route {
 	const char         *doc; /* one sentence */
 	const enum err *
 		errs; /* documented failures beyond those that follow from flags and in; ends with OK */
-	const char *type; /* media type where out is NULL; NULL = application/octet-stream */
+	const char *type; /* media types without out, "a/b, c/d"; NULL = application/octet-stream */
 	size_t max_body; /* bytes of a request's body, also when decompressed; 0 = the server's limit */
 	/* Deprecated: the operationId of what replaces it, and since when (Unix seconds). */
 	const char               *instead;

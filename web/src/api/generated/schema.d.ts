@@ -11996,7 +11996,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": unknown;
+                    "text/html": unknown;
+                    "application/pdf": unknown;
+                    "text/csv": unknown;
+                    "application/json": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                 };
             };
             /** @description The part that Range asked for. */
@@ -12012,7 +12016,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": unknown;
+                    "text/html": unknown;
+                    "application/pdf": unknown;
+                    "text/csv": unknown;
+                    "application/json": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                 };
             };
             304: components["responses"]["NotModified"];
