@@ -105,7 +105,7 @@ class Begun(TaskTest):
         self.assertEqual(count(self.server.data, "tasks"), before)
 
     def test_double_click(self) -> None:
-        """What is asked for twice at once is done once, in whatever words; each user has a report of their own."""
+        """What is asked for twice at once is done once, in whatever words; a report once for each user."""
         with Server(populated(self), *NO_WORKER) as s:
             s.login()
             bob = s.register("bob@example.com")
