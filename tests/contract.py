@@ -189,8 +189,9 @@ class Contract:
         if missing or unknown:
             raise AssertionError(f"{at}: missing {missing}, not documented {unknown}")
         others = schema.get("additionalProperties", {})
+        others = others if isinstance(others, dict) else {}  # true: whatever they are
         for name, member in value.items():
-            self.validate(known.get(name, others or {}), member, f"{at}.{name}")
+            self.validate(known.get(name, others), member, f"{at}.{name}")
 
 
 def bool_of(_: str) -> bool:

@@ -13,12 +13,20 @@ import unittest
 
 from accounts import ADMIN, AUTH, ME, AccountTest
 from server import ask, described
+from task_case import begun, ended
 
 # Whose things the number of a path counts: an account's own, an administrator's, everybody's.
 OWN = {
     "DELETE /api/v1/auth/sessions/{id}",
     "DELETE /api/v1/auth/api-keys/{id}",
     "DELETE /api/v1/auth/oidc/link/{id}",
+    "GET /api/v1/background/task/{task_id}",
+    "GET /api/v1/background/status/{task_id}",
+    "POST /api/v1/background/task/{task_id}/cancel",
+    "POST /api/v1/background/task/{task_id}/retry",
+    "GET /api/v1/reports/{id}",
+    "GET /api/v1/reports/{id}/download",
+    "DELETE /api/v1/reports/{id}",
 }
 ADMINS = {
     "PUT /api/v1/admin/users/{id}",
@@ -28,16 +36,24 @@ ADMINS = {
     "POST /api/v1/admin/backups/{id}/verify",
     "POST /api/v1/admin/backups/{id}/restore",
     "DELETE /api/v1/admin/backups/{id}",
+    "PUT /api/v1/background/schedules/{id}",
+    "DELETE /api/v1/background/schedules/{id}",
+    "POST /api/v1/background/schedules/{id}/run",
+    "DELETE /api/v1/background/dead-letters/{task_id}",
 }
 SHARED = {"GET /api/v1/index/assets/{symbol}/history"}
 
 
 class Access(AccountTest):
+    sample = True
+
     def numbers(self) -> list[str]:
         """Every number that any row of an account has, and some that none has."""
         db = self.server.data
         rows = [
-            r for t in ("users", "api_keys", "identities") for r in ask(db, f"SELECT id FROM {t}")
+            r
+            for t in ("users", "api_keys", "identities", "tasks", "reports", "schedules")
+            for r in ask(db, f"SELECT id FROM {t}")
         ]
         rows += ask(db, "SELECT jti FROM sessions")
         return sorted({str(r[0]) for r in rows} | {"0", "99999", str(2**53 - 1), "0" * 32})
@@ -49,7 +65,17 @@ class Access(AccountTest):
         sessions = "SELECT jti, revoked_at FROM sessions WHERE user_id != ? ORDER BY jti"
         keys = "SELECT id, revoked_at FROM api_keys WHERE user_id != ? ORDER BY id"
         links = ask(db, "SELECT id, user_id, subject FROM identities ORDER BY id")
-        return ask(db, users), ask(db, sessions, self.account), ask(db, keys, self.account), links
+        others = [ask(db, q, self.account) for q in (sessions, keys)]
+        work = "SELECT id, state, tries FROM tasks WHERE user_id IS NOT ? ORDER BY id"
+        reports = "SELECT id FROM reports WHERE user_id != ? ORDER BY id"
+        schedules = ask(db, "SELECT * FROM schedules ORDER BY id")
+        others += [ask(db, q, self.account) for q in (work, reports)]
+        return ask(db, users), links, schedules, *others
+
+    def report(self, token: str) -> None:
+        body = {"report_type": "summary", "period_days": 365, "format": "csv"}
+        reply = self.post("/api/v1/background/generate-report", body, token)
+        ended(self.server, begun(reply), token)
 
     def link(self, email: str) -> None:
         """An account that a provider vouches for, without the provider."""
@@ -75,7 +101,16 @@ class Access(AccountTest):
         self.key("write", other)
         self.link(f"other{self.number}@example.com")
         self.key("write", str(self.server.token))
+        for token in (other, self.token, str(self.server.token)):
+            self.report(token)
+        work, reports = (f"SELECT id FROM {t} WHERE user_id = ?" for t in ("tasks", "reports"))
         mine = {
+            "/api/v1/background/task/{task_id}": work,
+            "/api/v1/background/status/{task_id}": work,
+            "/api/v1/background/task/{task_id}/cancel": work,
+            "/api/v1/background/task/{task_id}/retry": work,
+            "/api/v1/reports/{id}": reports,
+            "/api/v1/reports/{id}/download": reports,
             "/api/v1/auth/sessions/{id}": "SELECT jti FROM sessions WHERE user_id = ?",
             "/api/v1/auth/api-keys/{id}": "SELECT id FROM api_keys WHERE user_id = ?",
             "/api/v1/auth/oidc/link/{id}": "SELECT id FROM identities WHERE user_id = ?",

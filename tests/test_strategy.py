@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from server import EMAIL, Reply, Server, ServerTest, ask, count, run, temp
+from task_case import begun, ended
 
 API = "/api/v1/strategy"
 WEIGHTS = ("momentum_weight", "market_cap_weight", "risk_parity_weight")
@@ -211,8 +212,8 @@ class Change(StrategyTest):
 
     def test_rebalance(self) -> None:
         level, runs = self.last(), count(self.server.data, "runs")
-        done = self.server.call("POST", f"{API}/rebalance?force=true").json()
-        self.assertRegex(done["task_id"], r"^run-\d+$")
+        done = self.server.call("POST", f"{API}/rebalance?force=true")
+        self.assertEqual(ended(self.server, begun(done, 200))["state"], "SUCCESS")
         self.assertEqual(self.last(), level)
         self.assertEqual(count(self.server.data, "runs"), runs + 1)
 

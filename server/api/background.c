@@ -82,6 +82,9 @@ static enum err post_compute(struct req *rq, const void *in, void *out)
 
 static enum err post_report(struct req *rq, const void *in, void *out)
 {
+	if (req_caller(rq)->user_id == 0)
+		return fail(req_fail(rq), ERR_FORBIDDEN,
+		            "a report is for an account, and the administrator's token has none");
 	return task_begin(rq, "report", in, true, out);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Copyright 2026 The Waardhaven AutoIndex authors */
+#include "app/app.h"
 #include "app/background.h"
 #include "app/diagnostics.h"
 
@@ -7,8 +8,6 @@
 #include "api/tasks.h"
 
 /* How the original's clients ask for a refresh. */
-
-enum { WAIT_MS = 60000 };
 
 struct CurrentState {
 	int64_t index_values, prices;
@@ -108,19 +107,21 @@ static enum err post_refresh(struct req *rq, const void *in, void *out)
 	struct TaskStarted task;
 	struct Task        end;
 	struct fail       *f = req_fail(rq);
+	struct app        *app = req_worker(rq);
 
 	(void)in;
 	TRY(task_begin_with(rq, "market_refresh", "{\"mode\":\"smart\"}", false, &task));
-	TRY(app_task_wait(req_worker(rq), req_arena(rq), task.task_id, WAIT_MS, &end, f));
+	TRY(app_task_wait(app, req_arena(rq), task.task_id, app->conf->task_wait_s * 1000, &end,
+	                  f));
 	if (!end.successful)
-		return fail(f, ERR_AWAY, "the refresh failed: %s",
-		            end.error ? end.error : "it was cancelled");
+		return fail_as(f, ERR_CONFLICT, "task_failed", "the refresh failed: %s",
+		               end.error ? end.error : "it was cancelled");
 	*(struct TaskStarted *)out = (struct TaskStarted){
 		.task_id = task.task_id, .status = "ok", .message = "The data are refreshed."};
 	return OK;
 }
 
-static const enum err waits[] = {ERR_AWAY, ERR_TIMEOUT, OK};
+static const enum err waits[] = {ERR_CONFLICT, ERR_AWAY, ERR_TIMEOUT, OK};
 
 enum { TRIGGER = ADMIN | LENIENT | NO_STORE };
 

@@ -5,6 +5,7 @@
 #include "api/routes.h"
 #include "api/tasks.h"
 #include "base/arena.h"
+#include "base/date.h"
 #include "jobs/jobs.h"
 
 #define SPEC_DOC                                                                            \
@@ -111,6 +112,8 @@ static SHAPE(kinds, TaskKinds, kinds_fields);
 
 static void known(struct Schedule *s)
 {
+	if (!s->enabled)
+		s->next_at = TIME_NONE;
 	if (s->updated_by == 0)
 		s->updated_by = INT_NONE;
 }

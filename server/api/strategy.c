@@ -3,6 +3,7 @@
 #include "app/strategy.h"
 
 #include "api/routes.h"
+#include "api/tasks.h"
 #include "app/strategy_change.h"
 #include "app/strategy_fields.h"
 #include "app/strategy_versions.h"
@@ -128,9 +129,12 @@ static const struct field rebalance_fields[] = {
 };
 static SHAPE(rebalance_query, RebalanceQuery, rebalance_fields);
 
+struct Computed {
+	const char *message, *task_id;
+};
 static const struct field computed_fields[] = {
-	{"message", TEXT, AT(Computed, message), .doc = "What was done"},
-	{"task_id", TEXT, AT(Computed, task_id), .doc = "The finished computation"},
+	{"message", TEXT, AT(Computed, message), .doc = "What was begun"},
+	{"task_id", TEXT, AT(Computed, task_id), .doc = "For getTask"},
 };
 static SHAPE(computed, Computed, computed_fields);
 
@@ -204,8 +208,13 @@ static enum err post_adjust(struct req *rq, const void *in, void *out)
 
 static enum err post_rebalance(struct req *rq, const void *in, void *out)
 {
+	struct TaskStarted task;
+
 	(void)in;
-	return app_strategy_rebalance(req_worker(rq), req_arena(rq), out, req_fail(rq));
+	TRY(task_begin_with(rq, "index_compute", "{}", false, &task));
+	*(struct Computed *)out = (struct Computed){.message = task.message,
+	                                            .task_id = task.task_id};
+	return OK;
 }
 
 static enum err get_fields(struct req *rq, const void *in, void *out)
@@ -219,7 +228,6 @@ static enum err get_fields(struct req *rq, const void *in, void *out)
 #define ALIAS_SINCE 1767571200
 
 static const enum err absent[] = {ERR_NOTFOUND, OK};
-static const enum err too_short[] = {ERR_TOOSHORT, OK};
 
 static const struct route table[] = {
 	{GET, "/config", get_config, LOGIN | LENIENT | SHARED, NULL, &strategy_shape,
@@ -237,7 +245,7 @@ static const struct route table[] = {
          "adjustStrategy",
          "Record an adjustment with its reason and confidence, and put it in force", absent},
 	{POST, "/rebalance", post_rebalance, ADMIN | LENIENT, &rebalance_query, &computed,
-         "rebalance", "Compute the index anew and publish it", too_short},
+         "rebalance", "Compute the index anew and publish it, in the background"},
 	{GET, "/fields", get_fields, LOGIN | SHARED, NULL, &fields, "getStrategyFields",
          "The fields of the configuration: ranges, defaults, what each does"},
 };

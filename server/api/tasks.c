@@ -2,6 +2,8 @@
  * Copyright 2026 The Waardhaven AutoIndex authors */
 #include "api/tasks.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/buf.h"
 #include "http/route.h"
@@ -75,8 +77,8 @@ static void free_buf(void *b)
 	buf_finish(b);
 }
 
-enum err task_begin_with(struct req *rq, const char *kind, const char *args, bool own,
-                         struct TaskStarted *out)
+static enum err begin(struct req *rq, const char *kind, const char *args, bool own,
+                      struct TaskStarted *out)
 {
 	struct arena        *a = req_arena(rq);
 	struct app          *app = req_worker(rq);
@@ -110,5 +112,17 @@ enum err task_begin(struct req *rq, const char *kind, const void *in, bool own,
 	buf_init(text, ARGS_MAX);
 	arena_defer(req_arena(rq), free_buf, text);
 	shape_encode(job_kind_find(kind)->args, in, NULL, text);
-	return task_begin_with(rq, kind, buf_text(text), own, out);
+	return begin(rq, kind, buf_text(text), own, out);
+}
+
+/* In the words of the shape, all of them: the same task has the same key, however it is asked for. */
+enum err task_begin_with(struct req *rq, const char *kind, const char *args, bool own,
+                         struct TaskStarted *out)
+{
+	const struct shape *sh = job_kind_find(kind)->args;
+	struct arena       *a = req_arena(rq);
+	void               *in = arena_alloc(a, sh->size);
+
+	TRY(shape_decode(sh, a, args, strlen(args), NULL, NULL, false, in, req_fail(rq)));
+	return task_begin(rq, kind, in, own, out);
 }

@@ -13,6 +13,7 @@
 #include "base/date.h"
 
 enum { POLL_MS = 20, ACTIVE_MAX = 500 };
+enum { ARRIVE_MS = 3000 }; /* in which a process that has just begun says that it is there */
 
 const char *const task_filters[] = {"pending", "running", "succeeded", "failed", "cancelled", NULL};
 
@@ -58,27 +59,22 @@ static bool may_see(const struct viewer *by, const struct task *t)
 	return by->admin || t->user_id == 0 || (by->user_id && t->user_id == by->user_id);
 }
 
+/* What somebody may not see is told in the words of queue_get() for what is not there. */
 static enum err find(struct app *app, struct arena *a, const struct viewer *by, const char *id,
                      struct task *out, struct fail *f)
 {
 	TRY(queue_get(app->queue, a, id, out, f));
-	return may_see(by, out) ? OK : fail(f, ERR_NOTFOUND, "no task '%s'", id);
+	return may_see(by, out) ? OK : fail(f, ERR_NOTFOUND, "there is no task '%s'", id);
 }
 
 /* What somebody may change: their own, and an administrator's is all. */
 static enum err find_own(struct app *app, struct arena *a, const struct viewer *by, const char *id,
                          struct task *out, struct fail *f)
 {
-	if (by->admin)
-		return queue_get(app->queue, a, id, out, f);
-	if (queue_get(app->queue, a, id, out, f) != OK && f->code != ERR_NOTFOUND)
-		return f->code;
-	if (f->code == ERR_NOTFOUND || !by->user_id || out->user_id != by->user_id) {
-		*f = (struct fail){0};
+	TRY(find(app, a, by, id, out, f));
+	if (!by->admin && (!by->user_id || out->user_id != by->user_id))
 		return fail(f, ERR_FORBIDDEN,
-		            "only an administrator may do that to a task that is "
-		            "not one's own");
-	}
+		            "only an administrator may do that to a task of the program");
 	return OK;
 }
 
@@ -102,16 +98,46 @@ enum err app_task(struct app *app, struct arena *a, const struct viewer *by, con
 	return OK;
 }
 
+static enum err somebody_works(struct app *app, struct arena *a, const struct task *t, bool *out,
+                               struct fail *f)
+{
+	const int64_t        since = clock_now_ms(app->clock) - QUEUE_GONE_MS;
+	struct queue_workers all;
+
+	TRY(queue_workers(app->queue, a, &all, f));
+	*out = false;
+	for (size_t i = 0; i < all.n && !*out; i++)
+		*out = all.p[i].threads > 0 && all.p[i].seen_at >= since &&
+		       strstr(all.p[i].queues, queue_names[t->queue]);
+	return OK;
+}
+
+static enum err nobody(const char *id, struct fail *f)
+{
+	enum err e = fail_as(f, ERR_AWAY, "no_worker",
+	                     "task %s waits: nobody works on tasks, as JOB_WORKERS is 0 and no "
+	                     "'autoindex worker' runs",
+	                     id);
+
+	f->plain = true;
+	return e;
+}
+
 enum err app_task_wait(struct app *app, struct arena *a, const char *id, int64_t wait_ms,
                        struct Task *out, struct fail *f)
 {
 	const struct timespec pause = {.tv_nsec = POLL_MS * 1000000L};
 	struct task           t;
+	bool                  worked = false;
 
 	for (int64_t waited = 0;; waited += POLL_MS) {
 		TRY(queue_get(app->queue, a, id, &t, f));
 		if (t.state >= TASK_DONE)
 			break;
+		if (!worked && t.state == TASK_READY)
+			TRY(somebody_works(app, a, &t, &worked, f));
+		if (!worked && t.state == TASK_READY && waited >= ARRIVE_MS)
+			return nobody(id, f);
 		if (waited >= wait_ms)
 			return fail(f, ERR_TIMEOUT, "task %s goes on in the background", id);
 		nanosleep(&pause, NULL);

@@ -47,11 +47,14 @@ struct TaskId {
 };
 enum err app_task(struct app *app, struct arena *a, const struct viewer *by, const char *id,
                   struct Task *out, struct fail *f) MUST_CHECK;
-/* Wait until it has ended, at most wait_ms. ERR_TIMEOUT: it goes on. Blocks. */
+/*
+ * Wait until it has ended, at most wait_ms. ERR_TIMEOUT: it goes on. ERR_AWAY: nobody works on tasks
+ * of its queue, so that it waits. Blocks.
+ */
 enum err app_task_wait(struct app *app, struct arena *a, const char *id, int64_t wait_ms,
                        struct Task *out, struct fail *f) MUST_CHECK;
 
-/* ERR_CONFLICT: it has ended. */
+/* ERR_FORBIDDEN: it is the program's, and only an administrator may. ERR_CONFLICT: it has ended. */
 enum err app_task_cancel(struct app *app, struct arena *a, const struct viewer *by, const char *id,
                          struct Task *out, struct fail *f) MUST_CHECK;
 /* Of one that failed or was cancelled. ERR_CONFLICT: it has not. */

@@ -319,18 +319,3 @@ enum err app_strategy_adjust(struct app *app, struct arena *a, const struct Adju
 	};
 	return OK;
 }
-
-enum err app_strategy_rebalance(struct app *app, struct arena *a, struct Computed *out,
-                                struct fail *f)
-{
-	struct compute_report r;
-
-	TRY(app_compute(app, a, INDEX_DEFAULT, &r, f));
-	*out = (struct Computed){
-		.message = arena_printf(
-			a, "The index was computed anew: %lld levels, %lld rebalances.",
-			(long long)r.levels, (long long)r.rebalances),
-		.task_id = task(a, r.run_id),
-	};
-	return OK;
-}

@@ -66,12 +66,6 @@ struct Adjusted {
 enum err app_strategy_adjust(struct app *app, struct arena *a, const struct Adjust *in,
                              int64_t user_id, struct Adjusted *out, struct fail *f) MUST_CHECK;
 
-struct Computed {
-	const char *message, *task_id;
-};
-enum err app_strategy_rebalance(struct app *app, struct arena *a, struct Computed *out,
-                                struct fail *f) MUST_CHECK;
-
 /* Members of the method that differ, from one to the other. */
 struct list strategy_differences(struct arena *a, const struct Strategy *from,
                                  const struct Strategy *to);

@@ -294,16 +294,6 @@ static void versions_tell_who_what_and_when(void **state)
 	assert_int_equal(p[0].changes.n, 0);
 }
 
-static void a_computation_is_a_finished_task(void **state)
-{
-	struct desk    *d = *state;
-	struct Computed out;
-	struct fail     f = {0};
-
-	assert_ok(app_strategy_rebalance(&d->app, d->s->a, &out, &f), &f);
-	assert_string_equal(out.task_id, "run-1");
-}
-
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -319,7 +309,6 @@ int main(void)
 		T(a_version_comes_back),
 		T(an_adjustment_is_recorded_with_its_reason),
 		T(versions_tell_who_what_and_when),
-		T(a_computation_is_a_finished_task),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -101,6 +101,8 @@ const struct conf_key conf_keys[] = {
 	{"job_memory_mb", "JOB_MEMORY_MB", CONF_INT, AT(conf, job_memory_mb), "2048",
          .max = 1 << 20,
          .doc = "Address space of a task that has a process of its own, MiB; 0: no limit"},
+	{"task_wait_s", "TASK_WAIT_S", CONF_INT, AT(conf, task_wait_s), "60", .max = 600,
+         .doc = "Seconds that POST /api/v1/tasks/refresh waits for the end of its task"},
 	{"beat", "BEAT", CONF_BOOL, AT(conf, beat), "on",
          .doc = "The server puts tasks when their schedules say; off: 'autoindex beat' does"},
 	{"log_level", "LOG_LEVEL", CONF_WORD, AT(conf, log_level), "info", .words = log_level_words,

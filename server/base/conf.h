@@ -63,6 +63,7 @@ struct conf {
 	int64_t     job_workers;        /* threads for tasks; 0 = none */
 	int64_t     job_grace_s;
 	int64_t     job_memory_mb; /* of a heavy task's process; 0 = no limit */
+	int64_t     task_wait_s;   /* of a request for the end of its task */
 	bool        beat;
 	int         log_level;                          /* index into log_level_words */
 	int         log_format;                         /* 0 logfmt, 1 json */

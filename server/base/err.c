@@ -96,6 +96,7 @@ static PRINTF(4, 0) void record(struct fail *f, enum err code, const char *slug,
 		f->frames_n = stack_capture(f->frames, FAIL_FRAMES);
 	f->code = code;
 	f->slug = slug;
+	f->plain = false;
 	f->n_fields = 0;
 }
 

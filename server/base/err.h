@@ -3,6 +3,8 @@
 #ifndef BASE_ERR_H
 #define BASE_ERR_H
 
+#include <stdbool.h>
+
 #include "base/compiler.h"
 
 /*
@@ -58,6 +60,7 @@ struct fail {
 	enum err          code;
 	const char       *slug;          /* word on the wire if finer than the code's; static */
 	int               retry_after_s; /* 0 = not said */
+	bool              plain;         /* msg names nothing inner: shown also where such may */
 	char              msg[480];
 	size_t            n_fields;
 	struct fail_field fields[FAIL_FIELDS];
@@ -71,6 +74,7 @@ static inline void fail_clear(struct fail *f)
 	f->code = OK;
 	f->slug = NULL;
 	f->retry_after_s = 0;
+	f->plain = false;
 	f->msg[0] = '\0';
 	f->n_fields = 0;
 }

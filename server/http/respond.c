@@ -113,7 +113,7 @@ static const char *detail(const struct fail *f, enum err code)
 {
 	if (code == ERR_INTERNAL)
 		return "Something went wrong on the server; its log has more under this request id";
-	if (code == ERR_AWAY)
+	if (code == ERR_AWAY && !f->plain)
 		return "The server cannot do this right now; try again shortly";
 	return f->msg[0] != '\0' ? f->msg : err_title(code);
 }

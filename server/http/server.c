@@ -466,6 +466,8 @@ void http_stop(struct http_server *s, int grace_s)
 	acceptor_stop(s->acceptor);
 	/* One that was handed over listens on for whoever comes next. */
 	close(s->listening);
+	if (s->c.feed != NULL)
+		feed_close(s->c.feed);
 	const int64_t patience = clock_ticks_us() + FRESH_US;
 	while (clock_ticks_us() < deadline &&
 	       (atomic_load(&s->running) > 0 ||

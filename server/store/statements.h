@@ -168,7 +168,6 @@
 	X(SCHEDULE_GET)         \
 	X(SCHEDULE_REMOVE)      \
 	X(SCHEDULE_FIRED)       \
-	X(SCHEDULE_NEXT)        \
 	X(SCHEDULE_COUNT)       \
 	X(NOTICE_PRUNE)         \
 	X(INTEGRITY_CHECK)      \

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { toBody, type Change } from '@/lib/strategy';
 import { ApiError } from '@/services/api/errors';
 import { strategy } from '@/services/api/strategy';
+import { tasks } from '@/services/api/tasks';
 import type { StrategyConfig } from '@/types/api';
 
 /** Everything on the page that computes the published levels anew. */
@@ -24,6 +25,10 @@ export interface Done {
   readonly undo?: number;
 }
 
+/** Milliseconds between two looks at a task, and how many there are. */
+const LOOK = 500;
+const LOOKS = 120;
+
 interface Answer {
   readonly message: string;
   /** Absent where only levels were computed. */
@@ -31,11 +36,23 @@ interface Answer {
   readonly changes?: readonly unknown[];
 }
 
+/** Computing goes on in the background: its end is waited for, unless it is far off. */
+async function rebalance(): Promise<Answer> {
+  const { message, task_id } = await strategy.rebalance();
+  for (let look = 0; look < LOOKS; look++) {
+    const task = await tasks.get(task_id);
+    if (task.successful) return { message: 'The index was computed anew.' };
+    if (task.ready) throw new ApiError(409, 'conflict', task.error ?? 'The computation was cancelled.');
+    await new Promise((resolve) => setTimeout(resolve, LOOK));
+  }
+  return { message };
+}
+
 function publish(what: Publication, version: number): Promise<Answer> {
   if (what.kind === 'save') return strategy.save(toBody(what.changes), version);
   if (what.kind === 'record') return strategy.record(toBody(what.changes), what.reason, what.confidence);
   if (what.kind === 'restore') return strategy.restore(what.version);
-  return strategy.rebalance();
+  return rebalance();
 }
 
 /** In our words where a version was made, else in the server's. */

@@ -851,8 +851,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Compute the index anew and publish it
-         * @description Compute the index anew and publish it. Administrators only.
+         * Compute the index anew and publish it, in the background
+         * @description Compute the index anew and publish it, in the background. Administrators only.
          */
         post: operations["rebalance"];
         delete?: never;
@@ -2819,9 +2819,9 @@ export interface components {
             risk_parity_weight?: number | null;
         };
         Computed: {
-            /** @description What was done */
+            /** @description What was begun */
             message: string;
-            /** @description The finished computation */
+            /** @description For getTask */
             task_id: string;
         };
         Credentials: {
@@ -11218,6 +11218,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
             422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
