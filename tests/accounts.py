@@ -39,7 +39,7 @@ def settle() -> None:
 class AccountTest(ServerTest):
     """The administrator's token is the server's; bob is a user, made anew for each test."""
 
-    flags = ("--log-level", "info")
+    flags: tuple[str, ...] = ("--log-level", "info")
     number = 0
 
     def setUp(self) -> None:

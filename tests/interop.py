@@ -82,9 +82,9 @@ def count(junit: Path) -> tuple[int, int]:
     return len(cases) - len(failed), len(failed)
 
 
-# Each of these has a server of its own. Wrong passwords, which the first are full of, hold up the next sign-in
-# of their account; a backup that is put back ends all sessions; a schedule may begin what keeps every worker
-# at work for an hour.
+# Each of these has a server of its own. Wrong passwords, which the first are full of, hold up the next
+# sign-in of their account; a backup that is put back ends all sessions; a schedule may begin what keeps every
+# worker at work for an hour.
 ALONE = (
     "^/api/v1/auth/(password|totp/|oidc/(link|password))",
     "^/api/v1/admin/backups",

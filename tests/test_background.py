@@ -82,14 +82,13 @@ class Begun(TaskTest):
 
     def test_wrong_input(self) -> None:
         before = count(self.server.data, "tasks")
-        for path, body, *fields in (
+        wrong: tuple[tuple[str, object, str], ...] = (
             ("/refresh", {"mode": "auto"}, "mode"),
             ("/refresh", {"mode": 1}, "mode"),
             (
                 "/compute",
                 {"momentum_weight": 2, "market_cap_weight": "x"},
-                "momentum_weight",
-                "market_cap_weight",
+                "momentum_weight market_cap_weight",
             ),
             ("/cleanup", {"days_to_keep": 0}, "days_to_keep"),
             ("/cleanup", {"days_to_keep": 36501}, "days_to_keep"),
@@ -98,9 +97,10 @@ class Begun(TaskTest):
             ("/report", REPORT | {"period_days": 3651}, "period_days"),
             ("/report", REPORT | {"format": "doc"}, "format"),
             ("/report", REPORT | {"report_type": "all"}, "report_type"),
-        ):
+        )
+        for path, body, fields in wrong:
             with self.subTest(body):
-                self.post(API + str(path), body).problem(422, "invalid", *fields)
+                self.post(API + path, body).problem(422, "invalid", *fields.split())
         self.post(API + "/refresh", b"{").problem(400, "malformed")
         self.assertEqual(count(self.server.data, "tasks"), before)
 

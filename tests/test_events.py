@@ -12,11 +12,9 @@ import unittest
 from pathlib import Path
 
 import contract
+from accounts import ADMIN_TOKEN
 from server import PATIENCE, Server, ServerTest, ask, temp
 from streams import EVENTS, Stream, Teller, task, tasks
-
-ADMIN_TOKEN = "an-administrators-token-of-the-tests"
-
 
 class Listening(ServerTest):
     flags = ("--events-heartbeat-s", "1", "--admin-token", ADMIN_TOKEN)
@@ -327,12 +325,9 @@ class Encrypted(unittest.TestCase):
         command = (
             "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2"
         )
-        subprocess.run(
-            [*command.split(), "-subj", "/CN=localhost", "-keyout", str(key), "-out", str(cert)]
-            + ["-addext", "subjectAltName=IP:127.0.0.1"],
-            check=True,
-            capture_output=True,
-        )
+        files = ["-subj", "/CN=localhost", "-keyout", str(key), "-out", str(cert)]
+        files += ["-addext", "subjectAltName=IP:127.0.0.1"]
+        subprocess.run([*command.split(), *files], check=True, capture_output=True)
         trust = ssl.create_default_context(cafile=str(cert))
         flags = ("--no-sample-data", "--tls-cert", str(cert), "--tls-key", str(key))
         with Server(folder / "data", *flags, "--events-heartbeat-s", "1", tls=trust) as server:
@@ -353,9 +348,8 @@ class Many(unittest.TestCase):
     WANT, BYTES = 10_000, 40 * 1024
 
     def resident(self, server: Server) -> int:
-        text = Path(f"/proc/{server.process.pid}/status").read_text(encoding="ascii")
-        (line,) = (li for li in text.splitlines() if li.startswith("VmRSS:"))
-        return int(line.split()[1]) * 1024
+        pages = Path(f"/proc/{server.process.pid}/statm").read_text(encoding="ascii").split()[1]
+        return int(pages) * resource.getpagesize()
 
     def test_ten_thousand_idle_streams(self) -> None:
         soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)

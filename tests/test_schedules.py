@@ -186,7 +186,7 @@ class Schedules(TaskTest):
         read, write = (self.key(scope)["key"] for scope in ("read", "write"))
         root_read, root_write = (self.key(scope, root)["key"] for scope in ("read", "write"))
         body = {k: made[k] for k in ("name", "kind", "spec", "enabled")}
-        calls = (
+        calls: tuple[tuple[str, str, object], ...] = (
             ("GET", URL, None),
             ("POST", URL, KIND),
             ("PUT", path, body),

@@ -236,7 +236,8 @@ static enum err pick(struct app *app, struct arena *a, const struct viewer *by,
 			++*others;
 		else if (may_see(by, &found.p[i]))
 			found.p[n++] = found.p[i];
-	qsort(found.p, n, sizeof(*found.p), due ? by_turn : by_time);
+	if (n > 1)
+		qsort(found.p, n, sizeof(*found.p), due ? by_turn : by_time);
 	out->worker = shown_all(a, found.p, n);
 	*others = state == TASK_READY ? found.total - *others : found.total;
 	return OK;
