@@ -44,7 +44,7 @@ void table_csv_text(const char *text)
 
 	buf_init(&b, CELL_MAX);
 	buf_csv_text(&b, text);
-	fwrite(b.p, 1, b.n, stdout);
+	fputs(buf_text(&b), stdout);
 	buf_finish(&b);
 }
 
