@@ -24,9 +24,7 @@ def digest(path: Path) -> str:
 
 def files(data: Path) -> list[Path]:
     """The backups of a data folder, oldest first."""
-    return sorted(
-        p for p in (data / "backups").glob("autoindex-*") if p.suffix != ".sha256"
-    )
+    return sorted(p for p in (data / "backups").glob("autoindex-*") if p.suffix != ".sha256")
 
 
 def levels(data: Path) -> list[tuple[Any, ...]]:
@@ -58,9 +56,7 @@ class BackupTest(unittest.TestCase):
         self.good("backup", "--out", out, **kw)
         return out
 
-    def refused(
-        self, words: str, *args: str | Path, status: int = 1, **kw: Any
-    ) -> None:
+    def refused(self, words: str, *args: str | Path, status: int = 1, **kw: Any) -> None:
         done = run(*args, data=self.data, **kw)
         self.assertEqual(done.returncode, status, done.stdout + done.stderr)
         self.assertIn(words, done.stderr)

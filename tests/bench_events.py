@@ -77,9 +77,7 @@ def probe(port: int, token: str, pipe: Connection) -> None:
     took: list[float] = []
     while not pipe.poll():
         begun = time.perf_counter()
-        c.request(
-            "GET", "/api/v1/index/current", headers={"Authorization": f"Bearer {token}"}
-        )
+        c.request("GET", "/api/v1/index/current", headers={"Authorization": f"Bearer {token}"})
         reply = c.getresponse()
         reply.read()
         took.append((time.perf_counter() - begun) * 1000)
@@ -102,13 +100,9 @@ def tell(data: Path) -> float:
     return time.monotonic() - begun - SECONDS
 
 
-def line(
-    name: str, value: float, unit: str, budget: str, good: bool, more: str = ""
-) -> bool:
+def line(name: str, value: float, unit: str, budget: str, good: bool, more: str = "") -> bool:
     verdict = "ok" if good else "OVER BUDGET"
-    print(
-        f"{name:<44} {value:12.4g} {unit:<8} {budget:<18} {verdict}{more}", flush=True
-    )
+    print(f"{name:<44} {value:12.4g} {unit:<8} {budget:<18} {verdict}{more}", flush=True)
     return good
 
 
@@ -124,9 +118,7 @@ def main() -> int:
         ends, processes = [], []
         for work in (listen, probe):
             ours, theirs = fork.Pipe()
-            p = fork.Process(
-                target=work, args=(server.port, server.token, theirs), daemon=True
-            )
+            p = fork.Process(target=work, args=(server.port, server.token, theirs), daemon=True)
             p.start()
             ends.append(ours)
             processes.append(p)
@@ -150,13 +142,7 @@ def main() -> int:
             good == STREAMS,
             more,
         ),
-        line(
-            "events: reads meanwhile, p99",
-            p99,
-            "ms",
-            f"<= {P99_MS:g} ms",
-            p99 <= P99_MS,
-        ),
+        line("events: reads meanwhile, p99", p99, "ms", f"<= {P99_MS:g} ms", p99 <= P99_MS),
     ]
     return 0 if all(fine) else 1
 

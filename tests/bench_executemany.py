@@ -31,24 +31,9 @@ def rows() -> tuple[list[str], list[Row]]:
     with gzip.open(ROOT / "data/sample/prices.csv.gz", "rt", newline="") as f:
         for r in csv.DictReader(f):
             asset = symbols.setdefault(r["symbol"], len(symbols) + 1)
-            numbers = (
-                r["open"],
-                r["high"],
-                r["low"],
-                r["close"],
-                r["volume"],
-                r["adj_close"],
-            )
+            numbers = (r["open"], r["high"], r["low"], r["close"], r["volume"], r["adj_close"])
             day = date.fromisoformat(r["date"]).toordinal() - EPOCH
-            out.append(
-                (
-                    asset,
-                    day,
-                    *(float(x) if x else None for x in numbers),
-                    r["source"],
-                    0,
-                )
-            )
+            out.append((asset, day, *(float(x) if x else None for x in numbers), r["source"], 0))
     return list(symbols), out
 
 

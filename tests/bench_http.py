@@ -64,20 +64,10 @@ class Case:
 
 CASES = (
     Case("full history", "/api/v1/index/history", {}, at_least=1.0),
-    Case(
-        "full history, br",
-        "/api/v1/index/history",
-        {"Accept-Encoding": "br"},
-        at_least=1.0,
-    ),
+    Case("full history, br", "/api/v1/index/history", {"Accept-Encoding": "br"}, at_least=1.0),
     Case("2 KB of assets", "/api/v1/index/assets?limit=8", {}, at_least=0.9),
     Case("304 of the history", "/api/v1/index/history", {}, fresh=True, at_least=0.8),
-    Case(
-        "page of the web app, br",
-        "/dashboard/",
-        {"Accept-Encoding": "br"},
-        at_least=0.9,
-    ),
+    Case("page of the web app, br", "/dashboard/", {"Accept-Encoding": "br"}, at_least=0.9),
 )
 
 
@@ -112,28 +102,19 @@ def await_port(port: int, process: subprocess.Popen[bytes]) -> None:
 def processor_us(process: subprocess.Popen[bytes]) -> float:
     """What a server and its workers have used so far."""
     pid = process.pid
-    pids = [
-        pid,
-        *map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()),
-    ]
+    pids = [pid, *map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())]
     stats = (s for p in pids for s in Path(f"/proc/{p}/task").glob("*/schedstat"))
     return sum(int(s.read_text().split()[0]) for s in stats) / 1000
 
 
-def show(
-    name: str, value: float, unit: str, good: bool, budget: str, note: str = ""
-) -> bool:
+def show(name: str, value: float, unit: str, good: bool, budget: str, note: str = "") -> bool:
     verdict = "ok" if good else "OVER BUDGET"
-    print(
-        f"{'serve: ' + name:<44} {value:12.4g} {unit:<8} {budget:<18} {verdict}  {note}".rstrip()
-    )
+    print(f"{'serve: ' + name:<44} {value:12.4g} {unit:<8} {budget:<18} {verdict}  {note}".rstrip())
     sys.stdout.flush()
     return good
 
 
-def wrk(
-    port: int, path: str, headers: dict[str, str], script: Path | None = None
-) -> float:
+def wrk(port: int, path: str, headers: dict[str, str], script: Path | None = None) -> float:
     """Requests a second; every one of them was answered well."""
     command = ["wrk", f"-t{os.cpu_count()}", f"-c{CONNECTIONS}", f"-d{SECONDS}s"]
     for name, value in headers.items():
@@ -180,47 +161,32 @@ def compare(case: Case, number: int, pair: Pair) -> bool:
     if case.fresh:
         headers["If-None-Match"] = etag
         theirs_headers["If-None-Match"] = their_etag
-        for port, path, h in (
-            (ours, case.path, headers),
-            (theirs, f"/{name}", theirs_headers),
-        ):
+        for port, path, h in ((ours, case.path, headers), (theirs, f"/{name}", theirs_headers)):
             assert get(port, path, h)[0] == 304
     sides = (
         (pair.server, ours, case.path, headers),
         (pair.peer, theirs, f"/{name}", theirs_headers),
     )
     rates: list[list[float]] = [[], []]
-    costs: list[list[float]] = [
-        [],
-        [],
-    ]  # microseconds of the server's own for a request
+    costs: list[list[float]] = [[], []]  # microseconds of the server's own for a request
     for _ in range(ROUNDS):
         for i, (process, port, path, h) in enumerate(sides):
             before = processor_us(process)
             rates[i].append(wrk(port, path, h))
             costs[i].append((processor_us(process) - before) / (rates[i][-1] * SECONDS))
     ratio = statistics.median(a / b for a, b in zip(*rates))
-    (own, other), (own_us, other_us) = (
-        [statistics.median(y) for y in x] for x in (rates, costs)
-    )
+    (own, other), (own_us, other_us) = ([statistics.median(y) for y in x] for x in (rates, costs))
     size = 0 if case.fresh else len(body)
     note = f"{own:.0f} and nginx {other:.0f} requests/s, {own_us:.1f} and {other_us:.1f} us each"
     good = ratio >= case.at_least
-    return show(
-        f"{case.name} ({size} B)", ratio, "x", good, f">= {case.at_least:g} x", note
-    )
+    return show(f"{case.name} ({size} B)", ratio, "x", good, f">= {case.at_least:g} x", note)
 
 
 def cold(pair: Pair) -> list[bool]:
     script = pair.folder / "cold.lua"
     good = []
-    for what, start, budget in (
-        ("one year", "2022-01-03", 6000),
-        ("33 years", "1990-01-01", 500),
-    ):
-        script.write_text(
-            COLD % f"/api/v1/index/assets/AAPL/history?start_date={start}"
-        )
+    for what, start, budget in (("one year", "2022-01-03", 6000), ("33 years", "1990-01-01", 500)):
+        script.write_text(COLD % f"/api/v1/index/assets/AAPL/history?start_date={start}")
         rates = [wrk(pair.ours, "/", pair.bearer, script) for _ in range(ROUNDS)]
         rate = statistics.median(rates)
         name = "asset history from SQLite, " + what
@@ -262,16 +228,12 @@ def calm(pair: Pair) -> list[bool]:
         most = len(h2load(pair.ours, case.path, headers, pair.folder)) / CALM_SECONDS
         own, other = [], []
         for _ in range(CALM_ROUNDS):
-            own.append(
-                p99(h2load(pair.ours, case.path, headers, pair.folder, most / 2))
-            )
+            own.append(p99(h2load(pair.ours, case.path, headers, pair.folder, most / 2)))
             path = f"/case{number}.json"
             other.append(p99(h2load(pair.theirs, path, {}, pair.folder, most / 2)))
         ms = statistics.median(own)
         note = f"{most / 2:.0f} requests/s; nginx {statistics.median(other):.3g} ms"
-        good.append(
-            show(f"p99 at half rate, {case.name}", ms, "ms", ms <= 2, "<= 2 ms", note)
-        )
+        good.append(show(f"p99 at half rate, {case.name}", ms, "ms", ms <= 2, "<= 2 ms", note))
     return good
 
 
@@ -291,9 +253,7 @@ def during_logins(binary: str, folder: Path) -> bool:
     port = free_port()
     command = [binary, "serve", "--port", str(port), "--data", f"{folder}/data2"]
     with open(os.devnull, "wb") as null:
-        server = subprocess.Popen(
-            [*command, "--rate-limit", "0"], stdout=null, stderr=null
-        )
+        server = subprocess.Popen([*command, "--rate-limit", "0"], stdout=null, stderr=null)
     try:
         await_port(port, server)
         auth = sign_in(port, "register")
@@ -309,9 +269,7 @@ def during_logins(binary: str, folder: Path) -> bool:
         server.send_signal(signal.SIGTERM)
         server.wait(60)
     note = f"{LOGINS} logins, {left} of them still under way at the end"
-    return show(
-        "p99 of kept replies during logins", ms, "ms", ms <= 10, "<= 10 ms", note
-    )
+    return show("p99 of kept replies during logins", ms, "ms", ms <= 10, "<= 10 ms", note)
 
 
 def resident(server: subprocess.Popen[bytes]) -> bool:
@@ -327,9 +285,7 @@ def main() -> None:
     binary = sys.argv[1] if len(sys.argv) > 1 else str(ROOT / "build/autoindex")
     nginx = shutil.which("nginx", path=os.environ.get("PATH", "") + ":/usr/sbin")
     if not nginx or not shutil.which("wrk") or not shutil.which("h2load"):
-        print(
-            "serve: not measured: needs nginx, wrk and h2load (nginx-light, wrk, nghttp2-client)"
-        )
+        print("serve: not measured: needs nginx, wrk and h2load (nginx-light, wrk, nghttp2-client)")
         return
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

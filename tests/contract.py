@@ -62,20 +62,12 @@ def stream_events(text: str) -> list[Event]:
         if "data" in fields:
             name = fields.get("event", ["message"])[-1]
             found.append(
-                Event(
-                    name,
-                    "\n".join(fields["data"]),
-                    fields["id"][-1] if "id" in fields else None,
-                )
+                Event(name, "\n".join(fields["data"]), fields["id"][-1] if "id" in fields else None)
             )
     return found
 
 
-NUMBER: Ranges = {
-    "minimum": operator.ge,
-    "maximum": operator.le,
-    "exclusiveMinimum": operator.gt,
-}
+NUMBER: Ranges = {"minimum": operator.ge, "maximum": operator.le, "exclusiveMinimum": operator.gt}
 RANGES: dict[type, Ranges] = {
     int: NUMBER,
     float: NUMBER,
@@ -118,12 +110,7 @@ class Contract:
         return None
 
     def check(
-        self,
-        method: str,
-        target: str,
-        status: int,
-        headers: Mapping[str, str],
-        body: bytes,
+        self, method: str, target: str, status: int, headers: Mapping[str, str], body: bytes
     ) -> None:
         """What is no operation of the document (pages, wrong methods) is not looked at."""
         found = self.operation(method, target)
@@ -133,9 +120,7 @@ class Contract:
         where = f"{method} {name}: {status}"
         self.seen.add((method, name, status))
         if str(status) not in op["responses"]:
-            raise AssertionError(
-                f"{where} is not documented ({', '.join(op['responses'])})"
-            )
+            raise AssertionError(f"{where} is not documented ({', '.join(op['responses'])})")
         response = self._follow(op["responses"][str(status)])
         for header, spec in response.get("headers", {}).items():
             if self._follow(spec).get("required") and header.lower() not in headers:
@@ -145,9 +130,7 @@ class Contract:
         if method == "HEAD" or not body:
             return
         if media not in content:
-            raise AssertionError(
-                f"{where}: {media!r} is not documented ({', '.join(content)})"
-            )
+            raise AssertionError(f"{where}: {media!r} is not documented ({', '.join(content)})")
         if media == "text/event-stream":
             self.events(content[media]["schema"], body, where)
         elif "schema" in content[media] and "content-encoding" not in headers:
@@ -158,9 +141,7 @@ class Contract:
         """Every event of a stream is one that the document names, and its data are of that schema."""
         for event in stream_events(body.decode()):
             if event.name not in schema["x-events"]:
-                raise AssertionError(
-                    f"{at}: the event {event.name!r} is not documented"
-                )
+                raise AssertionError(f"{at}: the event {event.name!r} is not documented")
             self.validate(schema["x-events"][event.name], json.loads(event.data), at)
 
     def validate(self, schema: Document, value: Any, at: str) -> None:
@@ -176,9 +157,7 @@ class Contract:
         if "enum" in schema and value not in schema["enum"]:
             raise AssertionError(f"{at}: {value!r:.80} is not one of {schema['enum']}")
         self._range(schema, value, at)
-        if isinstance(value, str) and not FORMATS.get(
-            schema.get("format", ""), bool_of
-        )(value):
+        if isinstance(value, str) and not FORMATS.get(schema.get("format", ""), bool_of)(value):
             raise AssertionError(f"{at}: {value!r:.80} is no {schema['format']}")
         if isinstance(value, dict):
             self._members(schema, value, at)
@@ -192,9 +171,7 @@ class Contract:
             if key in schema and not holds(sized, schema[key]):
                 raise AssertionError(f"{at}: {value!r:.80} breaks {key} {schema[key]}")
         if isinstance(value, str) and not re.search(schema.get("pattern", ""), value):
-            raise AssertionError(
-                f"{at}: {value!r:.80} does not match {schema['pattern']}"
-            )
+            raise AssertionError(f"{at}: {value!r:.80} does not match {schema['pattern']}")
 
     def _any(self, choices: list[Document], value: Any, at: str) -> None:
         errors = []
@@ -207,9 +184,7 @@ class Contract:
 
     def _members(self, schema: Document, value: Document, at: str) -> None:
         known = schema.get("properties", {})
-        missing = [
-            n for n in schema.get("required", []) if n not in value and not self.partial
-        ]
+        missing = [n for n in schema.get("required", []) if n not in value and not self.partial]
         unknown = [n for n in value if known and n not in known]
         if missing or unknown:
             raise AssertionError(f"{at}: missing {missing}, not documented {unknown}")

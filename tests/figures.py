@@ -43,8 +43,7 @@ def read_rates(data: pathlib.Path) -> Dated:
 def read_total(data: pathlib.Path) -> Dated:
     with open(data / "benchmark_spy_tr.csv", newline="", encoding="utf-8") as f:
         return {
-            datetime.date.fromisoformat(r["date"]): float(r["adj_close"])
-            for r in csv.DictReader(f)
+            datetime.date.fromisoformat(r["date"]): float(r["adj_close"]) for r in csv.DictReader(f)
         }
 
 
@@ -162,8 +161,7 @@ def own_figures(p: Path, rates: Rates) -> Figures:
         "sharpe_ratio": lambda: annual_ratio(x),
         "sortino_ratio": lambda: mean(x) * YEAR / (downside(x) * math.sqrt(YEAR)),
         "calmar_ratio": lambda: None if cagr is None else cagr / -min(fallen),
-        "omega_ratio": lambda: math.fsum(max(v, 0) for v in r)
-        / math.fsum(max(-v, 0) for v in r),
+        "omega_ratio": lambda: math.fsum(max(v, 0) for v in r) / math.fsum(max(-v, 0) for v in r),
         "max_drawdown": lambda: min(fallen),
         "current_drawdown": lambda: fallen[-1],
         "ulcer_index": lambda: math.sqrt(mean([d * d for d in fallen[1:]])),
@@ -188,8 +186,7 @@ def relative_figures(own: Path, other: Path, rates: Rates) -> Figures:
     out: Dict[str, Callable[[], Optional[float]]] = {
         "beta_sp500": lambda: covariance(r, b) / covariance(b, b),
         "correlation_sp500": lambda: covariance(r, b) / (deviation(r) * deviation(b)),
-        "alpha": lambda: (mean(x) - covariance(x, y) / covariance(y, y) * mean(y))
-        * YEAR,
+        "alpha": lambda: (mean(x) - covariance(x, y) / covariance(y, y) * mean(y)) * YEAR,
         "tracking_error": lambda: deviation(active) * math.sqrt(YEAR),
         "information_ratio": lambda: annual_ratio(active),
     }

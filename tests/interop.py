@@ -76,9 +76,7 @@ def server() -> Server:
 def count(junit: Path) -> tuple[int, int]:
     """Tests passed and failed; a test is an operation, or all journeys together."""
     cases = list(ElementTree.parse(junit).getroot().iter("testcase"))
-    failed = [
-        c for c in cases if c.find("failure") is not None or c.find("error") is not None
-    ]
+    failed = [c for c in cases if c.find("failure") is not None or c.find("error") is not None]
     for case in cases:
         print("FAIL" if case in failed else "ok  ", case.get("name"), flush=True)
     return len(cases) - len(failed), len(failed)
@@ -103,13 +101,7 @@ def conform(which: str, paths: str, phases: str) -> tuple[int, int]:
     places = {"AUTH": auth, "HOOKS": HERE / "hooks.py"}
     env = environment({f"INTEROP_{name}": str(path) for name, path in places.items()})
     with server() as s:
-        command = [
-            BIN / "st",
-            "--config-file",
-            HERE / "schemathesis.toml",
-            "run",
-            "--no-color",
-        ]
+        command = [BIN / "st", "--config-file", HERE / "schemathesis.toml", "run", "--no-color"]
         command += [f"http://127.0.0.1:{s.port}/openapi.json", "--checks", "all"]
         command += [f"--{which}-path-regex", paths]
         # One at a time: the order of calls, and so the data behind them, is that of the seed.
@@ -125,10 +117,7 @@ def conform(which: str, paths: str, phases: str) -> tuple[int, int]:
 
 
 def conformance() -> int:
-    print(
-        f"seed {SEED}, {EXAMPLES} examples an operation besides the systematic ones",
-        flush=True,
-    )
+    print(f"seed {SEED}, {EXAMPLES} examples an operation besides the systematic ones", flush=True)
     single = "examples,coverage,fuzzing"
     runs = [conform("include", paths, single) for paths in ALONE]  # no link leads there
     runs += [conform("exclude", "|".join(ALONE), single + ",stateful")]
@@ -140,31 +129,18 @@ def conformance() -> int:
 def client() -> int:
     where = OUT / "client"
     shutil.rmtree(where, ignore_errors=True)
-    document = subprocess.run(
-        [BINARY, "openapi"], capture_output=True, check=True
-    ).stdout
+    document = subprocess.run([BINARY, "openapi"], capture_output=True, check=True).stdout
     (OUT / "openapi.json").write_bytes(document)
-    generate = [
-        BIN / "openapi-python-client",
-        "generate",
-        "--path",
-        OUT / "openapi.json",
-    ]
+    generate = [BIN / "openapi-python-client", "generate", "--path", OUT / "openapi.json"]
     generate += ["--output-path", where / "autoindex_client", "--meta", "none"]
     generate += ["--config", HERE / "client.yaml", "--fail-on-warning"]
     where.mkdir()
     subprocess.run([str(a) for a in generate], cwd=OUT, env=environment(), check=True)
     env = environment({"PYTHONPATH": f"{where}:{HERE}", "PYTHONDONTWRITEBYTECODE": "1"})
     with server() as s:
-        env |= {
-            "API": f"http://127.0.0.1:{s.port}",
-            "EMAIL": EMAIL,
-            "PASSWORD": PASSWORD,
-        }
+        env |= {"API": f"http://127.0.0.1:{s.port}", "EMAIL": EMAIL, "PASSWORD": PASSWORD}
         command = [BIN / "python", "-m", "unittest", "-v", HERE / "client.py"]
-        return subprocess.run(
-            [str(a) for a in command], cwd=HERE, env=env, timeout=300
-        ).returncode
+        return subprocess.run([str(a) for a in command], cwd=HERE, env=env, timeout=300).returncode
 
 
 def main() -> int:

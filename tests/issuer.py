@@ -29,18 +29,12 @@ class Key:
     def __init__(self, folder: Path, kid: str) -> None:
         self.kid, self.path = kid, folder / f"{kid}.pem"
         self._openssl("genrsa", "-out", str(self.path), "2048")
-        modulus = self._openssl(
-            "rsa", "-in", str(self.path), "-noout", "-modulus"
-        ).decode()
+        modulus = self._openssl("rsa", "-in", str(self.path), "-noout", "-modulus").decode()
         self.n = bytes.fromhex(modulus.strip().partition("=")[2])
 
     def _openssl(self, *args: str, data: bytes = b"") -> bytes:
         done = subprocess.run(
-            ["openssl", *args],
-            input=data,
-            capture_output=True,
-            check=True,
-            timeout=PATIENCE,
+            ["openssl", *args], input=data, capture_output=True, check=True, timeout=PATIENCE
         )
         return done.stdout
 
@@ -70,16 +64,12 @@ class Issuer:
         self.key = Key(folder, "one")
         self.keys: Any = {"keys": [self.key.public()]}
         self.hits: list[str] = []
-        self.broken: dict[
-            str, Any
-        ] = {}  # path: a status, bytes, or an address to redirect to
+        self.broken: dict[str, Any] = {}  # path: a status, bytes, or an address to redirect to
         self.gate = threading.Event()  # what is in slow waits for it
         self.gate.set()
         self.slow: set[str] = set()
         self.codes: dict[str, dict[str, str]] = {}
-        self.claims: dict[
-            str, Any
-        ] = {}  # instead of what the token would say; None: left out
+        self.claims: dict[str, Any] = {}  # instead of what the token would say; None: left out
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -95,9 +85,7 @@ class Issuer:
 
         self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.http.server_port}"
-        self.thread = threading.Thread(
-            target=self.http.serve_forever, args=(0.02,), daemon=True
-        )
+        self.thread = threading.Thread(target=self.http.serve_forever, args=(0.02,), daemon=True)
         self.thread.start()
 
     def stop(self) -> None:
@@ -127,19 +115,12 @@ class Issuer:
         asked = {k: v[0] for k, v in parse_qs(query, strict_parsing=True).items()}
         code = f"code {len(self.codes)} & so"
         self.codes[code] = asked | {"email": email}
-        return {
-            "code": code,
-            "state": asked["state"],
-            "session_state": "x",
-            "iss": self.url,
-        }
+        return {"code": code, "state": asked["state"], "session_state": "x", "iss": self.url}
 
     def token(self, form: str, authorization: str | None) -> tuple[int, Any]:
         asked = {k: v[0] for k, v in parse_qs(form, strict_parsing=True).items()}
         user, _, word = (
-            base64.b64decode((authorization or "").removeprefix("Basic "))
-            .decode()
-            .partition(":")
+            base64.b64decode((authorization or "").removeprefix("Basic ")).decode().partition(":")
         )
         if (unquote(user), unquote(word)) != (CLIENT, SECRET):
             return 401, {"error": "invalid_client"}
@@ -161,9 +142,7 @@ class Issuer:
             "id_token": self.key.token(claims),
         }
 
-    def reply(
-        self, path: str, form: str | None, authorization: str | None
-    ) -> tuple[int, Any]:
+    def reply(self, path: str, form: str | None, authorization: str | None) -> tuple[int, Any]:
         if path == "/.well-known/openid-configuration":
             return 200, {
                 "issuer": self.url,

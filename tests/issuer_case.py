@@ -38,9 +38,7 @@ class IssuerTest(ServerTest):
     @classmethod
     def start(cls, *flags: str) -> Server:
         data = temp(cls) / "data"
-        s = Server(
-            data, "--no-sample-data", "--log-level", "info", *flags, env=cls.settings()
-        )
+        s = Server(data, "--no-sample-data", "--log-level", "info", *flags, env=cls.settings())
         s.secrets.append(SECRET)
         cls.addClassCleanup(s.stop)
         s.register()
@@ -91,9 +89,7 @@ class IssuerTest(ServerTest):
         self.assertEqual((reply.status, reply.body), (303, b""))
         self.assertEqual(reply.headers["cache-control"], "no-store")
         to = urlsplit(reply.headers["location"])
-        self.assertEqual(
-            (f"{to.scheme}://{to.netloc}", to.path, to.query), (ORIGIN, page, "")
-        )
+        self.assertEqual((f"{to.scheme}://{to.netloc}", to.path, to.query), (ORIGIN, page, ""))
         return {k: v[0] for k, v in parse_qs(to.fragment, strict_parsing=True).items()}
 
     def walk(self, email: str = "") -> dict[str, str]:
@@ -105,7 +101,5 @@ class IssuerTest(ServerTest):
         return {"code": found["code"], "binding": begun["binding"]}
 
     def disable(self, token: str) -> None:
-        reply = self.server.call(
-            "PUT", f"{ADMIN}/users/{self.me(token)['id']}", {"disabled": True}
-        )
+        reply = self.server.call("PUT", f"{ADMIN}/users/{self.me(token)['id']}", {"disabled": True})
         self.assertEqual(reply.status, 200, reply.body)

@@ -55,16 +55,12 @@ class Run:
         self.dice = random.Random(seed)
         self.logs: list[IO[bytes]] = []
         self.at_work: dict[str, subprocess.Popen[bytes]] = {}
-        self.waiting: dict[
-            str, tuple[int, float]
-        ] = {}  # interrupted: epoch, and since when
+        self.waiting: dict[str, tuple[int, float]] = {}  # interrupted: epoch, and since when
         self.freed: set[str] = set()  # of these
         self.summary = Summary()
         command = [str(BINARY), "migrate", "--data", str(data)]
         subprocess.run(command, env=environment(), check=True, capture_output=True)
-        self.db = sqlite3.connect(
-            data / "autoindex.db", timeout=PATIENCE, isolation_level=None
-        )
+        self.db = sqlite3.connect(data / "autoindex.db", timeout=PATIENCE, isolation_level=None)
         # A task that is interrupted too often is a dead letter, rightly; here it is the test that interrupts.
         self.db.execute(
             "CREATE TRIGGER patience AFTER INSERT ON tasks BEGIN"
@@ -75,9 +71,7 @@ class Run:
         log = tempfile.TemporaryFile()
         self.logs.append(log)
         command = [str(BINARY), *VERBS[role], "--data", str(self.data)]
-        p = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=log, env=environment()
-        )
+        p = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, env=environment())
         assert p.stdout
         line = p.stdout.readline().decode()
         if "is ready" not in line:
@@ -102,12 +96,7 @@ class Run:
                     "INSERT INTO schedules (name, kind, args, spec, timezone, missed, enabled,"
                     " builtin, next_at, updated_at) VALUES (?, 'drill', ?, 'cron 0 0 29 2 *',"
                     " 'UTC', 0, 1, 0, ?, ?)",
-                    (
-                        f"s{uuid.uuid4().hex}",
-                        args,
-                        now + self.dice.randrange(2000),
-                        now,
-                    ),
+                    (f"s{uuid.uuid4().hex}", args, now + self.dice.randrange(2000), now),
                 )
                 self.summary.schedules += 1
                 continue
@@ -120,14 +109,10 @@ class Run:
         self.db.execute("COMMIT")
 
     def unfinished(self) -> int:
-        return int(
-            self.db.execute("SELECT count(*) FROM tasks WHERE state < 2").fetchone()[0]
-        )
+        return int(self.db.execute("SELECT count(*) FROM tasks WHERE state < 2").fetchone()[0])
 
     def phase(self, task: str, percent: int, message: str | None) -> str:
-        if self.db.execute(
-            "SELECT 1 FROM task_effects WHERE task_id = ?", (task,)
-        ).fetchone():
+        if self.db.execute("SELECT 1 FROM task_effects WHERE task_id = ?", (task,)).fetchone():
             return "commit"
         if message == "publishing":
             return "publish"
@@ -251,21 +236,14 @@ def main() -> None:
     p.add_argument("--seed", type=int, default=1)
     args = p.parse_args()
     s = run(args.kills, args.seed)
-    print(
-        f"{s.kills} kills: "
-        + ", ".join(f"{n} of {role}" for role, n in s.by_role.items())
-    )
+    print(f"{s.kills} kills: " + ", ".join(f"{n} of {role}" for role, n in s.by_role.items()))
     print("by phase: " + ", ".join(f"{n} {phase}" for phase, n in s.by_phase.items()))
-    print(
-        f"{s.tasks} tasks and {s.schedules} schedules, each with its effect exactly once"
-    )
+    print(f"{s.tasks} tasks and {s.schedules} schedules, each with its effect exactly once")
     print(
         f"{s.interrupted} were interrupted; they were free again after at most {s.slowest_s:.1f} s"
         f" and ran, in their turn among others, after at most {s.slowest_run_s:.1f} s"
     )
-    assert (
-        args.kills < 200 or min(s.by_phase.values()) >= 10
-    ), "a phase was hit too seldom"
+    assert args.kills < 200 or min(s.by_phase.values()) >= 10, "a phase was hit too seldom"
 
 
 if __name__ == "__main__":

@@ -60,18 +60,12 @@ def text(day: int) -> str:
 
 def read(data: Path) -> Facts:
     with closing(sqlite3.connect(data / "autoindex.db")) as db:
-        return {
-            k: db.execute(f"{sql} ORDER BY 1, 2, 3").fetchall()
-            for k, sql in PUBLISHED.items()
-        }
+        return {k: db.execute(f"{sql} ORDER BY 1, 2, 3").fetchall() for k, sql in PUBLISHED.items()}
 
 
 def until(facts: Facts, cut: int) -> dict[str, str]:
     """Numbers as text that tells every double from every other."""
-    return {
-        k: repr([row for row in rows if int(str(row[0])) <= cut])
-        for k, rows in facts.items()
-    }
+    return {k: repr([row for row in rows if int(str(row[0])) <= cut]) for k, rows in facts.items()}
 
 
 def compute(data: Path) -> Facts:
@@ -97,18 +91,10 @@ def roughen(data: Path, r: random.Random) -> None:
     """A history with holes: a late member, gaps long and short, prices that stand still."""
     with closing(sqlite3.connect(data / "autoindex.db", isolation_level=None)) as db:
         members = [m for m, in db.execute(MEMBERS)]
-        days = [
-            d
-            for d, in db.execute("SELECT DISTINCT date FROM index_values ORDER BY date")
-        ]
+        days = [d for d, in db.execute("SELECT DISTINCT date FROM index_values ORDER BY date")]
         db.execute("BEGIN")
-        db.execute(
-            "DELETE FROM prices WHERE asset_id = ? AND date < ?",
-            (members[3], days[2000]),
-        )
-        closes = (
-            "UPDATE prices SET close = adj_close, adj_close = NULL WHERE asset_id = ?"
-        )
+        db.execute("DELETE FROM prices WHERE asset_id = ? AND date < ?", (members[3], days[2000]))
+        closes = "UPDATE prices SET close = adj_close, adj_close = NULL WHERE asset_id = ?"
         db.execute(closes, (members[5],))
         for _ in range(400):
             start = r.randrange(len(days))
@@ -117,9 +103,7 @@ def roughen(data: Path, r: random.Random) -> None:
                 days[start],
                 days[min(start + r.randrange(12), len(days) - 1)],
             )
-            db.execute(
-                "DELETE FROM prices WHERE asset_id = ? AND date BETWEEN ? AND ?", gap
-            )
+            db.execute("DELETE FROM prices WHERE asset_id = ? AND date BETWEEN ? AND ?", gap)
         for _ in range(100):
             asset, start = r.choice(members), r.randrange(len(days) - 80)
             still = (asset, days[start], asset, days[start], days[start + 70])
@@ -135,9 +119,7 @@ def roughen(data: Path, r: random.Random) -> None:
 def garbage(data: Path, cut: int, r: random.Random) -> list[tuple[object, ...]]:
     """Drop or keep what comes after the cut, and say what is to be imported over it."""
     with closing(sqlite3.connect(data / "autoindex.db")) as db, db:
-        symbols = dict(
-            db.execute(f"SELECT id, symbol FROM assets WHERE id IN ({MEMBERS})")
-        )
+        symbols = dict(db.execute(f"SELECT id, symbol FROM assets WHERE id IN ({MEMBERS})"))
         sql = f"SELECT DISTINCT date FROM prices WHERE date > ? AND asset_id IN ({MEMBERS})"
         days = [d for d, in db.execute(sql + " ORDER BY date LIMIT ?", (cut, AFTER))]
         last = days[-1] if days else cut
@@ -152,25 +134,13 @@ def garbage(data: Path, cut: int, r: random.Random) -> list[tuple[object, ...]]:
                 (0, len(days) // 2, len(days), len(days))
             )
             for day in days[:ends]:
-                price = min(
-                    max(price * r.choice((1, 1, 1.01, 0.98, 7, 0.1)), 1e-6), 1e9
-                )
+                price = min(max(price * r.choice((1, 1, 1.01, 0.98, 7, 0.1)), 1e-6), 1e9)
                 if r.random() < 0.15:
                     continue
                 close = r.choice(("", f"{price * r.choice((1, 2, 0.001)) + 1e-9:.9f}"))
-                rows.append(
-                    (
-                        text(day),
-                        symbol,
-                        close,
-                        f"{price:.9f}",
-                        r.choice((0, 0, 100, "")),
-                    )
-                )
+                rows.append((text(day), symbol, close, f"{price:.9f}", r.choice((0, 0, 100, ""))))
                 keep.append((asset, day))
-        db.execute(
-            "CREATE TEMP TABLE keep (asset INTEGER, day INTEGER, PRIMARY KEY (asset, day))"
-        )
+        db.execute("CREATE TEMP TABLE keep (asset INTEGER, day INTEGER, PRIMARY KEY (asset, day))")
         db.executemany("INSERT INTO keep VALUES (?, ?)", keep)
         db.execute(
             f"DELETE FROM prices WHERE date > ? AND asset_id IN ({MEMBERS})"
@@ -194,10 +164,7 @@ class Trial:
     def cut(self, r: random.Random) -> int:
         """Any day, or one at whose close holdings change: there a look ahead shows best."""
         return r.choice(
-            (
-                r.choice(self.days[:-1]) + r.choice((0, 0, 0, 1)),
-                r.choice(self.effective),
-            )
+            (r.choice(self.days[:-1]) + r.choice((0, 0, 0, 1)), r.choice(self.effective))
         )
 
     def at(self, cut: int, r: random.Random) -> int:
@@ -214,9 +181,7 @@ class Trial:
                     f"{what} up to {text(cut)} look ahead:\n{differ(want, have, what)}"
                 )
         old = {row[0]: row for row in self.facts["levels"]}
-        return sum(
-            old.get(row[0]) != row for row in got["levels"] if int(str(row[0])) > cut
-        )
+        return sum(old.get(row[0]) != row for row in got["levels"] if int(str(row[0])) > cut)
 
 
 def differ(want: dict[str, str], have: dict[str, str], what: str) -> str:
@@ -234,21 +199,15 @@ def try_dates(n: int, seed: int, say: bool = False) -> None:
         cut, started = trial.cut(r), time.monotonic()
         moved = trial.at(cut, r)
         if not moved:
-            raise AssertionError(
-                f"the garbage after {text(cut)} changed nothing: no proof"
-            )
+            raise AssertionError(f"the garbage after {text(cut)} changed nothing: no proof")
         if say:
-            print(
-                f"{text(cut)}  {moved} later levels moved  {time.monotonic() - started:.2f} s"
-            )
+            print(f"{text(cut)}  {moved} later levels moved  {time.monotonic() - started:.2f} s")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Try random cut dates for look-ahead.")
     parser.add_argument("--dates", type=int, default=20)
-    parser.add_argument(
-        "--seed", type=int, default=random.SystemRandom().randrange(1 << 32)
-    )
+    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32))
     args = parser.parse_args()
     print(f"seed {args.seed}", flush=True)
     try:

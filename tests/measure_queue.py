@@ -44,11 +44,7 @@ told yet), run, publish (its effect not yet stored), commit (stored, and the que
 
 def said(*command: str, **env: str) -> str:
     done = subprocess.run(
-        command,
-        capture_output=True,
-        text=True,
-        env=os.environ | env,
-        cwd=ROOT / "tests",
+        command, capture_output=True, text=True, env=os.environ | env, cwd=ROOT / "tests"
     )
     if done.returncode != 0:
         sys.exit(f"{command} failed:\n{done.stdout}{done.stderr}")

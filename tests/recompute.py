@@ -71,9 +71,7 @@ class Index(NamedTuple):
 
 def read_prices(data: pathlib.Path) -> Prices:
     with open(data / "assets.csv", newline="", encoding="utf-8") as f:
-        symbols = [
-            row["symbol"] for row in csv.DictReader(f) if row["default_index"] == "1"
-        ]
+        symbols = [row["symbol"] for row in csv.DictReader(f) if row["default_index"] == "1"]
     by_date: Dict[datetime.date, Dict[str, float]] = {}
     with gzip.open(data / "prices.csv.gz", "rt", newline="", encoding="utf-8") as f:
         for row in csv.DictReader(f):
@@ -82,9 +80,7 @@ def read_prices(data: pathlib.Path) -> Prices:
                 by_date.setdefault(date, {})[row["symbol"]] = float(row["adj_close"])
     dates = sorted(by_date)
     # A member without a price on a session would be a KeyError: the sample has no such hole.
-    return Prices(
-        symbols, dates, [[by_date[date][s] for s in symbols] for date in dates]
-    )
+    return Prices(symbols, dates, [[by_date[date][s] for s in symbols] for date in dates])
 
 
 def normalised(x: List[float]) -> List[float]:
@@ -93,18 +89,14 @@ def normalised(x: List[float]) -> List[float]:
 
 
 def momentum_sleeve(p: List[List[float]], r: int) -> List[float]:
-    rises = [
-        max(now / then - 1, 0.0) for now, then in zip(p[r], p[r - MOMENTUM_SESSIONS])
-    ]
+    rises = [max(now / then - 1, 0.0) for now, then in zip(p[r], p[r - MOMENTUM_SESSIONS])]
     return normalised(rises if any(rises) else [1.0] * len(rises))
 
 
 def risk_sleeve(p: List[List[float]], r: int) -> List[float]:
     inverse = []
     for i in range(len(p[r])):
-        returns = [
-            p[t][i] / p[t - 1][i] - 1 for t in range(r - VOLATILITY_RETURNS + 1, r + 1)
-        ]
+        returns = [p[t][i] / p[t - 1][i] - 1 for t in range(r - VOLATILITY_RETURNS + 1, r + 1)]
         mean = math.fsum(returns) / len(returns)
         variance = math.fsum((x - mean) ** 2 for x in returns) / (len(returns) - 1)
         inverse.append(1 / math.sqrt(max(variance, VOLATILITY_FLOOR**2)))
@@ -129,9 +121,7 @@ def compute(prices: Prices) -> Index:
     """Weights drift by w_i *= P_t / P_(t-1); their sum is the growth of the index that day."""
     index = Index({}, {}, [])
     p, dates = prices.table, prices.dates
-    weights: List[
-        float
-    ] = []  # of the holdings at the last close; empty before the first purchase
+    weights: List[float] = []  # of the holdings at the last close; empty before the first purchase
     total = net = BASE
     for t, date in enumerate(dates):
         if weights:
@@ -147,9 +137,7 @@ def compute(prices: Prices) -> Index:
             net *= 1 - COST * traded
             weights = target
             named = dict(zip(prices.symbols, target))
-            index.rebalances.append(
-                Rebalance(dates[t - 1], date, named, traded / 2, COST * traded)
-            )
+            index.rebalances.append(Rebalance(dates[t - 1], date, named, traded / 2, COST * traded))
         if weights:
             index.total[date] = total
             index.net[date] = net
@@ -170,9 +158,7 @@ class Comparison:
         if not ok:
             self.failures.append(what)
 
-    def close(
-        self, got: float, want: float, where: str, tolerance: float = TOLERANCE
-    ) -> None:
+    def close(self, got: float, want: float, where: str, tolerance: float = TOLERANCE) -> None:
         self.count += 1
         difference = abs(got - want) / abs(want) if want else abs(got)
         if difference > self.largest:
@@ -182,9 +168,7 @@ class Comparison:
 
     def report(self) -> bool:
         where = f" ({self.where})" if self.where else ""
-        print(
-            f"{self.name}: {self.count} compared, largest difference {self.largest:.2g}{where}"
-        )
+        print(f"{self.name}: {self.count} compared, largest difference {self.largest:.2g}{where}")
         for failure in self.failures[:5]:
             print(f"  WRONG {failure}")
         if len(self.failures) > 5:
@@ -192,14 +176,9 @@ class Comparison:
         return not self.failures and self.count > 0
 
 
-def compare_levels(
-    name: str, answer: Dict[str, Any], want: Dict[datetime.date, float]
-) -> bool:
+def compare_levels(name: str, answer: Dict[str, Any], want: Dict[datetime.date, float]) -> bool:
     c = Comparison(name)
-    got = {
-        datetime.date.fromisoformat(p["date"]): float(p["value"])
-        for p in answer["series"]
-    }
+    got = {datetime.date.fromisoformat(p["date"]): float(p["value"]) for p in answer["series"]}
     c.same(got.keys() == want.keys(), f"{len(got)} dates, recomputed {len(want)}")
     for date in sorted(got.keys() & want.keys()):
         c.close(got[date], want[date], date.isoformat())
@@ -219,10 +198,7 @@ def compare_rebalances(items: List[Dict[str, Any]], want: List[Rebalance]) -> bo
             continue
         dates.count += 1
         reference = str(item["reference_date"])
-        dates.same(
-            reference == r.reference.isoformat(),
-            f"{effective}: reference date {reference}",
-        )
+        dates.same(reference == r.reference.isoformat(), f"{effective}: reference date {reference}")
         # These are differences of weights and may be small: relative to the whole index.
         turnover.close(1 + float(item["turnover"]), 1 + r.turnover, effective)
         turnover.close(1 + float(item["cost"]), 1 + r.cost, effective)
@@ -278,12 +254,8 @@ def answers(
 
 def summary(index: Index) -> None:
     dates = list(index.total)
-    turnover = (
-        math.fsum(r.turnover for r in index.rebalances) / len(dates) * SESSIONS_A_YEAR
-    )
-    print(
-        f"{dates[0]} to {dates[-1]}: {len(dates)} levels, {len(index.rebalances)} rebalances"
-    )
+    turnover = math.fsum(r.turnover for r in index.rebalances) / len(dates) * SESSIONS_A_YEAR
+    print(f"{dates[0]} to {dates[-1]}: {len(dates)} levels, {len(index.rebalances)} rebalances")
     print(f"total {index.total[dates[-1]]:.9f}, net {index.net[dates[-1]]:.9f}")
     print(f"one-way turnover a year {turnover:.4f}")
 
@@ -292,9 +264,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument(
-        "--data", type=pathlib.Path, default=DATA, help="folder of the sample"
-    )
+    parser.add_argument("--data", type=pathlib.Path, default=DATA, help="folder of the sample")
     source = parser.add_mutually_exclusive_group()
     source.add_argument("--against", nargs=3, metavar=("TOTAL", "NET", "REBALANCES"))
     source.add_argument("--base-url", help="server to compare with")

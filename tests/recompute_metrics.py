@@ -21,36 +21,14 @@ from typing import Any, Dict, Iterator, List, NamedTuple, Optional, Tuple
 
 import recompute
 import recompute_simulation
-from figures import (
-    Dated,
-    Figures,
-    Path,
-    Rates,
-    deviation,
-    drawdowns,
-    mean,
-    moment,
-    own_figures,
-)
-from figures import (
-    path_of,
-    quantile,
-    read_rates,
-    read_total,
-    relative_figures,
-    shortfall,
-)
+from figures import Dated, Figures, Path, Rates, deviation, drawdowns, mean, moment, own_figures
+from figures import path_of, quantile, read_rates, read_total, relative_figures, shortfall
 
 # Ranges of the comparison: whole, within the risk-free rate, across its end, under a year.
 RANGES = ["", "start_date=1999-01-01&end_date=2009-06-30", "start_date=2015-03-07"]
 RANGES += ["start_date=2008-09-01&end_date=2009-02-28", "start_date=2020-01-01"]
 # What the methodology says a figure needs; whatever it says of the others, the server says too.
-LEAST = {
-    "volatility": 2,
-    "downside_deviation": 2,
-    "sharpe_ratio": 2,
-    "tracking_error": 2,
-}
+LEAST = {"volatility": 2, "downside_deviation": 2, "sharpe_ratio": 2, "tracking_error": 2}
 LEAST.update(var_95=20, cvar_95=20, var_99=100, cvar_99=100)
 EXCESS = {"sharpe_ratio", "sortino_ratio", "alpha"}
 WINDOWS = (60, 252)
@@ -129,9 +107,7 @@ def check_range(query: str, answer: Dict[str, Any], data: Data, c: Checker) -> N
         c.figure(answer["autoindex"][name], want, f"{query} autoindex.{name}")
         c.figure(answer["sp500"][name], b[name], f"{query} sp500.{name}")
     over = answer["outperformance"]
-    c.figure(
-        over["total"], less(a["total_return"], b["total_return"]), f"{query} total"
-    )
+    c.figure(over["total"], less(a["total_return"], b["total_return"]), f"{query} total")
     c.figure(
         over["annualized"],
         less(a["annualized_return"], b["annualized_return"]),
@@ -144,17 +120,12 @@ def check_range(query: str, answer: Dict[str, Any], data: Data, c: Checker) -> N
     c.same(answer["observations"] == len(own.dates) - 1, f"{query} observations")
     c.same(answer["start_date"] == own.dates[0].isoformat(), f"{query} start_date")
     c.same(answer["end_date"] == own.dates[-1].isoformat(), f"{query} end_date")
-    c.same(
-        answer["rf_until"] == until, f"{query} rf_until {answer['rf_until']}, {until}"
-    )
+    c.same(answer["rf_until"] == until, f"{query} rf_until {answer['rf_until']}, {until}")
 
 
 def check_compare(server: recompute.Server, data: Data) -> bool:
     c = Checker("benchmark/compare")
-    for query in RANGES + [
-        "basis=total",
-        "basis=total&start_date=2014-02-03&end_date=2018-11-30",
-    ]:
+    for query in RANGES + ["basis=total", "basis=total&start_date=2014-02-03&end_date=2018-11-30"]:
         check_range(query, server.get(f"/benchmark/compare?{query}"), data, c)
     return c.report()
 
@@ -171,33 +142,12 @@ def check_published(data: Data) -> bool:
 
 def sessions(n: int) -> Iterator[int]:
     """Returns from inception: where a figure begins to be given, and here and there after."""
-    yield from (
-        1,
-        2,
-        3,
-        19,
-        20,
-        21,
-        35,
-        36,
-        99,
-        100,
-        101,
-        250,
-        251,
-        252,
-        253,
-        254,
-        261,
-        365,
-    )
+    yield from (1, 2, 3, 19, 20, 21, 35, 36, 99, 100, 101, 250, 251, 252, 253, 254, 261, 365)
     yield from range(400, n, 397)
     yield n
 
 
-def check_row(
-    row: Dict[str, Any], n: int, data: Data, least: Dict[str, int], c: Checker
-) -> None:
+def check_row(row: Dict[str, Any], n: int, data: Data, least: Dict[str, int], c: Checker) -> None:
     index = data.own.between(0, n)
     own, other = common(index, data.closes["price"])
     rated, common_rated = len(data.rates.of(index.dates)), len(data.rates.of(own.dates))
@@ -208,16 +158,9 @@ def check_row(
         enough = rests_on >= least[name]
         c.figure(row[name], want if enough else None, f"{row['date']} {name}")
     until = index.dates[rated].isoformat() if rated else None
-    c.same(
-        row["date"] == index.dates[-1].isoformat(), f"{row['date']}: not session {n}"
-    )
-    c.same(
-        row["observations"] == n,
-        f"{row['date']} observations {row['observations']}, {n}",
-    )
-    c.same(
-        row["rf_until"] == until, f"{row['date']} rf_until {row['rf_until']}, {until}"
-    )
+    c.same(row["date"] == index.dates[-1].isoformat(), f"{row['date']}: not session {n}")
+    c.same(row["observations"] == n, f"{row['date']} observations {row['observations']}, {n}")
+    c.same(row["rf_until"] == until, f"{row['date']} rf_until {row['rf_until']}, {until}")
 
 
 def check_rows(server: recompute.Server, data: Data, least: Dict[str, int]) -> bool:
@@ -238,17 +181,13 @@ def check_rolling(server: recompute.Server, data: Data, least: Dict[str, int]) -
     c = Checker("strategy/risk-metrics/rolling")
     own, other = common(data.own, data.closes["price"])
     for window, metric in ((w, m) for w in WINDOWS for m in least):
-        answer = server.get(
-            f"/strategy/risk-metrics/rolling?window={window}&metric={metric}"
-        )
+        answer = server.get(f"/strategy/risk-metrics/rolling?window={window}&metric={metric}")
         c.same(len(answer["series"]) > 0, f"{metric}: no series")
         for point in answer["series"][:: max(1, len(answer["series"]) // 9)]:
             date = datetime.date.fromisoformat(point["date"])
             at, joint = data.own.dates.index(date), own.dates.index(date)
             whole = data.own.between(at - window, at)
-            a, b = own.between(joint - window, joint), other.between(
-                joint - window, joint
-            )
+            a, b = own.between(joint - window, joint), other.between(joint - window, joint)
             figures = {
                 **own_figures(whole, data.rates),
                 **relative_figures(a, b, data.rates),
@@ -257,9 +196,7 @@ def check_rolling(server: recompute.Server, data: Data, least: Dict[str, int]) -
             c.figure(point["value"], want, f"{metric} of {window} {date}")
         if metric in EXCESS:
             end = str(answer["rf_until"])
-            c.same(
-                answer["series"][-1]["date"] == end, f"{metric} does not end on {end}"
-            )
+            c.same(answer["series"][-1]["date"] == end, f"{metric} does not end on {end}")
     return c.report()
 
 
@@ -283,10 +220,7 @@ def check_drawdowns(server: recompute.Server, data: Data) -> bool:
     c = Checker("strategy/risk-metrics/drawdowns")
     answer = server.get("/strategy/risk-metrics/drawdowns?limit=1000")
     want, p = episodes(data.own), data.own
-    c.same(
-        answer["total"] == len(want) == len(answer["items"]),
-        f"{answer['total']} episodes",
-    )
+    c.same(answer["total"] == len(want) == len(answer["items"]), f"{answer['total']} episodes")
     for item, (depth, peak, trough, end) in zip(answer["items"], want):
         where = f"{p.dates[peak]} to {p.dates[trough]}"
         c.close(item["depth"], depth, where)
@@ -295,15 +229,9 @@ def check_drawdowns(server: recompute.Server, data: Data) -> bool:
         back = None if end is None else p.dates[end].isoformat()
         c.same(item["recovery_date"] == back, f"{where}: recovery")
         c.same(item["sessions_down"] == trough - peak, f"{where}: sessions down")
-        c.same(
-            item["sessions_up"] == (None if end is None else end - trough),
-            f"{where}: up",
-        )
+        c.same(item["sessions_up"] == (None if end is None else end - trough), f"{where}: up")
     under = drawdowns(p.levels)
-    c.same(
-        [q["date"] for q in answer["series"]] == [d.isoformat() for d in p.dates],
-        "dates",
-    )
+    c.same([q["date"] for q in answer["series"]] == [d.isoformat() for d in p.dates], "dates")
     for point, value in zip(answer["series"], under):
         c.close(point["value"], value, point["date"])
     c.close(answer["current_drawdown"], under[-1], "current")
@@ -316,10 +244,7 @@ def check_distribution(server: recompute.Server, data: Data) -> bool:
     r = data.own.returns()
     c.close(answer["mean"], mean(r), "mean")
     c.close(answer["deviation"], deviation(r), "deviation")
-    c.same(
-        sum(b["count"] for b in answer["bins"]) == len(r) == answer["observations"],
-        "counts",
-    )
+    c.same(sum(b["count"] for b in answer["bins"]) == len(r) == answer["observations"], "counts")
     for name, values in (("best", sorted(r, reverse=True)), ("worst", sorted(r))):
         for item, value in zip(answer[name], values):
             c.close(item["value"], value, f"{name} {item['date']}")
@@ -330,17 +255,9 @@ def check_distribution(server: recompute.Server, data: Data) -> bool:
             c.close(tail["var"], -quantile(r, tail["alpha"]), part + " var")
             c.close(tail["cvar"], shortfall(r, tail["alpha"]), part + " cvar")
         elif tail["method"] == "gauss":
-            s = (
-                deviation(r)
-                if tail["convention"].endswith("ddof1")
-                else math.sqrt(moment(r, 2))
-            )
+            s = deviation(r) if tail["convention"].endswith("ddof1") else math.sqrt(moment(r, 2))
             c.close(tail["var"], -(mean(r) + z * s), part + " var")
-            c.close(
-                tail["cvar"],
-                s * NormalDist().pdf(z) / tail["alpha"] - mean(r),
-                part + " cvar",
-            )
+            c.close(tail["cvar"], s * NormalDist().pdf(z) / tail["alpha"] - mean(r), part + " cvar")
     c.same(c.count >= 20, "no tails")
     return c.report()
 
@@ -348,16 +265,12 @@ def check_distribution(server: recompute.Server, data: Data) -> bool:
 def check_periods(server: recompute.Server, data: Data) -> bool:
     c = Checker("strategy/risk-metrics/periods")
     for frequency, length in (("monthly", 7), ("yearly", 4)):
-        items = server.get(f"/strategy/risk-metrics/periods?frequency={frequency}")[
-            "items"
-        ]
+        items = server.get(f"/strategy/risk-metrics/periods?frequency={frequency}")["items"]
         ends: Dict[str, float] = {}
         for date, level in zip(data.own.dates, data.own.levels):
             ends[date.isoformat()[:length]] = level
         start = data.own.levels[0]
-        c.same(
-            [i["period"] for i in items] == list(ends), f"{frequency}: other periods"
-        )
+        c.same([i["period"] for i in items] == list(ends), f"{frequency}: other periods")
         for item, end in zip(items, ends.values()):
             c.close(item["value"], end / start - 1, f"{frequency} {item['period']}")
             start = end
@@ -389,9 +302,7 @@ def main() -> int:
     )
     parser.add_argument("--data", type=pathlib.Path, default=recompute.DATA)
     parser.add_argument("--base-url", required=True, help="server to compare with")
-    parser.add_argument(
-        "--token", required=True, help="a signed-in user's access token"
-    )
+    parser.add_argument("--token", required=True, help="a signed-in user's access token")
     parser.add_argument("--only", choices=("compare", "risk"), help="one part alone")
     args = parser.parse_args()
 

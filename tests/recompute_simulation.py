@@ -45,12 +45,7 @@ CASES: List[Dict[str, Any]] = [
         "variant": "net",
         "monthly": 10,
     },
-    {
-        "amount": 1000,
-        "start_date": "2015-02-07",
-        "end_date": "2020-03-22",
-        "currency": "USD",
-    },
+    {"amount": 1000, "start_date": "2015-02-07", "end_date": "2020-03-22", "currency": "USD"},
 ]
 
 
@@ -64,12 +59,9 @@ def read_fixings(data: pathlib.Path) -> Dict[str, Dated]:
 
 
 def read_benchmark(data: pathlib.Path) -> Dated:
-    with gzip.open(
-        data / "benchmark_sp500.csv.gz", "rt", newline="", encoding="utf-8"
-    ) as f:
+    with gzip.open(data / "benchmark_sp500.csv.gz", "rt", newline="", encoding="utf-8") as f:
         return {
-            datetime.date.fromisoformat(r["date"]): float(r["close"])
-            for r in csv.DictReader(f)
+            datetime.date.fromisoformat(r["date"]): float(r["close"]) for r in csv.DictReader(f)
         }
 
 
@@ -106,16 +98,11 @@ def values(
     return out, payments
 
 
-def xirr(
-    payments: List[Tuple[datetime.date, float]], end: datetime.date, final: float
-) -> float:
+def xirr(payments: List[Tuple[datetime.date, float]], end: datetime.date, final: float) -> float:
     """By halving: the payments are all of one sign, so that there is one root."""
 
     def worth(r: float) -> float:
-        return (
-            math.fsum(p * (1 + r) ** ((end - d).days / 365) for d, p in payments)
-            - final
-        )
+        return math.fsum(p * (1 + r) ** ((end - d).days / 365) for d, p in payments) - final
 
     low, high = -0.99, 10.0
     for _ in range(200):
@@ -133,10 +120,7 @@ def drawdown(path: List[float]) -> float:
 
 
 def simulate(
-    index: recompute.Index,
-    fixings: Dict[str, Dated],
-    benchmark: Dated,
-    case: Dict[str, Any],
+    index: recompute.Index, fixings: Dict[str, Dated], benchmark: Dated, case: Dict[str, Any]
 ) -> Dict[str, Any]:
     levels = index.net if case.get("variant") == "net" else index.total
     start = datetime.date.fromisoformat(case["start_date"])
@@ -180,10 +164,7 @@ def ask(base: str, token: Optional[str], case: Dict[str, Any]) -> Dict[str, Any]
     request = urllib.request.Request(
         base.rstrip("/") + "/api/v1/index/simulate",
         data=json.dumps(case).encode(),
-        headers={
-            "Authorization": f"Bearer {token}",
-            "Content-Type": "application/json",
-        },
+        headers={"Authorization": f"Bearer {token}", "Content-Type": "application/json"},
     )
     with urllib.request.urlopen(request, timeout=60) as reply:
         answer: Dict[str, Any] = json.load(reply)
@@ -193,15 +174,10 @@ def ask(base: str, token: Optional[str], case: Dict[str, Any]) -> Dict[str, Any]
 def compare(name: str, answer: Dict[str, Any], want: Dict[str, Any]) -> bool:
     c = recompute.Comparison(name)
     c.same([p["date"] for p in answer["series"]] == want["dates"], "other dates")
-    for date, got, value, at in zip(
-        want["dates"], answer["series"], want["values"], want["rates"]
-    ):
+    for date, got, value, at in zip(want["dates"], answer["series"], want["values"], want["rates"]):
         c.close(got["value"], value, f"{date} value")
         c.close(got["rate"], at, f"{date} rate")
-    c.same(
-        len(answer["benchmark"]["series"]) == len(want["benchmark"]),
-        "benchmark's length",
-    )
+    c.same(len(answer["benchmark"]["series"]) == len(want["benchmark"]), "benchmark's length")
     for got, value in zip(answer["benchmark"]["series"], want["benchmark"]):
         c.close(got["value"], value, f"{got['date']} benchmark")
     for key, value in want["figures"].items():
@@ -218,9 +194,7 @@ def main() -> int:
     )
     parser.add_argument("--data", type=pathlib.Path, default=recompute.DATA)
     parser.add_argument("--base-url", required=True, help="server to compare with")
-    parser.add_argument(
-        "--token", required=True, help="a signed-in user's access token"
-    )
+    parser.add_argument("--token", required=True, help="a signed-in user's access token")
     args = parser.parse_args()
 
     index = recompute.compute(recompute.read_prices(args.data))

@@ -43,9 +43,7 @@ class Count:
     skipped: int = 0
 
     def __add__(self, o: Count) -> Count:
-        return Count(
-            self.passed + o.passed, self.failed + o.failed, self.skipped + o.skipped
-        )
+        return Count(self.passed + o.passed, self.failed + o.failed, self.skipped + o.skipped)
 
     def __str__(self) -> str:
         skipped = f", {self.skipped} skipped" if self.skipped else ""
@@ -74,9 +72,7 @@ def unittest(log: str) -> Count:
     if not ran or not said:
         return Count()
     n = {k: int(v) for k, v in re.findall(r"(\w[\w ]*)=(\d+)", said[1] or "")}
-    failed = (
-        n.get("failures", 0) + n.get("errors", 0) + n.get("unexpected successes", 0)
-    )
+    failed = n.get("failures", 0) + n.get("errors", 0) + n.get("unexpected successes", 0)
     skipped = n.get("skipped", 0)
     return Count(max(0, int(ran[1]) - failed - skipped), failed, skipped)
 
@@ -122,10 +118,7 @@ def web() -> list[Job]:
 
 
 def integration(variant: str = "asan") -> list[Job]:
-    env = {
-        "AUTOINDEX": str(BUILD / variant / "autoindex"),
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
+    env = {"AUTOINDEX": str(BUILD / variant / "autoindex"), "PYTHONDONTWRITEBYTECODE": "1"}
     return [
         Job(
             f"{variant} {p.stem}",
@@ -171,11 +164,7 @@ def fuzz() -> list[Job]:
             "-rss_limit_mb=2048",
             "-max_len=20000",
         ]
-        command += [
-            f"-artifact_prefix={out}/{name}-",
-            "-print_final_stats=1",
-            "-verbosity=0",
-        ]
+        command += [f"-artifact_prefix={out}/{name}-", "-print_final_stats=1", "-verbosity=0"]
         seconds = os.environ.get("FUZZ_SECONDS")
         if seconds:
             corpus = out / "corpus" / name
@@ -186,10 +175,7 @@ def fuzz() -> list[Job]:
             fresh = out / "fresh" / name
             shutil.rmtree(fresh, ignore_errors=True)
             fresh.mkdir(parents=True)
-            command += [
-                f"-max_total_time={FUZZ_CI_SECONDS}" if CI else f"-runs={FUZZ_RUNS}",
-                fresh,
-            ]
+            command += [f"-max_total_time={FUZZ_CI_SECONDS}" if CI else f"-runs={FUZZ_RUNS}", fresh]
         jobs.append(Job(name, [*command, *seeds]))
     return jobs
 
@@ -200,13 +186,7 @@ def oracles() -> list[Job]:
     if not cases.is_file():
         said = "no oracle cases beside the repository\n0 passed, 0 failed, 1 skipped"
         return [Job("oracles", ["echo", said], last_line)]
-    return [
-        Job(
-            "oracles",
-            [BUILD / "tests/oracles", "--groups", ORACLE_GROUPS, cases],
-            last_line,
-        )
-    ]
+    return [Job("oracles", [BUILD / "tests/oracles", "--groups", ORACLE_GROUPS, cases], last_line)]
 
 
 def check() -> list[Job]:
@@ -224,22 +204,10 @@ def interop() -> list[Job]:
     env = {"REDOCLY_TELEMETRY": "off", "PYTHONDONTWRITEBYTECODE": "1"}
     rules = here / "spectral.yaml"
     spectral: list[str | Path] = [tools / "spectral", "lint", "--fail-severity=hint"]
-    redocly: list[str | Path] = [
-        tools / "redocly",
-        "lint",
-        "--config",
-        here / "redocly.yaml",
-    ]
+    redocly: list[str | Path] = [tools / "redocly", "lint", "--config", here / "redocly.yaml"]
     return [
-        Job(
-            "schemathesis",
-            ["python3", "tests/interop.py", "conformance"],
-            last_line,
-            env,
-        ),
-        Job(
-            "generated client", ["python3", "tests/interop.py", "client"], unittest, env
-        ),
+        Job("schemathesis", ["python3", "tests/interop.py", "conformance"], last_line, env),
+        Job("generated client", ["python3", "tests/interop.py", "client"], unittest, env),
         Job("spectral", [*spectral, "--ruleset", rules, document], env=env),
         Job("redocly", [*redocly, document], env=env),
     ]
@@ -268,12 +236,7 @@ def coverage_report() -> list[Job]:
         r".*(fixture|naive)\.h",
         "--sort-uncovered",
     ]
-    command += [
-        "--fail-under-line",
-        str(COVERAGE_MIN),
-        "--print-summary",
-        "build/coverage",
-    ]
+    command += ["--fail-under-line", str(COVERAGE_MIN), "--print-summary", "build/coverage"]
     return [Job("coverage-report", command)]
 
 
@@ -295,11 +258,7 @@ ALL = [name for name in SUITES if name != "interop"]
 
 
 def environment(job: Job) -> dict[str, str]:
-    env = {
-        k: v
-        for k, v in os.environ.items()
-        if k not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")
-    }
+    env = {k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
     node = ROOT / "web/.node/node_modules/node/bin"
     env |= {"PATH": f"{node}:{env['PATH']}", "UBSAN_OPTIONS": "print_stacktrace=1"}
     return env | job.env
@@ -325,11 +284,7 @@ def run(job: Job) -> Count:
             status, _ = -1, out.write(f"{e}\n".encode())
     log = log_file.read_text(errors="replace")
     try:
-        n = (
-            job.reader(log)
-            if job.reader is not exit_status or status == 0
-            else Count(failed=1)
-        )
+        n = job.reader(log) if job.reader is not exit_status or status == 0 else Count(failed=1)
     except (OSError, ValueError, KeyError) as e:
         n, log = Count(failed=1), f"{log}\nno report: {e!r}"
     if n.failed == 0 and (status != 0 or n == Count()):
@@ -363,9 +318,7 @@ def main() -> int:
     if CI and ORACLES and total.skipped:
         print(f"{total.skipped} skipped: with CI=true nothing may be")
         total = Count(total.passed, total.failed + total.skipped)
-    (LOGS / ("all.total" if names == ALL else f"{names[0]}.total")).write_text(
-        f"{total}\n"
-    )
+    (LOGS / ("all.total" if names == ALL else f"{names[0]}.total")).write_text(f"{total}\n")
     print(total)
     return 1 if total.failed else 0
 

@@ -40,13 +40,7 @@ PATIENCE = int(os.environ.get("PATIENCE", "60"))
 QUICK = ("--bcrypt-cost", "4", "--rate-limit", "0")
 
 # What a sanitizer or a crash leaves on standard error.
-FATAL = (
-    "AddressSanitizer",
-    "LeakSanitizer",
-    "ThreadSanitizer",
-    "runtime error",
-    "Assertion",
-)
+FATAL = ("AddressSanitizer", "LeakSanitizer", "ThreadSanitizer", "runtime error", "Assertion")
 
 
 def temp(case: type[unittest.TestCase] | unittest.TestCase | None = None) -> Path:
@@ -63,17 +57,8 @@ def temp(case: type[unittest.TestCase] | unittest.TestCase | None = None) -> Pat
 
 def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """No setting of whoever runs the tests reaches the program."""
-    keep = (
-        "PATH",
-        "HOME",
-        "TMPDIR",
-        "LD_LIBRARY_PATH",
-        "GCOV_PREFIX",
-        "GCOV_PREFIX_STRIP",
-    )
-    env = {
-        k: v for k, v in os.environ.items() if k in keep or k.endswith("SAN_OPTIONS")
-    }
+    keep = ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "GCOV_PREFIX", "GCOV_PREFIX_STRIP")
+    env = {k: v for k, v in os.environ.items() if k in keep or k.endswith("SAN_OPTIONS")}
     return env | dict(extra or {})
 
 
@@ -88,19 +73,12 @@ def run(
     where = ["--data", str(data)] if data else []
     command = [str(BINARY), *map(str, args), *where]
     done = subprocess.run(
-        command,
-        input=stdin,
-        capture_output=True,
-        env=environment(env),
-        timeout=PATIENCE,
-        **popen,
+        command, input=stdin, capture_output=True, env=environment(env), timeout=PATIENCE, **popen
     )
     out, err = done.stdout.decode(), done.stderr.decode()
     check_log(err)
     if done.returncode < 0:
-        raise AssertionError(
-            f"{command} was killed by signal {-done.returncode}: {err}"
-        )
+        raise AssertionError(f"{command} was killed by signal {-done.returncode}: {err}")
     return subprocess.CompletedProcess(command, done.returncode, out, err)
 
 
@@ -115,9 +93,7 @@ def check_log(text: str, secrets: Sequence[str] = ()) -> None:
 
 def database(data: Path) -> sqlite3.Connection:
     """The database of a data folder, to be read beside a running server."""
-    return sqlite3.connect(
-        f"file:{data}/autoindex.db?mode=ro", uri=True, timeout=PATIENCE
-    )
+    return sqlite3.connect(f"file:{data}/autoindex.db?mode=ro", uri=True, timeout=PATIENCE)
 
 
 def ask(data: Path, sql: str, *args: object) -> list[tuple[Any, ...]]:
@@ -144,10 +120,7 @@ class Reply:
     def problem(self, status: int, code: str, *fields: str) -> dict[str, Any]:
         """Assert that this is the problem document of that failure, naming these fields."""
         shown = f"{self.status} {self.body[:600]!r}"
-        if (
-            self.status != status
-            or self.headers.get("content-type") != "application/problem+json"
-        ):
+        if self.status != status or self.headers.get("content-type") != "application/problem+json":
             raise AssertionError(f"want problem {status} {code}, got {shown}")
         p = self.json()
         named = [e["field"] for e in p.get("errors", [])]
@@ -214,11 +187,7 @@ class Server:
             *flags,
         ]
         self.process = subprocess.Popen(
-            command,
-            stdout=subprocess.PIPE,
-            stderr=self.log,
-            env=environment(env),
-            **popen,
+            command, stdout=subprocess.PIPE, stderr=self.log, env=environment(env), **popen
         )
         try:
             line = self._first_line()
@@ -250,9 +219,7 @@ class Server:
         line = self.process.stdout.readline().decode().strip()
         if not line:
             self.process.wait(PATIENCE)
-            raise AssertionError(
-                f"the server ended ({self.process.returncode}): {self.stderr()}"
-            )
+            raise AssertionError(f"the server ended ({self.process.returncode}): {self.stderr()}")
         return line
 
     def _end(self) -> int:
@@ -280,9 +247,7 @@ class Server:
         self.log.close()
         check_log(text, self.secrets)
         if status != 0:
-            raise AssertionError(
-                f"the server ended with status {status}:\n{text[-8000:]}"
-            )
+            raise AssertionError(f"the server ended with status {status}:\n{text[-8000:]}")
         return text
 
     def connect(self) -> socket.socket:
@@ -366,10 +331,7 @@ class Server:
         """Make an account; the first becomes the token of all further calls."""
         self.secrets.append(password)
         r = self.call(
-            "POST",
-            "/api/v1/auth/register",
-            {"email": email, "password": password},
-            token=None,
+            "POST", "/api/v1/auth/register", {"email": email, "password": password}, token=None
         )
         if r.status != 201:
             raise AssertionError(f"register: {r.status} {r.body!r}")
@@ -378,10 +340,7 @@ class Server:
     def login(self, email: str = EMAIL, password: str = PASSWORD) -> str:
         self.secrets.append(password)
         r = self.call(
-            "POST",
-            "/api/v1/auth/login",
-            {"email": email, "password": password},
-            token=None,
+            "POST", "/api/v1/auth/login", {"email": email, "password": password}, token=None
         )
         if r.status != 200:
             raise AssertionError(f"login: {r.status} {r.body!r}")
@@ -405,9 +364,7 @@ class Server:
     def alive(self) -> None:
         reply = self.get("/ready", token=None)
         if reply.status != 200 or self.process.poll() is not None:
-            raise AssertionError(
-                f"the server does not live on: {reply.status} {reply.body!r}"
-            )
+            raise AssertionError(f"the server does not live on: {reply.status} {reply.body!r}")
 
 
 @functools.cache
@@ -440,9 +397,7 @@ class ServerTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls) -> None:
         data = populated(cls) if cls.sample else temp(cls) / "data"
-        cls.server = Server(
-            data, *cls.flags, *(() if cls.sample else ("--no-sample-data",))
-        )
+        cls.server = Server(data, *cls.flags, *(() if cls.sample else ("--no-sample-data",)))
         cls.addClassCleanup(cls.server.stop)
         if cls.sample:
             cls.server.login()
@@ -455,9 +410,5 @@ class ServerTest(unittest.TestCase):
 
 def segment(part: object) -> str:
     """A part of a JSON Web Token."""
-    text = (
-        part
-        if isinstance(part, bytes)
-        else json.dumps(part, separators=(",", ":")).encode()
-    )
+    text = part if isinstance(part, bytes) else json.dumps(part, separators=(",", ":")).encode()
     return base64.urlsafe_b64encode(text).rstrip(b"=").decode()

@@ -70,17 +70,12 @@ def kinds(token: str, etag: str) -> list[Kind]:
         return head(f"GET {v1}/index/assets?limit=5&offset={r.randrange(COLD)}", auth)
 
     def wrong(r: random.Random) -> bytes:
-        body = {
-            "email": f"nobody{r.randrange(50)}@example.com",
-            "password": "Wrong-password-1",
-        }
+        body = {"email": f"nobody{r.randrange(50)}@example.com", "password": "Wrong-password-1"}
         return post(login, text(body))
 
     def simulate(r: random.Random) -> bytes:
         start = f"{r.randrange(2000, 2020)}-0{r.randrange(1, 10)}-15"
-        return post(
-            f"{v1}/index/simulate", text(simulation | {"start_date": start}), auth
-        )
+        return post(f"{v1}/index/simulate", text(simulation | {"start_date": start}), auth)
 
     def same(data: bytes) -> Callable[[random.Random], bytes]:
         return lambda _: data
@@ -93,18 +88,10 @@ def kinds(token: str, etag: str) -> list[Kind]:
         Kind("ready", 40, (200,), same(head("GET /ready"))),
         Kind("metrics", 5, (200,), same(head("GET /metrics", auth))),
         Kind("page", 60, (200,), same(head("GET /dashboard/", "Accept-Encoding: br"))),
-        Kind(
-            "part of a file",
-            20,
-            (206,),
-            same(head("GET /openapi.json", "Range: bytes=0-99")),
-        ),
+        Kind("part of a file", 20, (206,), same(head("GET /openapi.json", "Range: bytes=0-99"))),
         Kind("current", 150, (200,), same(head(f"GET {v1}/index/current", auth))),
         Kind(
-            "history, unchanged",
-            120,
-            (200, 304),
-            same(head(f"GET {v1}/index/history", auth, tag)),
+            "history, unchanged", 120, (200, 304), same(head(f"GET {v1}/index/history", auth, tag))
         ),
         Kind(
             "history, packed",
@@ -119,21 +106,9 @@ def kinds(token: str, etag: str) -> list[Kind]:
         Kind("preflight", 30, (204,), same(head(f"OPTIONS {v1}/index/current"))),
         Kind("nothing there", 40, (404,), same(head(f"GET {v1}/nothing", auth))),
         Kind("no token", 40, (401,), same(head(f"GET {v1}/index/current"))),
-        Kind(
-            "forged token",
-            30,
-            (401,),
-            same(head(f"GET {v1}/auth/me", auth[:-4] + "AAAA")),
-        ),
-        Kind(
-            "wrong parameter",
-            30,
-            (422,),
-            same(head(f"GET {v1}/index/rebalances?limit=x", auth)),
-        ),
-        Kind(
-            "wrong method", 10, (405,), same(head(f"DELETE {v1}/index/current", auth))
-        ),
+        Kind("forged token", 30, (401,), same(head(f"GET {v1}/auth/me", auth[:-4] + "AAAA"))),
+        Kind("wrong parameter", 30, (422,), same(head(f"GET {v1}/index/rebalances?limit=x", auth))),
+        Kind("wrong method", 10, (405,), same(head(f"DELETE {v1}/index/current", auth))),
         Kind("not JSON", 20, (400,), same(post(login, b'{"email":'))),
         Kind(
             "a bomb",
@@ -154,9 +129,7 @@ def kinds(token: str, etag: str) -> list[Kind]:
             "broken head",
             4,
             (400,),
-            same(
-                head("GET /health", "Content-Length: 1", "Transfer-Encoding: chunked")
-            ),
+            same(head("GET /health", "Content-Length: 1", "Transfer-Encoding: chunked")),
             ends=True,
         ),
         Kind("two hosts", 4, (400,), same(head("GET /health", "Host: b")), ends=True),
@@ -225,9 +198,7 @@ class Soak:
     def change(self, k: int) -> None:
         """Another configuration: everything that is ready is made anew."""
         body = text({"cost_bps": 5 + k % 3})
-        put = post(
-            "/api/v1/strategy/config", body, f"Authorization: Bearer {self.token}"
-        )
+        put = post("/api/v1/strategy/config", body, f"Authorization: Bearer {self.token}")
         status, _ = ask(self.port, put.replace(b"POST", b"PUT", 1))
         if status != 200:
             self.unexpected[f"change {status}"] += 1
@@ -280,9 +251,7 @@ class Soak:
             t.join()
 
 
-def soak(
-    port: int, pid: int, token: str, requests: int, connections: int
-) -> tuple[bool, str]:
+def soak(port: int, pid: int, token: str, requests: int, connections: int) -> tuple[bool, str]:
     """Whether all held, and the summary."""
     s = Soak(port, pid, token, requests, connections)
     auth = f"Authorization: Bearer {token}"
@@ -311,23 +280,16 @@ def soak(
         "by status: " + ", ".join(f"{k}: {n:,}" for k, n in sorted(s.counts.items())),
     ]
     lines += [
-        f"after {n:>9,}: {rss / 2**20:6.1f} MiB resident, {fd} files"
-        for n, rss, fd in readings
+        f"after {n:>9,}: {rss / 2**20:6.1f} MiB resident, {fd} files" for n, rss, fd in readings
     ]
-    lines.append(
-        f"growth since the first quarter: {growth:,} bytes (at most {GROWTH:,})"
-    )
-    lines += [
-        f"unexpected: {what}, {n} times" for what, n in s.unexpected.most_common(20)
-    ]
+    lines.append(f"growth since the first quarter: {growth:,} bytes (at most {GROWTH:,})")
+    lines += [f"unexpected: {what}, {n} times" for what, n in s.unexpected.most_common(20)]
     lines.append("held" if good else "MISSED")
     return good, "\n".join(lines)
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__.splitlines()[0] if __doc__ else ""
-    )
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--requests", type=int, default=2_000_000)
     parser.add_argument("--connections", type=int, default=8)
     parser.add_argument("binary", nargs="?", default="build/autoindex")
@@ -335,14 +297,10 @@ def main() -> int:
     os.environ["AUTOINDEX"] = options.binary
     import server  # it reads the binary's name when it is loaded
 
-    with server.Server(
-        server.populated(), "--log-level", "error", *FLAGS, env=HEAP
-    ) as running:
+    with server.Server(server.populated(), "--log-level", "error", *FLAGS, env=HEAP) as running:
         token = running.login()
         pid = running.process.pid
-        good, summary = soak(
-            running.port, pid, token, options.requests, options.connections
-        )
+        good, summary = soak(running.port, pid, token, options.requests, options.connections)
     print(summary)
     return 0 if good else 1
 

@@ -26,9 +26,7 @@ class Teller:
     """Writes notices from outside, as another process of the same database does."""
 
     def __init__(self, case: unittest.TestCase, data: Path) -> None:
-        self.db = sqlite3.connect(
-            f"{data}/autoindex.db", isolation_level=None, timeout=PATIENCE
-        )
+        self.db = sqlite3.connect(f"{data}/autoindex.db", isolation_level=None, timeout=PATIENCE)
         self.db.execute("PRAGMA synchronous = OFF")  # the disk is not what is tried
         case.addCleanup(self.db.close)
 
@@ -43,9 +41,7 @@ class Teller:
         return int(self.db.execute("SELECT max(id) FROM notices").fetchone()[0])
 
     def count_up(self) -> int:
-        self.db.execute(
-            "UPDATE counters SET value = value + 1 WHERE name = 'generation'"
-        )
+        self.db.execute("UPDATE counters SET value = value + 1 WHERE name = 'generation'")
         sql = "SELECT value FROM counters WHERE name = 'generation'"
         return int(self.db.execute(sql).fetchone()[0])
 
@@ -69,9 +65,7 @@ class Stream:
         self.socket.settimeout(PATIENCE)
         self.socket.connect(("127.0.0.1", server.port))
         if server.tls:
-            self.socket = server.tls.wrap_socket(
-                self.socket, server_hostname="127.0.0.1"
-            )
+            self.socket = server.tls.wrap_socket(self.socket, server_hostname="127.0.0.1")
         lines = [f"GET {EVENTS}{query} HTTP/{version}", "Host: x"]
         lines.append(f"Authorization: Bearer {token or server.token}")
         if last is not None:
@@ -85,9 +79,7 @@ class Stream:
         head, _, self.raw = self.raw.partition(b"\r\n\r\n")
         first, *fields = head.decode().split("\r\n")
         self.status = int(first.split(" ")[1])
-        self.headers = {
-            n.lower(): v.strip() for n, _, v in (f.partition(":") for f in fields)
-        }
+        self.headers = {n.lower(): v.strip() for n, _, v in (f.partition(":") for f in fields)}
         self.chunked = self.headers.get("transfer-encoding") == "chunked"
         if self.status == 200:
             self._unpack()
@@ -126,9 +118,7 @@ class Stream:
         """So many events, from its start."""
         while len(found := self.events()) < n:
             if self.over:
-                raise AssertionError(
-                    f"it ended before its event {n}: {self.text[-2000:]!r}"
-                )
+                raise AssertionError(f"it ended before its event {n}: {self.text[-2000:]!r}")
             self.read()
         return found[:n]
 

@@ -57,12 +57,7 @@ class TaskTest(AccountTest):
 
     def schedule(self, name: str, kind: str = "drill", **more: object) -> Any:
         """One that does nothing by itself."""
-        body = {
-            "name": name,
-            "kind": kind,
-            "spec": "every 24h",
-            "enabled": False,
-        } | more
+        body = {"name": name, "kind": kind, "spec": "every 24h", "enabled": False} | more
         reply = self.post(API + "/schedules", body)
         self.assertEqual(reply.status, 201, reply.body)
         made = reply.json()

@@ -29,9 +29,7 @@ class Sessions(AccountTest):
     def test_logout(self) -> None:
         second = self.server.login(self.bob)
         reply = self.post(AUTH + "/logout", token=self.token)
-        self.assertEqual(
-            (reply.status, reply.json()), (200, {"message": "Signed out."})
-        )
+        self.assertEqual((reply.status, reply.json()), (200, {"message": "Signed out."}))
         self.gone(self.token)
         self.post(AUTH + "/logout", token=self.token).problem(401, "session_ended")
         self.good(second)
@@ -39,9 +37,7 @@ class Sessions(AccountTest):
     def test_bodies_of_other_clients_are_ignored(self) -> None:
         for path in ("/refresh", "/logout"):
             token = self.server.login(self.bob)
-            self.assertEqual(
-                self.post(AUTH + path, {"token": "x"}, token=token).status, 200
-            )
+            self.assertEqual(self.post(AUTH + path, {"token": "x"}, token=token).status, 200)
 
     def test_list(self) -> None:
         headers = {"User-Agent": "a browser", "Content-Type": "application/json"}
@@ -52,36 +48,22 @@ class Sessions(AccountTest):
         self.assertEqual((listed["total"], len(listed["items"])), (2, 2))
         self.assertEqual(sum(s["current"] for s in listed["items"]), 1)
         other = next(s for s in listed["items"] if not s["current"])
-        self.assertEqual(
-            (other["address"], other["user_agent"]), ("127.0.0.1", "a browser")
-        )
+        self.assertEqual((other["address"], other["user_agent"]), ("127.0.0.1", "a browser"))
         self.assertLess(other["created_at"], other["expires_at"])
         self.assertNotIn(self.token, json.dumps(listed))
 
-        reply = self.server.call(
-            "DELETE", f"{AUTH}/sessions/{other['id']}", token=self.token
-        )
+        reply = self.server.call("DELETE", f"{AUTH}/sessions/{other['id']}", token=self.token)
         self.assertEqual((reply.status, reply.body), (204, b""))
         self.gone(second)
-        again = self.server.call(
-            "DELETE", f"{AUTH}/sessions/{other['id']}", token=self.token
-        )
+        again = self.server.call("DELETE", f"{AUTH}/sessions/{other['id']}", token=self.token)
         again.problem(404, "not_found")
-        self.assertEqual(
-            self.server.read(AUTH + "/sessions", token=self.token)["total"], 1
-        )
+        self.assertEqual(self.server.read(AUTH + "/sessions", token=self.token)["total"], 1)
 
     def test_what_a_client_calls_itself_may_be_no_text(self) -> None:
-        for agent, shown in (
-            ("caf\u00e9", None),
-            ("x" * 5000, "x" * 200),
-            ("<b>", "<b>"),
-        ):
+        for agent, shown in (("caf\u00e9", None), ("x" * 5000, "x" * 200), ("<b>", "<b>")):
             body = {"email": self.bob, "password": PASSWORD}
             headers = {"User-Agent": agent}
-            reply = self.server.call(
-                "POST", AUTH + "/login", body, headers=headers, token=None
-            )
+            reply = self.server.call("POST", AUTH + "/login", body, headers=headers, token=None)
             token = reply.json()["access_token"]
             items = self.server.read(AUTH + "/sessions", token=token)["items"]
             self.assertEqual([s["user_agent"] for s in items if s["current"]], [shown])
@@ -89,13 +71,9 @@ class Sessions(AccountTest):
     def test_other_peoples_sessions_are_not_there(self) -> None:
         (mine,) = self.server.read(AUTH + "/sessions", token=self.token)["items"]
         # Not even for the administrator, by this door.
-        self.server.call("DELETE", f"{AUTH}/sessions/{mine['id']}").problem(
-            404, "not_found"
-        )
+        self.server.call("DELETE", f"{AUTH}/sessions/{mine['id']}").problem(404, "not_found")
         for odd in ("x", "0", "%00", "' OR 1=1 --".replace(" ", "%20")):
-            reply = self.server.call(
-                "DELETE", f"{AUTH}/sessions/{odd}", token=self.token
-            )
+            reply = self.server.call("DELETE", f"{AUTH}/sessions/{odd}", token=self.token)
             self.assertIn(reply.status, (404, 422))
         self.good(self.token)
 
@@ -115,14 +93,10 @@ class Sessions(AccountTest):
             return self.post(path, {"current": current, "new": new}, token=self.token)
 
         change("wrong", OTHER).problem(422, "invalid", "current")
-        p = change(PASSWORD, "short").problem(
-            422, "invalid", "new", "new", "new", "new"
-        )
+        p = change(PASSWORD, "short").problem(422, "invalid", "new", "new", "new", "new")
         self.assertIn("at least 8", p["errors"][0]["message"])
         change(PASSWORD, PASSWORD).problem(422, "invalid", "new")
-        self.post(path, {"current": PASSWORD}, token=self.token).problem(
-            422, "invalid", "new"
-        )
+        self.post(path, {"current": PASSWORD}, token=self.token).problem(422, "invalid", "new")
         self.good(other)
         reply = change(PASSWORD, OTHER)
         self.assertEqual((reply.status, reply.json()["revoked"]), (200, 1))
@@ -134,9 +108,7 @@ class Sessions(AccountTest):
     def test_wrong_current_passwords_are_slowed_down(self) -> None:
         body = {"current": "wrong", "new": OTHER}
         for _ in range(FREE):
-            self.post(AUTH + "/password", body, token=self.token).problem(
-                422, "invalid", "current"
-            )
+            self.post(AUTH + "/password", body, token=self.token).problem(422, "invalid", "current")
         for _ in range(8):
             reply = self.post(AUTH + "/password", body, token=self.token)
             if reply.status == 429:
@@ -161,9 +133,7 @@ class Sessions(AccountTest):
         ):
             reply = self.server.call(method, AUTH + path, token=None)
             reply.problem(401, "unauthorized")
-            reply = self.server.call(
-                method, AUTH + path, token=self.key("write")["key"]
-            )
+            reply = self.server.call(method, AUTH + path, token=self.key("write")["key"])
             reply.problem(403, "not_for_keys")
 
     def test_last_seen_is_told(self) -> None:
@@ -175,9 +145,7 @@ class Sessions(AccountTest):
 class Login(AccountTest):
     def test_parallel_wrong_passwords_are_as_slow_as_in_a_row(self) -> None:
         with ThreadPoolExecutor(20) as pool:
-            replies = list(
-                pool.map(lambda _: self.login(self.bob, "Wrong-pass-1"), range(20))
-            )
+            replies = list(pool.map(lambda _: self.login(self.bob, "Wrong-pass-1"), range(20)))
         statuses = [r.status for r in replies]
         self.assertGreaterEqual(statuses.count(401), FREE)
         self.assertLessEqual(statuses.count(401), FREE + 1, "tried at once")
@@ -201,9 +169,7 @@ class Login(AccountTest):
         # Who knows the password is told; to others it looks as any account.
         self.login(self.bob).problem(401, "account_disabled")
         wrong = self.login(self.bob, "Wrong-pass-1")
-        self.assertEqual(
-            wrong.problem(401, "invalid_credentials")["detail"], "Invalid credentials"
-        )
+        self.assertEqual(wrong.problem(401, "invalid_credentials")["detail"], "Invalid credentials")
         self.assertEqual(self.server.call("PUT", path, {"disabled": False}).status, 200)
         self.gone(self.token)
         self.good(self.server.login(self.bob))
@@ -223,9 +189,7 @@ class Administration(AccountTest):
             ("GET", "/audit"),
         ):
             body: object = None if method == "GET" else {}
-            self.server.call(method, ADMIN + path, body, token=None).problem(
-                401, "unauthorized"
-            )
+            self.server.call(method, ADMIN + path, body, token=None).problem(401, "unauthorized")
             reply = self.server.call(method, ADMIN + path, body, token=self.token)
             reply.problem(403, "forbidden")
 
@@ -234,13 +198,7 @@ class Administration(AccountTest):
         self.assertEqual(got["total"], 1)
         (item,) = got["items"]
         self.assertEqual(
-            (
-                item["id"],
-                item["email"],
-                item["role"],
-                item["disabled"],
-                item["sessions"],
-            ),
+            (item["id"], item["email"], item["role"], item["disabled"], item["sessions"]),
             (self.account, self.bob, "user", False, 1),
         )
         self.assertNotIn("hash", json.dumps(got))
@@ -262,9 +220,7 @@ class Administration(AccountTest):
         for body in ({"role": "user"}, {"disabled": True}):
             self.put(1, body).problem(409, "own_account")
         self.put(self.account, {"role": "admin"})
-        self.put(self.account, {"role": "user"}, token=self.token).problem(
-            409, "own_account"
-        )
+        self.put(self.account, {"role": "user"}, token=self.token).problem(409, "own_account")
         # By the command line, which is nobody: the last one stays.
         data = self.server.data
         self.assertEqual(run("user", "demote", self.bob, data=data).returncode, 0)
@@ -299,9 +255,7 @@ class Administration(AccountTest):
             self.assertLess(time.monotonic(), end, "the server does not notice")
             time.sleep(0.05)
         self.gone(self.token, "account_disabled")
-        self.assertEqual(
-            run("user", "enable", self.bob, data=self.server.data).returncode, 0
-        )
+        self.assertEqual(run("user", "enable", self.bob, data=self.server.data).returncode, 0)
         self.good(self.server.login(self.bob))
 
     def test_the_log(self) -> None:
@@ -311,9 +265,7 @@ class Administration(AccountTest):
         made = self.key("read")
         self.server.call("DELETE", f"{AUTH}/api-keys/{made['id']}", token=self.token)
         self.put(self.account, {"role": "admin", "disabled": True})
-        self.server.call(
-            "PUT", "/api/v1/strategy/config", {"min_price_threshold": self.number + 1}
-        )
+        self.server.call("PUT", "/api/v1/strategy/config", {"min_price_threshold": self.number + 1})
         items = self.server.read(f"{ADMIN}/audit?limit=100")["items"]
         newest = [(i["action"], i["actor"]) for i in items[:9]]
         self.assertEqual(
@@ -330,9 +282,7 @@ class Administration(AccountTest):
                 ("auth.register", self.bob),
             ],
         )
-        self.assertEqual(
-            [i["id"] for i in items], sorted((i["id"] for i in items), reverse=True)
-        )
+        self.assertEqual([i["id"] for i in items], sorted((i["id"] for i in items), reverse=True))
         for i in items[:9]:
             self.assertEqual(i["address"], "127.0.0.1")
             self.assertTrue(i["request_id"])
@@ -373,9 +323,7 @@ class OverTime(unittest.TestCase):
         with self.server() as s:
             token = s.register()
             s.get(ME, token=token)
-        ((created, seen),) = ask(
-            self.data, "SELECT created_at, last_seen_at FROM sessions"
-        )
+        ((created, seen),) = ask(self.data, "SELECT created_at, last_seen_at FROM sessions")
         self.assertGreaterEqual(seen, created)
 
     def test_the_admin_token_is_no_account(self) -> None:
@@ -414,22 +362,12 @@ class OverTime(unittest.TestCase):
         ):
             done = run(*args, data=self.data, stdin=stdin)
             self.assertEqual(done.returncode, 0, done.stderr)
-        rows = ask(
-            self.data,
-            "SELECT actor, action, actor_id, address FROM audit_log ORDER BY id",
-        )
+        rows = ask(self.data, "SELECT actor, action, actor_id, address FROM audit_log ORDER BY id")
         self.assertEqual({r[0] for r in rows}, {"command line"})
         self.assertEqual({r[2:] for r in rows}, {(None, None)})
         self.assertEqual(
             [r[1] for r in rows],
-            [
-                "user.add",
-                "user.add",
-                "user.role",
-                "user.role",
-                "user.disable",
-                "user.enable",
-            ]
+            ["user.add", "user.add", "user.role", "user.role", "user.disable", "user.enable"]
             + ["session.revoke", "auth.password", "data.import"],
         )
         self.assertEqual(run("audit", "verify", data=self.data).returncode, 0)

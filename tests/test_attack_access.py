@@ -52,28 +52,17 @@ class Access(AccountTest):
         db = self.server.data
         rows = [
             r
-            for t in (
-                "users",
-                "api_keys",
-                "identities",
-                "tasks",
-                "reports",
-                "schedules",
-            )
+            for t in ("users", "api_keys", "identities", "tasks", "reports", "schedules")
             for r in ask(db, f"SELECT id FROM {t}")
         ]
         rows += ask(db, "SELECT jti FROM sessions")
-        return sorted(
-            {str(r[0]) for r in rows} | {"0", "99999", str(2**53 - 1), "0" * 32}
-        )
+        return sorted({str(r[0]) for r in rows} | {"0", "99999", str(2**53 - 1), "0" * 32})
 
     def state(self) -> object:
         """Who there is and what is in force, of everybody but the one who attacks."""
         db = self.server.data
         users = "SELECT id, email, role, disabled_at FROM users ORDER BY id"
-        sessions = (
-            "SELECT jti, revoked_at FROM sessions WHERE user_id != ? ORDER BY jti"
-        )
+        sessions = "SELECT jti, revoked_at FROM sessions WHERE user_id != ? ORDER BY jti"
         keys = "SELECT id, revoked_at FROM api_keys WHERE user_id != ? ORDER BY id"
         links = ask(db, "SELECT id, user_id, subject FROM identities ORDER BY id")
         others = [ask(db, q, self.account) for q in (sessions, keys)]
@@ -90,9 +79,7 @@ class Access(AccountTest):
 
     def link(self, email: str) -> None:
         """An account that a provider vouches for, without the provider."""
-        db = sqlite3.connect(
-            self.server.data / "autoindex.db", isolation_level=None, timeout=60
-        )
+        db = sqlite3.connect(self.server.data / "autoindex.db", isolation_level=None, timeout=60)
         db.execute(
             "INSERT INTO identities (user_id, issuer, subject, email, created_at)"
             " SELECT id, 'https://issuer.test', email, email, 0 FROM users WHERE email = ?",
@@ -116,9 +103,7 @@ class Access(AccountTest):
         self.key("write", str(self.server.token))
         for token in (other, self.token, str(self.server.token)):
             self.report(token)
-        work, reports = (
-            f"SELECT id FROM {t} WHERE user_id = ?" for t in ("tasks", "reports")
-        )
+        work, reports = (f"SELECT id FROM {t} WHERE user_id = ?" for t in ("tasks", "reports"))
         mine = {
             "/api/v1/background/task/{task_id}": work,
             "/api/v1/background/status/{task_id}": work,
@@ -134,16 +119,12 @@ class Access(AccountTest):
         before = self.state()
         for operation in sorted(OWN | ADMINS):
             method, path = operation.split()
-            rows = (
-                ask(self.server.data, mine[path], self.account) if path in mine else []
-            )
+            rows = ask(self.server.data, mine[path], self.account) if path in mine else []
             own = {str(r[0]) for r in rows}
             for n in self.numbers():
                 target = re.sub(r"{\w+}", n, path)
                 if operation in ADMINS:
-                    body = (
-                        {"role": "admin", "disabled": True} if method == "PUT" else None
-                    )
+                    body = {"role": "admin", "disabled": True} if method == "PUT" else None
                     for token in (self.token, key):
                         reply = self.server.call(method, target, body, token=token)
                         self.assertEqual(reply.status, 403, target)
@@ -161,10 +142,7 @@ class Access(AccountTest):
         other = self.server.register(f"alike{self.number}@example.com")
         made = self.key("read", other)
         session = self.server.read(AUTH + "/sessions", token=other)["items"][0]["id"]
-        for path, there in (
-            (AUTH + "/api-keys", made["id"]),
-            (AUTH + "/sessions", session),
-        ):
+        for path, there in ((AUTH + "/api-keys", made["id"]), (AUTH + "/sessions", session)):
             replies = [
                 self.server.call("DELETE", f"{path}/{n}", token=self.token).json()
                 for n in (there, 99999)
@@ -177,27 +155,15 @@ class Access(AccountTest):
 
     def test_members_that_raise_a_role(self) -> None:
         """What a body should not name: refused or ignored, and without effect."""
-        more = {
-            "role": "admin",
-            "is_admin": True,
-            "id": 1,
-            "user_id": 1,
-            "admin": True,
-            "sub": "1",
-        }
-        body = {
-            "email": f"raised{self.number}@example.com",
-            "password": "Correct-horse-7",
-        }
+        more = {"role": "admin", "is_admin": True, "id": 1, "user_id": 1, "admin": True, "sub": "1"}
+        body = {"email": f"raised{self.number}@example.com", "password": "Correct-horse-7"}
         for extra in more.items():
             reply = self.post(AUTH + "/register", body | dict([extra]), token=None)
             if reply.status == 201:
                 token = reply.json()["access_token"]
                 self.server.secrets.append(token)
                 self.assertEqual(self.server.read(ME, token=token)["role"], "user")
-        reply = self.post(
-            AUTH + "/api-keys", {"name": "x", "scope": "admin"}, token=self.token
-        )
+        reply = self.post(AUTH + "/api-keys", {"name": "x", "scope": "admin"}, token=self.token)
         reply.problem(422, "invalid", "scope")
 
     def test_administration_is_closed(self) -> None:
@@ -213,9 +179,7 @@ class Access(AccountTest):
                 ):
                     target = re.sub(r"{\w+}", "1", path)
                     for token in (self.token, key):
-                        reply = self.server.call(
-                            method.upper(), target, {}, token=token
-                        )
+                        reply = self.server.call(method.upper(), target, {}, token=token)
                         if path.startswith(ADMIN):
                             self.assertEqual(reply.status, 403, target)
                         tried += 1

@@ -17,9 +17,7 @@ from server import BINARY, ServerTest
 
 LOGIN = "/api/v1/auth/login"
 GZIP = {"Content-Encoding": "gzip"}
-GROWTH = (
-    256 << 20
-)  # eight at a time, each a megabyte of JSON: some 20 times that as values
+GROWTH = 256 << 20  # eight at a time, each a megabyte of JSON: some 20 times that as values
 BROTLI = base64.b64decode(
     "y///P/gnAOKxQCD3/o///3/wTwDEYRGA7v0f////4J8AiMMCAN37P/7//8E/ARCHBQC693/8//+DfwIg"
     "DgsAdO//+P//B/8EQBwWAOje//H//w/+CYA4LADQvf/j//8f/BMAcVgAoHv/x///P/gnAOKwAED3/o//"
@@ -35,20 +33,14 @@ class Bombs(ServerTest):
     def peak(self) -> int:
         """The most memory that the process ever had, in bytes."""
         with open(f"/proc/{self.server.process.pid}/status") as f:
-            return next(
-                int(line.split()[1]) << 10 for line in f if line.startswith("VmHWM")
-            )
+            return next(int(line.split()[1]) << 10 for line in f if line.startswith("VmHWM"))
 
-    def fire(
-        self, body: bytes, statuses: tuple[int, ...], headers: dict[str, str]
-    ) -> None:
+    def fire(self, body: bytes, statuses: tuple[int, ...], headers: dict[str, str]) -> None:
         self.server.alive()
         before = self.peak()
 
         def one(_: int) -> int:
-            return self.server.call(
-                "POST", LOGIN, body, headers=headers, token=None
-            ).status
+            return self.server.call("POST", LOGIN, body, headers=headers, token=None).status
 
         with ThreadPoolExecutor(8) as pool:
             for status in pool.map(one, range(16)):
@@ -58,10 +50,7 @@ class Bombs(ServerTest):
 
     def test_two_hundred_megabytes_of_zeros(self) -> None:
         packer = zlib.compressobj(9, zlib.DEFLATED, 31)
-        body = (
-            b"".join(packer.compress(bytes(1 << 20)) for _ in range(200))
-            + packer.flush()
-        )
+        body = b"".join(packer.compress(bytes(1 << 20)) for _ in range(200)) + packer.flush()
         self.assertLess(len(body), 1 << 20)
         self.fire(body, (413,), GZIP)
 

@@ -57,12 +57,7 @@ class Origins(ServerTest):
                 self.assertIn("Origin", reply.headers.get("vary", "Origin"))
 
     def test_a_reply_kept_for_one_origin_is_not_anothers(self) -> None:
-        for origin, said in (
-            (OURS, OURS),
-            ("http://evil.test", None),
-            (OURS, OURS),
-            (None, None),
-        ):
+        for origin, said in ((OURS, OURS), ("http://evil.test", None), (OURS, OURS), (None, None)):
             headers = {"Origin": origin} if origin else {}
             reply = self.server.get(CURRENT, headers=headers)
             self.assertEqual(reply.headers.get("access-control-allow-origin"), said)
@@ -109,35 +104,22 @@ class Origins(ServerTest):
                 if method == "get" or operation.get("security") == []:
                     continue
                 target = path.replace("{id}", "1").replace("{version}", "1")
-                reply = self.server.call(
-                    method.upper(), target, b"{}", headers=headers, token=None
-                )
+                reply = self.server.call(method.upper(), target, b"{}", headers=headers, token=None)
                 self.assertEqual(reply.status, 401, f"{method} {path}")
-                reply = self.server.get(
-                    f"{target}?_method={method}", headers=headers, token=None
-                )
+                reply = self.server.get(f"{target}?_method={method}", headers=headers, token=None)
                 self.assertIn(reply.status, (401, 404, 405, 422), f"{method} {path}")
         self.assertEqual(self.server.read("/api/v1/strategy/config"), before)
 
     def test_pages_are_in_no_frame(self) -> None:
         for path in ("/", "/login/", "/dashboard/", "/nothing", CURRENT):
             reply = self.server.get(path, headers={"Accept": "text/html"})
-            self.assertIn(
-                "frame-ancestors 'none'", reply.headers["content-security-policy"], path
-            )
+            self.assertIn("frame-ancestors 'none'", reply.headers["content-security-policy"], path)
             self.assertEqual(reply.headers["x-frame-options"], "DENY")
             self.assertEqual(reply.headers["x-content-type-options"], "nosniff")
 
 
 class Spreadsheets(unittest.TestCase):
-    FORMULAS = (
-        "=1+1",
-        "+A1",
-        "-2+3",
-        "@SUM(A1)",
-        '=HYPERLINK("http://x","y")',
-        "=cmd|'/C x'!A0",
-    )
+    FORMULAS = ("=1+1", "+A1", "-2+3", "@SUM(A1)", '=HYPERLINK("http://x","y")', "=cmd|'/C x'!A0")
 
     def cells(self, text: str) -> list[str]:
         return [cell for row in csv.reader(io.StringIO(text)) for cell in row]

@@ -68,9 +68,7 @@ class Forgery(AccountTest):
             "a" * 10_000,
         ):
             self.bearer(near)
-        good = self.server.get(
-            f"{ADMIN}/users", headers={"X-Admin-Token": ADMIN_TOKEN}, token=None
-        )
+        good = self.server.get(f"{ADMIN}/users", headers={"X-Admin-Token": ADMIN_TOKEN}, token=None)
         self.assertEqual(good.status, 200)
 
     def test_a_role_in_the_token_is_not_believed(self) -> None:
@@ -113,13 +111,7 @@ class Forgery(AccountTest):
         ):
             self.bearer(sign(own, key, head))
         good = str(self.server.token)
-        for token in (
-            f"{good}=",
-            f"{good}.",
-            f".{good}",
-            good.replace(".", ".."),
-            f'"{good}"',
-        ):
+        for token in (f"{good}=", f"{good}.", f".{good}", good.replace(".", ".."), f'"{good}"'):
             self.bearer(token)
 
     def test_two_at_once(self) -> None:
@@ -136,24 +128,12 @@ class Forgery(AccountTest):
 
     def test_elsewhere_than_in_its_header(self) -> None:
         good = str(self.server.token)
-        for query in (
-            "access_token",
-            "token",
-            "authorization",
-            "admin_token",
-            "api_key",
-            "key",
-        ):
+        for query in ("access_token", "token", "authorization", "admin_token", "api_key", "key"):
             reply = self.server.get(f"{ADMIN}/users?{query}={good}", token=None)
             self.assertIn(reply.status, (401, 422))
         for name in ("access_token", "token", "session", "autoindex", "Authorization"):
             self.refused(Cookie=f"{name}={good}")
-        for name in (
-            "X-Auth-Token",
-            "X-Api-Key",
-            "Proxy-Authorization",
-            "X-Access-Token",
-        ):
+        for name in ("X-Auth-Token", "X-Api-Key", "Proxy-Authorization", "X-Access-Token"):
             self.refused(**{name: f"Bearer {good}"})
 
 
@@ -171,9 +151,7 @@ class Work(unittest.TestCase):
         for _ in range(ATTEMPTS):
             body = {"email": email, "password": password}
             reply = server.call("POST", AUTH + "/login", body, token=None)
-            reply.problem(
-                401, "bad_credentials" if reply.status != 401 else reply.json()["code"]
-            )
+            reply.problem(401, "bad_credentials" if reply.status != 401 else reply.json()["code"])
         return self.spent(server) - before
 
     def test_same_work_for_everybody(self) -> None:
@@ -187,9 +165,7 @@ class Work(unittest.TestCase):
             spent = {
                 "wrong password": self.work(server, EMAIL, "Wrong-password-1"),
                 "no such account": self.work(server, "nobody@example.com", PASSWORD),
-                "disabled, wrong password": self.work(
-                    server, "bob@example.com", "Wrong-pass-1"
-                ),
+                "disabled, wrong password": self.work(server, "bob@example.com", "Wrong-pass-1"),
                 "no address at all": self.work(server, "not an address", PASSWORD),
             }
             self.assertGreater(min(spent.values()), max(spent.values()) / 3, spent)

@@ -12,9 +12,7 @@ import re
 
 from server import ServerTest
 
-LOGIN = (
-    "POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-)
+LOGIN = "POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
 HIDDEN = "GET /health HTTP/1.1\r\nHost: x\r\nX-Request-Id: hidden\r\n\r\n"
 CHUNKED = LOGIN + "Transfer-Encoding: chunked\r\n\r\n"
 
@@ -48,20 +46,16 @@ class Bombs(FramingTest):
             self.assertIn(status, ([400], [431], []), n)
 
     def test_many_fields_of_one_name(self) -> None:
-        for name in (
-            "Cookie",
-            "Accept",
-            "X-Forwarded-For",
-            "If-None-Match",
-            "Authorization",
-        ):
+        for name in ("Cookie", "Accept", "X-Forwarded-For", "If-None-Match", "Authorization"):
             fields = f"{name}: a\r\n" * 300
             status = self.statuses(f"GET /health HTTP/1.1\r\nHost: x\r\n{fields}\r\n")
             self.assertIn(status, ([400], [431], []), name)
 
     def test_long_fields(self) -> None:
         for n in (8_000, 30_000, 1_000_000):
-            text = f"GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Long: {'a' * n}\r\n\r\n"
+            text = (
+                f"GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Long: {'a' * n}\r\n\r\n"
+            )
             self.assertIn(self.statuses(text), ([200], [431], []), n)
             text = f"GET /health HTTP/1.1\r\nHost: x\r\n{'a' * n}: x\r\nConnection: close\r\n\r\n"
             self.assertIn(self.statuses(text), ([200], [431], []), n)
@@ -70,9 +64,7 @@ class Bombs(FramingTest):
         for n in (30_000, 1_000_000):
             end = " HTTP/1.1\r\nHost: x\r\n\r\n"
             self.assertIn(self.statuses(f"GET /{'a' * n}{end}"), ([414], [431], []), n)
-            self.assertIn(
-                self.statuses(f"GET /?{'a=1&' * n}{end}"), ([414], [431], []), n
-            )
+            self.assertIn(self.statuses(f"GET /?{'a=1&' * n}{end}"), ([414], [431], []), n)
             refused: tuple[list[int], ...] = ([400], [413], [414], [431], [501], [])
             self.assertIn(self.statuses(f"{'A' * n} /{end}"), refused, n)
 
@@ -112,9 +104,7 @@ class Smuggling(FramingTest):
     def refused(self, text: str) -> None:
         """By one answer; the library (0.9.75) sends the head of some of its own ones twice."""
         status = self.statuses(text)
-        self.assertTrue(
-            len(status) <= 2 and all(400 <= c < 600 for c in status), status
-        )
+        self.assertTrue(len(status) <= 2 and all(400 <= c < 600 for c in status), status)
 
     def test_lengths_said_twice_or_otherwise(self) -> None:
         for fields in (

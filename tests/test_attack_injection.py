@@ -73,9 +73,7 @@ def operations() -> Iterator[tuple[str, str, list[dict[str, Any]], dict[str, Any
             if "$ref" in schema:
                 schema = contract.resolve(schema["$ref"])
             if path not in LAST:
-                yield method.upper(), path, o.get("parameters", []), schema.get(
-                    "properties", {}
-                )
+                yield method.upper(), path, o.get("parameters", []), schema.get("properties", {})
 
 
 def requests(text: str) -> Iterator[tuple[str, str, object]]:
@@ -113,9 +111,7 @@ class Injection(unittest.TestCase):
             self.assertEqual(reply.headers["x-content-type-options"], "nosniff")
 
     def tables(self, server: Server) -> object:
-        structure = ask(
-            server.data, "SELECT name, sql FROM sqlite_master ORDER BY name"
-        )
+        structure = ask(server.data, "SELECT name, sql FROM sqlite_master ORDER BY name")
         self.assertEqual(ask(server.data, "PRAGMA integrity_check"), [("ok",)])
         sizes = [
             ask(server.data, f"SELECT count(*) FROM {t}")
@@ -143,28 +139,9 @@ class Injection(unittest.TestCase):
     def test_headers(self) -> None:
         server = self.start("--log-format", "json", "--trusted-proxies", "127.0.0.1")
         names = (
-            *(
-                "User-Agent",
-                "X-Request-Id",
-                "X-Forwarded-For",
-                "X-Forwarded-Proto",
-                "Origin",
-            ),
-            *(
-                "Referer",
-                "Cookie",
-                "Authorization",
-                "X-Admin-Token",
-                "Accept",
-                "Accept-Encoding",
-            ),
-            *(
-                "If-None-Match",
-                "Range",
-                "Host",
-                "Content-Type",
-                "Access-Control-Request-Method",
-            ),
+            *("User-Agent", "X-Request-Id", "X-Forwarded-For", "X-Forwarded-Proto", "Origin"),
+            *("Referer", "Cookie", "Authorization", "X-Admin-Token", "Accept", "Accept-Encoding"),
+            *("If-None-Match", "Range", "Host", "Content-Type", "Access-Control-Request-Method"),
         )
         for text in TEXTS:
             for name in names:
@@ -172,9 +149,7 @@ class Injection(unittest.TestCase):
                 for cut in (value, re.sub(rb"[\r\n\0]", b" ", value)):
                     head = b"Host: x\r\n" if name != "Host" else b""
                     data = b"GET /api/v1/index/current HTTP/1.1\r\n" + head
-                    data += (
-                        name.encode() + b": " + cut + b"\r\nConnection: close\r\n\r\n"
-                    )
+                    data += name.encode() + b": " + cut + b"\r\nConnection: close\r\n\r\n"
                     with server.connect() as s:
                         s.sendall(data)
                         got = b""
@@ -191,9 +166,7 @@ class Injection(unittest.TestCase):
     def test_what_is_stored_comes_back_as_it_was(self) -> None:
         server = self.start()
         for text in TEXTS:
-            reply = server.call(
-                "POST", AUTH + "/api-keys", {"name": text, "scope": "read"}
-            )
+            reply = server.call("POST", AUTH + "/api-keys", {"name": text, "scope": "read"})
             if reply.status == 201:
                 server.secrets.append(reply.json()["key"])
                 names = [k["name"] for k in server.read(AUTH + "/api-keys")["items"]]
@@ -201,9 +174,7 @@ class Injection(unittest.TestCase):
             else:
                 reply.problem(422, "invalid", "name")
             body = GOOD | {"adjustments": {"cost_bps": 7}, "reason": text}
-            body = {
-                k: body[k] for k in ("adjustments", "reason", "confidence", "dry_run")
-            }
+            body = {k: body[k] for k in ("adjustments", "reason", "confidence", "dry_run")}
             reply = server.call("POST", "/api/v1/strategy/config/ai-adjust", body)
             self.assertIn(reply.status, (200, 422), text)
             self.sound(server.get(f"{ADMIN}/users?q={quote(text, safe='')}"), text)

@@ -30,13 +30,7 @@ class Paths(ServerTest):
         data = self.server.data
         (data / "plain.txt").write_text(SECRET)
         key = (data / "secret.key").read_bytes()
-        names = (
-            "etc/passwd",
-            "secret.key",
-            "plain.txt",
-            "autoindex.db",
-            f"{data}/plain.txt"[1:],
-        )
+        names = ("etc/passwd", "secret.key", "plain.txt", "autoindex.db", f"{data}/plain.txt"[1:])
         for up in UP:
             for start in ("/", "/_next/static/", "/dashboard/", "/api/v1/"):
                 for name in names:
@@ -59,9 +53,7 @@ class Paths(ServerTest):
             "/c:/x",
             "//x.test/",
         ):
-            reply, _ = self.server.bytes(
-                f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
-            )
+            reply, _ = self.server.bytes(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
             self.assertEqual(reply.status, 404, path)
             self.assertNotIn("location", reply.headers)
 
@@ -74,9 +66,7 @@ class Paths(ServerTest):
             "///x.test/%2e%2e",
             "/dashboard?//x",
         ):
-            reply, _ = self.server.bytes(
-                f"GET {path} HTTP/1.1\r\nHost: evil.test\r\n\r\n".encode()
-            )
+            reply, _ = self.server.bytes(f"GET {path} HTTP/1.1\r\nHost: evil.test\r\n\r\n".encode())
             to = reply.headers.get("location", "/")
             self.assertRegex(to, r"^/(?![/\\])", path)
             self.assertNotIn("evil", to)
@@ -103,14 +93,7 @@ class Paths(ServerTest):
         ):
             reply = self.server.get(path)
             self.assertIn(reply.status, (400, 404), path)
-        for symbol in (
-            "..%2f..%2fauth%2fme",
-            "A%2fhistory",
-            "%2e%2e",
-            "%00",
-            "%ff",
-            "A" * 5000,
-        ):
+        for symbol in ("..%2f..%2fauth%2fme", "A%2fhistory", "%2e%2e", "%00", "%ff", "A" * 5000):
             reply = self.server.get(f"/api/v1/index/assets/{symbol}/history")
             self.assertIn(reply.status, (400, 404, 422), symbol)
 
@@ -127,9 +110,7 @@ class Paths(ServerTest):
             "/api/v1/admin/users#/health",
             "http://x/api/v1/admin/users",
         ):
-            reply, _ = self.server.bytes(
-                f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
-            )
+            reply, _ = self.server.bytes(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
             self.assertIn(reply.status, (401, 400, 404), path)
         for name in (
             "X-Original-URL",
@@ -137,7 +118,5 @@ class Paths(ServerTest):
             "X-HTTP-Method-Override",
             "X-Forwarded-Prefix",
         ):
-            reply = self.server.get(
-                "/health", headers={name: "/api/v1/admin/users"}, token=None
-            )
+            reply = self.server.get("/health", headers={name: "/api/v1/admin/users"}, token=None)
             self.assertNotIn(b"items", reply.body)

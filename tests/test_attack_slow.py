@@ -20,9 +20,7 @@ from server import PATIENCE, Server, populated, temp
 SLOW, IDLE = 1000, 10_000
 ROUND_S = 0.2  # between two bytes of a slow client
 HEAD = b"GET /health HTTP/1.1\r\nHost: x\r\nX-Slow: "
-POST = (
-    b"POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-)
+POST = b"POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
 BODY = POST + b'Content-Length: 1000000\r\n\r\n{"email":"'
 CHUNKS = POST + b"Transfer-Encoding: chunked\r\n\r\n"
 READS = b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n" * 400
@@ -38,9 +36,7 @@ def allowed(wanted: int) -> int:
         soft = top
     n = wanted if soft == resource.RLIM_INFINITY else min(wanted, soft - 200)
     if n < wanted:
-        print(
-            f"note: {n} connections instead of {wanted}: the system allows {hard} open files"
-        )
+        print(f"note: {n} connections instead of {wanted}: the system allows {hard} open files")
     return n
 
 
@@ -81,9 +77,7 @@ class Slow(unittest.TestCase):
                     if piece:  # the others have much to read, and do not
                         watch.register(s, selectors.EVENT_READ)
                 while watch.get_map():
-                    self.assertLess(
-                        time.monotonic(), until, f"{len(watch.get_map())} hold on"
-                    )
+                    self.assertLess(time.monotonic(), until, f"{len(watch.get_map())} hold on")
                     for key, _ in watch.select(ROUND_S):
                         watch.unregister(key.fileobj)
                     for key in list(watch.get_map().values()):
@@ -114,9 +108,7 @@ class Slow(unittest.TestCase):
                 readers.append(s)
             until = time.monotonic() + PATIENCE
             while open_files(server) > before + 5:
-                self.assertLess(
-                    time.monotonic(), until, "the readers that do not read are kept"
-                )
+                self.assertLess(time.monotonic(), until, "the readers that do not read are kept")
                 server.alive()
                 time.sleep(0.05)
             for s in readers:
@@ -147,9 +139,7 @@ class Idle(unittest.TestCase):
         """From one address, where that is limited: the next ones are turned away and others served."""
         flags = ("--no-sample-data", "--max-connections-address", "20")
         with Server(temp(self) / "data", *flags) as server:
-            held = [
-                socket.create_connection(("127.0.0.1", server.port)) for _ in range(20)
-            ]
+            held = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(20)]
             for s in held:
                 s.sendall(b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n")
                 self.assertTrue(s.recv(100).startswith(b"HTTP/1.1 200"))

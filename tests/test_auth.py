@@ -12,18 +12,7 @@ import unittest
 from pathlib import Path
 from typing import Any
 
-from server import (
-    EMAIL,
-    PASSWORD,
-    Reply,
-    Server,
-    ServerTest,
-    ask,
-    count,
-    run,
-    segment,
-    temp,
-)
+from server import EMAIL, PASSWORD, Reply, Server, ServerTest, ask, count, run, segment, temp
 
 REGISTER = "/api/v1/auth/register"
 LOGIN = "/api/v1/auth/login"
@@ -56,18 +45,14 @@ class Registration(unittest.TestCase):
         s = self.start()
         setup = s.read(SETUP)
         self.assertEqual(
-            setup,
-            {"needs_administrator": True, "registration_open": True, "providers": []},
+            setup, {"needs_administrator": True, "registration_open": True, "providers": []}
         )
         first = s.register()
         me = s.read(ME, token=first)
-        self.assertEqual(
-            (me["email"], me["role"], me["is_google_user"]), (EMAIL, "admin", False)
-        )
+        self.assertEqual((me["email"], me["role"], me["is_google_user"]), (EMAIL, "admin", False))
         setup = s.read(SETUP)
         self.assertEqual(
-            setup,
-            {"needs_administrator": False, "registration_open": True, "providers": []},
+            setup, {"needs_administrator": False, "registration_open": True, "providers": []}
         )
         second = s.register("second@example.com")
         me = s.read(ME, token=second)
@@ -109,10 +94,7 @@ class Registration(unittest.TestCase):
         s = self.start()
         for name in ("X-Forwarded-For", "Forwarded", "X-Real-IP"):
             reply = s.call(
-                "POST",
-                REGISTER,
-                {"email": EMAIL, "password": PASSWORD},
-                {name: "192.0.2.1"},
+                "POST", REGISTER, {"email": EMAIL, "password": PASSWORD}, {name: "192.0.2.1"}
             )
             self.assertIn("on the machine", reply.problem(403, "forbidden")["detail"])
         self.assertEqual(count(self.data, "users"), 0)
@@ -134,8 +116,7 @@ class Registration(unittest.TestCase):
     def test_registration_closed(self) -> None:
         s = self.start("--registration", "closed")
         self.assertEqual(
-            s.read(SETUP),
-            {"needs_administrator": True, "registration_open": True, "providers": []},
+            s.read(SETUP), {"needs_administrator": True, "registration_open": True, "providers": []}
         )
         s.register()
         self.assertEqual(
@@ -180,9 +161,7 @@ class Registration(unittest.TestCase):
             s.register()
         with Server(self.data, "--no-sample-data") as s:
             own = s.login()
-            token = sign(
-                claims(sub="77", jti=payload(own)["jti"]), token_key(self.data)
-            )
+            token = sign(claims(sub="77", jti=payload(own)["jti"]), token_key(self.data))
             s.get(ME, token=token).problem(401, "session_ended")
 
     def test_admin_token(self) -> None:
@@ -195,9 +174,7 @@ class Registration(unittest.TestCase):
         self.assertEqual(s.get(path, token=None, headers=header).status, 200)
         for wrong in (ADMIN_TOKEN[:-1], ADMIN_TOKEN + "x", ADMIN_TOKEN.upper(), "x"):
             s.get(path, token=wrong).problem(401, "unauthorized")
-            s.get(path, token=None, headers={"X-Admin-Token": wrong}).problem(
-                401, "unauthorized"
-            )
+            s.get(path, token=None, headers={"X-Admin-Token": wrong}).problem(401, "unauthorized")
         # It is nobody's account.
         s.get(ME, token=ADMIN_TOKEN).problem(403, "forbidden")
 
@@ -209,9 +186,7 @@ class Accounts(ServerTest):
         )
 
     def login(self, email: str, password: str) -> Reply:
-        return self.server.call(
-            "POST", LOGIN, {"email": email, "password": password}, token=None
-        )
+        return self.server.call("POST", LOGIN, {"email": email, "password": password}, token=None)
 
     def test_duplicate(self) -> None:
         before = count(self.server.data, "users")
@@ -266,9 +241,7 @@ class Accounts(ServerTest):
         """bcrypt alone looks at 72."""
         long = "Aa1!-" * 20
         self.server.register("long@example.com", long)
-        self.login("long@example.com", long[:72] + "x" * 28).problem(
-            401, "invalid_credentials"
-        )
+        self.login("long@example.com", long[:72] + "x" * 28).problem(401, "invalid_credentials")
         self.assertEqual(self.login("long@example.com", long).status, 200)
 
     def test_addresses_that_are_none(self) -> None:
@@ -297,9 +270,7 @@ class Accounts(ServerTest):
         p = self.register("ada", "AAAAAAAA").problem(
             422, "invalid", "email", "password", "password", "password", "password"
         )
-        self.assertEqual(
-            [e["message"] for e in p["errors"]][1:], [LOWER, DIGIT, SPECIAL, TRIPLE]
-        )
+        self.assertEqual([e["message"] for e in p["errors"]][1:], [LOWER, DIGIT, SPECIAL, TRIPLE])
 
     def test_login_does_not_mind_the_case_of_the_address(self) -> None:
         self.assertEqual(self.login(EMAIL.upper(), PASSWORD).status, 200)
@@ -315,11 +286,7 @@ class Accounts(ServerTest):
             self.assertEqual(p["detail"], "Invalid credentials")
             p.pop("request_id")
             shown.append(
-                (
-                    p,
-                    sorted(set(reply.headers) - {"date"}),
-                    reply.headers["content-length"],
-                )
+                (p, sorted(set(reply.headers) - {"date"}), reply.headers["content-length"])
             )
         self.assertEqual(shown[1:], shown[:1] * 2)
 
@@ -335,21 +302,15 @@ class Accounts(ServerTest):
         detail = reply.problem(429, "rate_limited")["detail"]
         self.assertIn("too many failed", detail)
         self.assertTrue(1 <= int(reply.headers["retry-after"]) <= 900)
-        self.assertEqual(
-            self.login(EMAIL, PASSWORD).status, 200, "another account must not wait"
-        )
+        self.assertEqual(self.login(EMAIL, PASSWORD).status, 200, "another account must not wait")
 
     def test_the_right_password_must_wait_too_and_then_forgives(self) -> None:
         """Five wrong ones in a row are needed: a right one in between starts anew."""
         self.server.register("again@example.com", "Correct-horse-8")
         for _ in range(3):
             for _ in range(4):
-                self.login("again@example.com", "wrong").problem(
-                    401, "invalid_credentials"
-                )
-            self.assertEqual(
-                self.login("again@example.com", "Correct-horse-8").status, 200
-            )
+                self.login("again@example.com", "wrong").problem(401, "invalid_credentials")
+            self.assertEqual(self.login("again@example.com", "Correct-horse-8").status, 200)
 
 
 def token_key(data: Path) -> bytes:
@@ -423,9 +384,7 @@ class Tokens(ServerTest):
             self.refuse(sign(claims(), key))
 
     def test_changed_payload(self) -> None:
-        head, body, mac = (
-            self.server.token.split(".") if self.server.token else ("", "", "")
-        )
+        head, body, mac = self.server.token.split(".") if self.server.token else ("", "", "")
         self.refuse(f"{head}.{segment(claims(sub='2'))}.{mac}")
         self.refuse(f"{head}.{body}x.{mac}")
         self.refuse(f"{head}.{body}.{mac[:-2]}")
@@ -444,9 +403,7 @@ class Tokens(ServerTest):
     def test_other_algorithms(self) -> None:
         for alg, how in (("HS512", "sha512"), ("HS384", "sha384"), ("RS256", "sha256")):
             self.refuse(sign(claims(), self.key, {"alg": alg, "typ": "JWT"}, how))
-        self.refuse(
-            sign(claims(), self.key, {"alg": "HS256", "typ": "JWT", "kid": "../../x"})
-        )
+        self.refuse(sign(claims(), self.key, {"alg": "HS256", "typ": "JWT", "kid": "../../x"}))
 
     def test_signed_nonsense(self) -> None:
         whole = claims()
@@ -469,42 +426,23 @@ class Tokens(ServerTest):
             self.refuse(sign(odd, self.key))
 
     def test_garbage(self) -> None:
-        for text in (
-            "x",
-            ".",
-            "..",
-            "...",
-            "a.b.c",
-            "a" * 8000,
-            "!!!.???.###",
-            segment(claims()),
-        ):
+        for text in ("x", ".", "..", "...", "a.b.c", "a" * 8000, "!!!.???.###", segment(claims())):
             self.refuse(text)
 
     def test_no_token(self) -> None:
         reply = self.server.get(ME, token=None)
         self.assertIn("sign in first", reply.problem(401, "unauthorized")["detail"])
         self.assertEqual(reply.headers["www-authenticate"], "Bearer")
-        for value in (
-            "Basic YTpi",
-            "Bearer",
-            "Bearer ",
-            self.server.token or "",
-            "bearer",
-        ):
+        for value in ("Basic YTpi", "Bearer", "Bearer ", self.server.token or "", "bearer"):
             reply = self.server.get(ME, token=None, headers={"Authorization": value})
             self.assertIn("Bearer TOKEN", reply.problem(401, "unauthorized")["detail"])
 
     def test_scheme_is_read_without_case(self) -> None:
-        reply = self.server.get(
-            ME, headers={"Authorization": f"bEARER  {self.server.token}"}
-        )
+        reply = self.server.get(ME, headers={"Authorization": f"bEARER  {self.server.token}"})
         self.assertEqual(reply.status, 200)
 
     def test_token_in_the_url_is_not_one(self) -> None:
-        reply = self.server.get(
-            f"/api/v1/index/current?token={self.server.token}", token=None
-        )
+        reply = self.server.get(f"/api/v1/index/current?token={self.server.token}", token=None)
         reply.problem(401, "unauthorized")
         self.server.secrets.remove(
             str(self.server.token)

@@ -39,9 +39,7 @@ class Begun(TaskTest):
                 tasks = [self.ended(begun(r)) for r in replies]
                 self.assertEqual(*(t["kind"] for t in tasks))
                 self.assertEqual(*(t["args"] for t in tasks))
-                self.assertEqual(
-                    ["deprecation" in r.headers for r in replies], [False, True]
-                )
+                self.assertEqual(["deprecation" in r.headers for r in replies], [False, True])
         one = self.server.get(f"{API}/status/{tasks[0]['task_id']}")
         self.assertEqual(one.json(), tasks[0])
         self.assertIn("deprecation", one.headers)
@@ -56,9 +54,7 @@ class Begun(TaskTest):
                 with self.subTest(p):
                     self.post(API + p, body, token=None).problem(401, "unauthorized")
                     for key in (read, root_read):
-                        bobs = (
-                            key == read and not users
-                        )  # not even with a key that writes
+                        bobs = key == read and not users  # not even with a key that writes
                         code = "forbidden" if bobs else "read_only"
                         self.post(API + p, body, token=key).problem(403, code)
                     for token in (self.token, write):
@@ -70,18 +66,14 @@ class Begun(TaskTest):
                     for token in (root, root_write, ADMIN_TOKEN):
                         reply = self.post(API + p, body, token=token)
                         if users and token == ADMIN_TOKEN:
-                            reply.problem(
-                                403, "forbidden"
-                            )  # there is nobody whose it would be
+                            reply.problem(403, "forbidden")  # there is nobody whose it would be
                         else:
                             self.good(begun(reply), token)
 
     def test_older_clients_send_more(self) -> None:
         """What is not known is ignored; what is known must be right."""
         self.good(self.begin("/refresh", {"mode": "minimal", "force": True}))
-        self.good(
-            self.begin("/report?pretty=1", REPORT | {"email": "x"}), self.server.token
-        )
+        self.good(self.begin("/report?pretty=1", REPORT | {"email": "x"}), self.server.token)
         self.good(self.begin("/compute", {"momentum_weight": None}))
 
     def test_without_a_body(self) -> None:
@@ -120,31 +112,23 @@ class Begun(TaskTest):
 
             def post(path: str, body: object, token: str | None = "") -> str:
                 return begun(
-                    s.call("POST", path, body, token=token),
-                    200 if "rebalance" in path else 202,
+                    s.call("POST", path, body, token=token), 200 if "rebalance" in path else 202
                 )
 
             with concurrent.futures.ThreadPoolExecutor() as pool:
                 ids = set(pool.map(lambda _: post(API + "/compute", {}), range(8)))
-            ids |= {
-                post(API + "/compute-index", None),
-                post("/api/v1/strategy/rebalance", {}),
-            }
+            ids |= {post(API + "/compute-index", None), post("/api/v1/strategy/rebalance", {})}
             ids |= {post(API + "/compute", {"momentum_weight": None})}
             self.assertEqual(len(ids), 1)
             ids |= {post(API + "/compute", {"momentum_weight": 0.5})}
             self.assertEqual(len(ids), 2)
-            reports = [
-                post(API + "/report", REPORT, token) for token in ("", "", bob, bob)
-            ]
+            reports = [post(API + "/report", REPORT, token) for token in ("", "", bob, bob)]
             self.assertEqual(len(set(reports)), 2)
             again = s.call("POST", API + "/compute", {}).json()
             self.assertEqual(again["status"], "started")
             self.assertIn("already", again["message"])
             s.call("POST", f"{API}/task/{again['task_id']}/cancel")
-            self.assertNotIn(
-                post(API + "/compute", {}), ids, "what has ended does not count"
-            )
+            self.assertNotIn(post(API + "/compute", {}), ids, "what has ended does not count")
 
 
 class Results(TaskTest):
@@ -158,19 +142,13 @@ class Results(TaskTest):
     def test_compute(self) -> None:
         result = self.good(self.begin("/compute"))
         self.assertEqual((result["levels"], result["version"]), (8250, None))
-        self.assertEqual(
-            (result["first_date"], result["last_date"]), ("1990-04-02", "2022-12-28")
-        )
+        self.assertEqual((result["first_date"], result["last_date"]), ("1990-04-02", "2022-12-28"))
         runs = ask(self.server.data, "SELECT max(id) FROM runs")
         self.assertEqual(result["run"], f"run-{runs[0][0]}")
 
     def test_compute_with_other_weights(self) -> None:
         config = self.server.read("/api/v1/strategy/config")
-        weights = {
-            "momentum_weight": 0.6,
-            "market_cap_weight": 0,
-            "risk_parity_weight": 0.4,
-        }
+        weights = {"momentum_weight": 0.6, "market_cap_weight": 0, "risk_parity_weight": 0.4}
         result = self.good(self.begin("/compute", weights))
         now = self.server.read("/api/v1/strategy/config")
         self.assertEqual(result["version"], now["version"])
@@ -180,9 +158,7 @@ class Results(TaskTest):
     def test_weights_that_do_not_sum(self) -> None:
         """A rule across members is known when it is done: a failure with its reason, not tried again."""
         task = self.ended(self.begin("/compute", {"momentum_weight": 0.99}))
-        self.assertEqual(
-            (task["state"], task["tries"], task["result"]), ("FAILURE", 1, None)
-        )
+        self.assertEqual((task["state"], task["tries"], task["result"]), ("FAILURE", 1, None))
         self.assertIn("must sum to 1", task["error"])
 
     def test_cleanup(self) -> None:
@@ -205,12 +181,8 @@ class Results(TaskTest):
             (task["state"], task["ready"], task["successful"]), ("SUCCESS", True, True)
         )
         self.assertEqual(task["status"], task["state"])
-        self.assertEqual(
-            (task["progress"]["percent"], task["current"], task["total"]), (100,) * 3
-        )
-        self.assertEqual(
-            (task["tries"], task["error"], task["cancelling"]), (1, None, False)
-        )
+        self.assertEqual((task["progress"]["percent"], task["current"], task["total"]), (100,) * 3)
+        self.assertEqual((task["tries"], task["error"], task["cancelling"]), (1, None, False))
         self.assertLessEqual(task["created_at"], task["started_at"])
         self.assertLessEqual(task["started_at"], task["ended_at"])
 
@@ -220,9 +192,7 @@ class Results(TaskTest):
         seen = self.server.await_read(url, lambda t: t["state"] == "PROGRESS")
         self.assertFalse(seen["ready"] or seen["successful"])
         self.assertEqual(seen["progress"]["message"], "working")
-        self.assertEqual(
-            (seen["current"], seen["total"]), (seen["progress"]["percent"], 100)
-        )
+        self.assertEqual((seen["current"], seen["total"]), (seen["progress"]["percent"], 100))
         self.post(url + "/cancel")
         self.ended(task)
 
@@ -245,12 +215,8 @@ class Others(TaskTest):
         self.server.get(f"{API}/task/{'0' * 65}").problem(422, "invalid", "task_id")
         for verb in ("cancel", "retry"):
             for token in ("", self.token, ADMIN_TOKEN):
-                self.post(f"{API}/task/nothing/{verb}", token=token).problem(
-                    404, "not_found"
-                )
-        self.server.call("DELETE", API + "/dead-letters/nothing").problem(
-            404, "not_found"
-        )
+                self.post(f"{API}/task/nothing/{verb}", token=token).problem(404, "not_found")
+        self.server.call("DELETE", API + "/dead-letters/nothing").problem(404, "not_found")
 
     def test_anothers_looks_like_none(self) -> None:
         theirs = self.begin("/report", REPORT)
@@ -264,12 +230,8 @@ class Others(TaskTest):
         ):
             said = []
             for task in (theirs, none):
-                reply = self.server.call(
-                    method, API + path.format(task), token=self.token
-                )
-                said.append(
-                    reply.problem(404, "not_found")["detail"].replace(task, "N")
-                )
+                reply = self.server.call(method, API + path.format(task), token=self.token)
+                said.append(reply.problem(404, "not_found")["detail"].replace(task, "N"))
             self.assertEqual(said[0], said[1])
 
     def test_who_sees(self) -> None:
@@ -305,9 +267,7 @@ class Others(TaskTest):
         self.server.call("DELETE", drop, token=self.token).problem(403, "forbidden")
         self.server.call("DELETE", drop, token=root_key).problem(403, "read_only")
         for verb in ("cancel", "retry"):
-            self.post(f"{API}/task/nothing/{verb}", token=None).problem(
-                401, "unauthorized"
-            )
+            self.post(f"{API}/task/nothing/{verb}", token=None).problem(401, "unauthorized")
             self.post(f"{API}/task/nothing/{verb}", token=key).problem(403, "read_only")
 
 
@@ -373,9 +333,7 @@ class Control(TaskTest):
     def test_crash(self) -> None:
         """Of a process of its own: the worker lives on, and the task is tried again before it is given up."""
         task = self.drill("drill_process", fails="crash")
-        seen = self.server.await_read(
-            f"{API}/task/{task}", lambda t: t["state"] == "RETRY"
-        )
+        seen = self.server.await_read(f"{API}/task/{task}", lambda t: t["state"] == "RETRY")
         self.assertTrue(seen["error"])
         self.act(task, "cancel")
         self.assertIn(self.ended(task)["state"], DONE)
@@ -387,16 +345,12 @@ class Control(TaskTest):
             self.ended(task)
         letters = self.server.read(url)
         self.assertEqual([t["task_id"] for t in letters["items"]][:3], tasks[::-1])
-        self.assertTrue(
-            all(t["state"] == "FAILURE" and t["error"] for t in letters["items"])
-        )
+        self.assertTrue(all(t["state"] == "FAILURE" and t["error"] for t in letters["items"]))
         page = self.server.read(url + "?limit=1&offset=1&fields=task_id,error")
         self.assertEqual(page["total"], letters["total"])
         self.assertEqual([set(i) for i in page["items"]], [{"task_id", "error"}])
         self.assertEqual(page["items"][0]["task_id"], tasks[1])
-        self.assertEqual(
-            self.server.read(f"{url}?offset={letters['total']}")["items"], []
-        )
+        self.assertEqual(self.server.read(f"{url}?offset={letters['total']}")["items"], [])
         gone = self.server.call("DELETE", f"{url}/{tasks[1]}")
         self.assertEqual((gone.status, gone.json()["task_id"]), (200, tasks[1]))
         self.assertEqual(self.server.read(url)["total"], letters["total"] - 1)
@@ -434,9 +388,7 @@ class Waiting(TaskTest):
     def test_it_waits(self) -> None:
         task = self.begin("/compute")
         seen = self.server.read(f"{API}/task/{task}")
-        self.assertEqual(
-            (seen["state"], seen["ready"], seen["tries"]), ("PENDING", False, 0)
-        )
+        self.assertEqual((seen["state"], seen["ready"], seen["tries"]), ("PENDING", False, 0))
         self.assertEqual((seen["started_at"], seen["ended_at"]), (None, None))
         end = self.post(f"{API}/task/{task}/cancel").json()
         self.assertEqual((end["state"], end["ready"]), ("REVOKED", True))
@@ -449,29 +401,21 @@ class Waiting(TaskTest):
             self.begin("/compute"),
         )
         waiting = self.active()
-        self.assertEqual(
-            [t["task_id"] for t in waiting["reserved"]["worker"]], [high, middle, low]
-        )
+        self.assertEqual([t["task_id"] for t in waiting["reserved"]["worker"]], [high, middle, low])
         self.assertEqual(waiting["stats"]["total_reserved"], 3)
         bobs = self.active(self.token)
         self.assertEqual([t["task_id"] for t in bobs["reserved"]["worker"]], [middle])
         self.assertEqual(bobs["stats"]["total_reserved"], 3)
         self.assertEqual(len(self.active(ADMIN_TOKEN)["reserved"]["worker"]), 3)
-        self.assertEqual(
-            len(self.active(self.key("read")["key"])["reserved"]["worker"]), 1
-        )
+        self.assertEqual(len(self.active(self.key("read")["key"])["reserved"]["worker"]), 1)
 
     def test_filters(self) -> None:
-        compute, report = self.begin("/compute"), self.begin(
-            "/report", REPORT, self.token
-        )
+        compute, report = self.begin("/compute"), self.begin("/report", REPORT, self.token)
         found = self.tasks("state=pending")
         self.assertEqual([t["task_id"] for t in found["items"]], [report, compute])
         self.assertEqual(found["total"], 2)
         found = self.tasks("state=pending&kind=report")
-        self.assertEqual(
-            ([t["task_id"] for t in found["items"]], found["total"]), ([report], 1)
-        )
+        self.assertEqual(([t["task_id"] for t in found["items"]], found["total"]), ([report], 1))
         self.assertEqual(self.tasks("state=running"), {"items": [], "total": 0})
         self.assertEqual(self.tasks("kind=nothing"), {"items": [], "total": 0})
         self.post(f"{API}/task/{compute}/cancel")
@@ -480,9 +424,7 @@ class Waiting(TaskTest):
         self.assertTrue(all(t["state"] == "REVOKED" for t in cancelled))
 
     def test_pages(self) -> None:
-        tasks = [self.begin("/compute", {"momentum_weight": i / 10}) for i in range(5)][
-            ::-1
-        ]
+        tasks = [self.begin("/compute", {"momentum_weight": i / 10}) for i in range(5)][::-1]
         query = "state=pending&fields=task_id"
         pages = [self.tasks(f"{query}&limit=2&offset={o}") for o in (0, 2, 4, 5, 6)]
         self.assertEqual([len(p["items"]) for p in pages], [2, 2, 1, 0, 0])

@@ -23,23 +23,17 @@ class Copies(BackupTest):
         made = self.good("backup")
         self.assertRegex(made["id"], r"^autoindex-\d{8}T\d{9}Z-manual-\d+\.db$")
         path = self.data / "backups" / made["id"]
-        self.assertEqual(
-            (made["sha256"], made["size"]), (digest(path), path.stat().st_size)
-        )
+        self.assertEqual((made["sha256"], made["size"]), (digest(path), path.stat().st_size))
         self.assertEqual(path.stat().st_mode & 0o777, 0o600)
         self.assertEqual(path.parent.stat().st_mode & 0o777, 0o700)
         side = Path(f"{path}.sha256")
-        subprocess.run(
-            ["sha256sum", "-c", side], check=True, cwd=path.parent, capture_output=True
-        )
+        subprocess.run(["sha256sum", "-c", side], check=True, cwd=path.parent, capture_output=True)
         listed = self.good("backup", "list")
         self.assertEqual((listed["total"], listed["items"][0]["id"]), (1, made["id"]))
         sound = self.good("backup", "verify", made["id"])
         self.assertEqual((sound["sum_known"], sound["pending"]), (True, 0))
         self.good("backup", "verify", path)
-        actions = ask(
-            self.data, "SELECT action, object FROM audit_log ORDER BY id DESC LIMIT 1"
-        )
+        actions = ask(self.data, "SELECT action, object FROM audit_log ORDER BY id DESC LIMIT 1")
         self.assertEqual(actions, [("backup.make", made["id"])])
 
     def test_the_folder_is_what_counts(self) -> None:
@@ -47,9 +41,7 @@ class Copies(BackupTest):
         made = self.good("backup")
         path = self.data / "backups" / made["id"]
         change(self.data / "autoindex.db", "DELETE FROM backups")
-        self.assertEqual(
-            self.good("backup", "list")["items"][0]["sha256"], made["sha256"]
-        )
+        self.assertEqual(self.good("backup", "list")["items"][0]["sha256"], made["sha256"])
         path.unlink()
         self.assertEqual(self.good("backup", "list")["total"], 0)
 
@@ -63,21 +55,13 @@ class Copies(BackupTest):
 
             def write() -> None:
                 nonlocal written
-                db = sqlite3.connect(
-                    self.data / "autoindex.db", isolation_level=None, timeout=60
-                )
+                db = sqlite3.connect(self.data / "autoindex.db", isolation_level=None, timeout=60)
                 db.execute("PRAGMA synchronous = OFF")
                 while not done.wait(0.001):  # the lock is not fair: others want it, too
                     db.execute("BEGIN IMMEDIATE")
-                    db.execute(
-                        "UPDATE counters SET value = value + 1 WHERE name = 'generation'"
-                    )
-                    db.execute(
-                        "UPDATE assets SET name = (SELECT value FROM counters LIMIT 1)"
-                    )
-                    db.execute(
-                        "UPDATE prices SET volume = volume + 1 WHERE asset_id = 1"
-                    )
+                    db.execute("UPDATE counters SET value = value + 1 WHERE name = 'generation'")
+                    db.execute("UPDATE assets SET name = (SELECT value FROM counters LIMIT 1)")
+                    db.execute("UPDATE prices SET volume = volume + 1 WHERE asset_id = 1")
                     db.execute("COMMIT")
                     written += 1
                 db.close()
@@ -192,9 +176,7 @@ class Encrypted(BackupTest):
     def test_key_of_the_installation(self) -> None:
         out = temp(self) / "keyed"
         done = run("backup", "--encrypt", "--out", out, data=self.data)
-        self.assertIn(
-            "without its SECRET_KEY or secret.key nobody can read it", done.stderr
-        )
+        self.assertIn("without its SECRET_KEY or secret.key nobody can read it", done.stderr)
         self.good("backup", "verify", out)
         other = temp(self) / "data"
         done = run("restore", out, "--yes", data=other)
@@ -216,8 +198,7 @@ class Encrypted(BackupTest):
         done = run("restore", out, "--yes", data=other)
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn(
-            "1 stored secrets (second factors) were sealed under another key",
-            done.stderr,
+            "1 stored secrets (second factors) were sealed under another key", done.stderr
         )
 
 
@@ -272,10 +253,7 @@ class Refusals(BackupTest):
 
     def test_foreign(self) -> None:
         path = self.copy.parent / "foreign"
-        change(
-            path,
-            "CREATE TABLE recipes (name TEXT); INSERT INTO recipes VALUES ('soup')",
-        )
+        change(path, "CREATE TABLE recipes (name TEXT); INSERT INTO recipes VALUES ('soup')")
         self.no_good("it is no database of this program", path)
         path.write_text("not even a database, and long enough to be looked at")
         self.no_good("neither a database nor an encrypted backup", path)
@@ -334,9 +312,7 @@ class Refusals(BackupTest):
 class Commands(BackupTest):
     def test_wrong_usage(self) -> None:
         self.refused("unknown action", "backup", "sing", status=2)
-        self.refused(
-            "usage: autoindex backup verify FILE", "backup", "verify", status=2
-        )
+        self.refused("usage: autoindex backup verify FILE", "backup", "verify", status=2)
         self.refused("usage: autoindex restore FILE", "restore", status=2)
         empty = temp(self) / "data"
         done = run("backup", data=empty)

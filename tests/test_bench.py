@@ -47,9 +47,7 @@ class Bench(unittest.TestCase):
         figures = self.figures("serve")
         self.assertEqual(figures["serve: cold start to first answer"]["at_most"], 100)
         self.assertEqual(figures["serve: resident after 1,000 requests"]["at_most"], 60)
-        self.assertEqual(
-            figures["serve: first start, import and compute"]["at_most"], 1500
-        )
+        self.assertEqual(figures["serve: first start, import and compute"]["at_most"], 1500)
 
     def test_unknown_group(self) -> None:
         done = subprocess.run(

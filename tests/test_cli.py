@@ -9,18 +9,7 @@ import unittest
 from pathlib import Path
 from typing import Any, Mapping
 
-from server import (
-    BINARY,
-    EMAIL,
-    PASSWORD,
-    Server,
-    ask,
-    count,
-    environment,
-    populated,
-    run,
-    temp,
-)
+from server import BINARY, EMAIL, PASSWORD, Server, ask, count, environment, populated, run, temp
 
 VERBS = (
     "serve",
@@ -69,9 +58,7 @@ class CommandTest(unittest.TestCase):
             self.assertIn(word, lines[0])
         return lines[0]
 
-    def json(
-        self, *args: str | Path, data: Path | None = None, stdin: bytes = b""
-    ) -> Any:
+    def json(self, *args: str | Path, data: Path | None = None, stdin: bytes = b"") -> Any:
         done = run(*args, "--json", data=data, stdin=stdin)
         self.assertEqual(done.returncode, 0, done.stderr)
         return json.loads(done.stdout)
@@ -117,16 +104,8 @@ class WrongUsage(CommandTest):
         self.assertIn("usage: autoindex VERB", done.stderr)
 
     def test_unknown_verb(self) -> None:
-        for verb, near in (
-            ("srve", "serve"),
-            ("imprt", "import"),
-            ("Version", "version"),
-        ):
-            self.refuse(
-                verb,
-                status=2,
-                says=(f"unknown verb '{verb}'", f"did you mean '{near}'"),
-            )
+        for verb, near in (("srve", "serve"), ("imprt", "import"), ("Version", "version")):
+            self.refuse(verb, status=2, says=(f"unknown verb '{verb}'", f"did you mean '{near}'"))
         line = self.refuse("frobnicate", status=2, says=("unknown verb", "--help"))
         self.assertNotIn("did you mean", line)
 
@@ -140,12 +119,8 @@ class WrongUsage(CommandTest):
             (("compute", "--jsn"), "--json"),
         ):
             flag = next(a for a in args if a.startswith("--")).partition("=")[0]
-            self.refuse(
-                *args, status=2, says=(flag, "unknown flag", f"did you mean '{near}'")
-            )
-        line = self.refuse(
-            "serve", "--frobnicate", status=2, says=("--frobnicate: unknown flag",)
-        )
+            self.refuse(*args, status=2, says=(flag, "unknown flag", f"did you mean '{near}'"))
+        line = self.refuse("serve", "--frobnicate", status=2, says=("--frobnicate: unknown flag",))
         self.assertNotIn("did you mean", line)
         self.assertFalse(self.data.exists())
 
@@ -165,27 +140,17 @@ class WrongUsage(CommandTest):
             ("migrate", "x"),
             ("version", "x"),
         ):
-            self.refuse(
-                *args, status=2, says=("usage: autoindex " + args[0],), data=self.data
-            )
-        self.refuse(
-            "user", "ad", "a@b.cd", status=2, says=("'ad'", "add"), data=self.data
-        )
+            self.refuse(*args, status=2, says=("usage: autoindex " + args[0],), data=self.data)
+        self.refuse("user", "ad", "a@b.cd", status=2, says=("'ad'", "add"), data=self.data)
         self.refuse("bench", "nonsense", status=2, says=("'nonsense'", "engine"))
 
     def test_wrong_values_of_flags(self) -> None:
         for args, says in (
-            (
-                ("serve", "--port", "70000"),
-                "--port: must be a whole number from 0 to 65535",
-            ),
+            (("serve", "--port", "70000"), "--port: must be a whole number from 0 to 65535"),
             (("serve", "--port=x"), "--port: must be a whole number"),
             (("serve", "--port"), "--port: needs a value"),
             (("serve", "--rate-limit", "2"), "--rate-limit"),
-            (
-                ("serve", "--log-level", "loud"),
-                "must be one of: error, warn, info, debug",
-            ),
+            (("serve", "--log-level", "loud"), "must be one of: error, warn, info, debug"),
             (("serve", "--sample-data=maybe"), "must be on or off"),
             (("serve", "--database-url", "postgres://x"), "only SQLite is built in"),
             (("serve", "--bcrypt-cost", "3"), "from 4 to 16"),
@@ -206,10 +171,7 @@ class WrongUsage(CommandTest):
         for verb in ("version", "openapi"):
             with open("/dev/full", "wb") as full:
                 done = subprocess.run(
-                    [str(BINARY), verb],
-                    stdout=full,
-                    stderr=subprocess.PIPE,
-                    env=environment(),
+                    [str(BINARY), verb], stdout=full, stderr=subprocess.PIPE, env=environment()
                 )
             self.assertEqual(done.returncode, 1, verb)
             self.assertIn(b"cannot be written", done.stderr)
@@ -254,21 +216,16 @@ class Settings(CommandTest):
             (b"# x\n" * 20000, "at most"),
         ):
             file.write_bytes(text)
-            self.refuse(
-                "migrate", "--config", file, status=2, says=(says,), data=self.data
-            )
+            self.refuse("migrate", "--config", file, status=2, says=(says,), data=self.data)
         missing = file.with_name("missing.conf")
         says2 = (str(missing), "No such file")
-        self.refuse(
-            "migrate", "--config", missing, status=2, says=says2, data=self.data
-        )
+        self.refuse("migrate", "--config", missing, status=2, says=says2, data=self.data)
 
     def test_database_elsewhere(self) -> None:
         path = temp(self) / "elsewhere.db"
         done = self.json("migrate", "--database-url", f"sqlite:{path}", data=self.data)
         self.assertEqual(
-            (done["database"], done["from"], done["applied"]),
-            (str(path), 0, done["to"]),
+            (done["database"], done["from"], done["applied"]), (str(path), 0, done["to"])
         )
         self.assertTrue(path.exists())
         self.assertFalse((self.data / "autoindex.db").exists())
@@ -277,17 +234,13 @@ class Settings(CommandTest):
 class Users(CommandTest):
     def add(self, email: str, password: str, *flags: str) -> Any:
         stdin = password.encode() + b"\n"
-        return self.json(
-            "user", "add", email, *COST, *flags, data=self.data, stdin=stdin
-        )
+        return self.json("user", "add", email, *COST, *flags, data=self.data, stdin=stdin)
 
     def test_add_list_passwd(self) -> None:
         first = self.add("Ada@Example.com", PASSWORD)
         self.assertEqual((first["email"], first["role"]), (EMAIL, "admin"))
         self.assertEqual(self.add("second@example.com", PASSWORD)["role"], "user")
-        self.assertEqual(
-            self.add("third@example.com", PASSWORD, "--admin")["role"], "admin"
-        )
+        self.assertEqual(self.add("third@example.com", PASSWORD, "--admin")["role"], "admin")
         listed = self.json("user", "list", data=self.data)["items"]
         self.assertEqual(
             [(u["id"], u["email"], u["role"]) for u in listed],
@@ -310,9 +263,7 @@ class Users(CommandTest):
         with Server(self.data, "--no-sample-data") as s:
             s.login(EMAIL, "Another-horse-8")
             wrong = {"email": EMAIL, "password": PASSWORD}
-            s.call("POST", "/api/v1/auth/login", wrong).problem(
-                401, "invalid_credentials"
-            )
+            s.call("POST", "/api/v1/auth/login", wrong).problem(401, "invalid_credentials")
 
     def test_added_beside_a_running_server(self) -> None:
         with Server(self.data, "--no-sample-data") as s:
@@ -352,8 +303,7 @@ class Results(CommandTest):
         self.assertEqual((first["from"], first["applied"]), (0, first["to"]))
         again = self.json("migrate", data=self.data)
         self.assertEqual(
-            (again["from"], again["to"], again["applied"]),
-            (first["to"], first["to"], 0),
+            (again["from"], again["to"], again["applied"]), (first["to"], first["to"], 0)
         )
         self.assertIn("is the newest", run("migrate", data=self.data).stdout)
         self.assertEqual((self.data.stat().st_mode & 0o777), 0o700)
@@ -365,25 +315,18 @@ class Results(CommandTest):
         before = ask(data, levels)
         report = self.json("compute", data=data)
         self.assertEqual((report["levels"], report["rebalances"]), (8250, 1709))
-        self.assertEqual(
-            (report["first_date"], report["last_date"]), ("1990-04-02", "2022-12-28")
-        )
+        self.assertEqual((report["first_date"], report["last_date"]), ("1990-04-02", "2022-12-28"))
         self.assertAlmostEqual(report["total"] / 25408.215977132, 1, 11)
         self.assertAlmostEqual(report["net"] / 15475.670394227, 1, 11)
         # What did not change keeps its run and its times.
         self.assertEqual(ask(data, levels), before)
-        hashes = ask(
-            data, "SELECT id, config_hash, data_hash, levels, rebalances FROM runs"
-        )
+        hashes = ask(data, "SELECT id, config_hash, data_hash, levels, rebalances FROM runs")
         self.assertEqual(hashes[0][1:], hashes[1][1:])
         self.assertEqual(
-            hashes[1][:3],
-            tuple(report[k] for k in ("run_id", "config_hash", "data_hash")),
+            hashes[1][:3], tuple(report[k] for k in ("run_id", "config_hash", "data_hash"))
         )
         text = run("compute", data=data).stdout
-        self.assertIn(
-            "8250 levels from 1990-04-02 to 2022-12-28, 1709 rebalances", text
-        )
+        self.assertIn("8250 levels from 1990-04-02 to 2022-12-28, 1709 rebalances", text)
 
     def test_compute_without_prices(self) -> None:
         line = self.refuse("compute", status=1, says=("import",), data=self.data)

@@ -50,9 +50,7 @@ class FromTest(unittest.TestCase):
         path.write_text(HEADER + rows)
         return path
 
-    def command(
-        self, *args: str | Path, stdin: bytes = b""
-    ) -> subprocess.CompletedProcess[str]:
+    def command(self, *args: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
         done = run(*args, data=self.data, stdin=stdin, env={"TMPDIR": str(self.temp)})
         self.assertEqual(list(self.temp.iterdir()), [])
         return done
@@ -72,9 +70,7 @@ class FromTest(unittest.TestCase):
         self.assertIn(says, done.stderr)
 
     def near(self, got: float, want: float) -> None:
-        self.assertTrue(
-            math.isclose(got, want, rel_tol=1e-9), f"{got} instead of {want}"
-        )
+        self.assertTrue(math.isclose(got, want, rel_tol=1e-9), f"{got} instead of {want}")
 
 
 class OneAsset(FromTest):
@@ -87,9 +83,7 @@ class OneAsset(FromTest):
 
     def test_backtest(self) -> None:
         rows = list(
-            csv.DictReader(
-                io.StringIO(self.text("backtest", "--from", self.file, "--csv"))
-            )
+            csv.DictReader(io.StringIO(self.text("backtest", "--from", self.file, "--csv")))
         )
         first = self.price[rows[0]["date"]]
         self.assertGreater(len(rows), 200)
@@ -103,24 +97,12 @@ class OneAsset(FromTest):
         self.assertIn("█", self.text("backtest", "--from", self.file))
 
     def test_simulate(self) -> None:
-        args = (
-            "simulate",
-            "--from",
-            self.file,
-            "--amount",
-            "1000",
-            "--start",
-            "2018-06-04",
-        )
+        args = ("simulate", "--from", self.file, "--amount", "1000", "--start", "2018-06-04")
         got = self.get(*args)
         last = max(self.price)
-        self.near(
-            got["amount_final"], 1000 * self.price[last] / self.price["2018-06-04"]
-        )
+        self.near(got["amount_final"], 1000 * self.price[last] / self.price["2018-06-04"])
         self.assertEqual((got["end_date"], got["currency"]), (last, "USD"))
-        self.refuse(
-            *args, "--currency", "EUR", status=2, says="EUR has no fixing against USD"
-        )
+        self.refuse(*args, "--currency", "EUR", status=2, says="EUR has no fixing against USD")
         self.refuse(*args, "--currency", "EUT", status=2, says="did you mean 'EUR'")
 
     def test_explain(self) -> None:
@@ -134,13 +116,9 @@ class OneAsset(FromTest):
     def test_standard_input(self) -> None:
         stdin = self.file.read_bytes()
         of_file = self.text("backtest", "--from", self.file, "--csv")
-        self.assertEqual(
-            self.text("backtest", "--from", "-", "--csv", stdin=stdin), of_file
-        )
+        self.assertEqual(self.text("backtest", "--from", "-", "--csv", stdin=stdin), of_file)
         packed = gzip.compress(stdin)
-        self.assertEqual(
-            self.text("backtest", "--from=-", "--csv", stdin=packed), of_file
-        )
+        self.assertEqual(self.text("backtest", "--from=-", "--csv", stdin=packed), of_file)
 
 
 class Files(FromTest):
@@ -150,19 +128,13 @@ class Files(FromTest):
         parts = (self.write("one.csv", one), self.write("two.csv", two))
         of_parts = self.get("backtest", "--from", parts[0], "--from", parts[1])
         self.assertEqual({w["symbol"] for w in of_parts["weights"]}, {"ONE", "TWO"})
-        self.assertEqual(
-            self.get("backtest", "--from", both)["series"], of_parts["series"]
-        )
+        self.assertEqual(self.get("backtest", "--from", both)["series"], of_parts["series"])
 
     def test_the_sample_is_the_sample(self) -> None:
         """The bundled prices of the default members give the bundled index."""
         with (ROOT / "data" / "sample" / "assets.csv").open() as assets:
-            members = {
-                r["symbol"] for r in csv.DictReader(assets) if r["default_index"] == "1"
-            }
-        with gzip.open(SAMPLE, "rt") as rows, gzip.open(
-            self.files / "members.gz", "wt"
-        ) as out:
+            members = {r["symbol"] for r in csv.DictReader(assets) if r["default_index"] == "1"}
+        with gzip.open(SAMPLE, "rt") as rows, gzip.open(self.files / "members.gz", "wt") as out:
             for i, row in enumerate(rows):
                 if i == 0 or row.split(",", 2)[1] in members:
                     out.write(row)
@@ -177,9 +149,7 @@ class Files(FromTest):
         weights = self.get("backtest", "--from", bare, "--symbol", "abc")["weights"]
         self.assertEqual([w["symbol"] for w in weights], ["ABC"])
         for flag, value in (("--symbol", "A"), ("--date-order", "dmy")):
-            self.refuse(
-                "explain", flag, value, status=2, says=f"{flag} goes with --from FILE"
-            )
+            self.refuse("explain", flag, value, status=2, says=f"{flag} goes with --from FILE")
         self.refuse("explain", "--from", status=2, says="--from needs a value (FILE)")
 
     def test_names_do_not_steer_the_terminal(self) -> None:
@@ -198,10 +168,7 @@ class Files(FromTest):
             (self.files / "empty.csv", "the file is empty"),
             (TRICKY / "28_header_only.csv", "no rows"),
             (TRICKY / "42_bad_checksum.csv.gz", "damaged"),
-            (
-                self.write("bad.csv", "2020-01-02,ONE,-1\n"),
-                "line 2: a price must be above 0",
-            ),
+            (self.write("bad.csv", "2020-01-02,ONE,-1\n"), "line 2: a price must be above 0"),
         ):
             for verb in ("backtest", "explain"):
                 self.refuse(verb, "--from", path, says=says)
@@ -209,9 +176,7 @@ class Files(FromTest):
         broken = self.write("broken.csv", walk("ONE", 200, 1) + "2019-01-02,ONE,x\n")
         done = self.command("backtest", "--from", broken, "--csv")
         self.assertEqual(done.returncode, 0)
-        self.assertIn(
-            "1 row rejected, the first in line 202: this is not a number", done.stderr
-        )
+        self.assertIn("1 row rejected, the first in line 202: this is not a number", done.stderr)
 
     def test_too_little_history(self) -> None:
         simulate = ("simulate", "--amount", "1", "--start", "2018-01-10", "--from")
@@ -220,26 +185,16 @@ class Files(FromTest):
             for args in (simulate, ("explain", "--from")):
                 self.refuse(*args, path, says="too little history for the index")
             self.refuse(
-                "backtest",
-                "--from",
-                path,
-                status=2,
-                says="volatility_lookback: must be less",
+                "backtest", "--from", path, status=2, says="volatility_lookback: must be less"
             )
         fields = ("momentum_lookback=3", "volatility_lookback=3")
-        self.assertEqual(
-            len(self.get("backtest", "--from", path, *fields)["weights"]), 1
-        )
+        self.assertEqual(len(self.get("backtest", "--from", path, *fields)["weights"]), 1)
 
     def test_interrupted(self) -> None:
         command = [str(BINARY), "explain", "--from", "-", "--data", str(self.data)]
         env = environment({"TMPDIR": str(self.temp)})
         with subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=env,
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env
         ) as process:
             assert process.stdin
             process.stdin.write((HEADER + walk("ONE", 9000, 1)).encode())
@@ -261,35 +216,20 @@ class Forms(FromTest):
             self.assertRegex(self.text(verb, "--help"), r"(?m)^  --csv +write ")
 
     def test_verbs_without(self) -> None:
-        for verb in (
-            "serve",
-            "import",
-            "compute",
-            "user",
-            "migrate",
-            "openapi",
-            "version",
-        ):
+        for verb in ("serve", "import", "compute", "user", "migrate", "openapi", "version"):
             self.refuse(verb, "--csv", status=2, says=f"--csv: '{verb}' has none")
             self.assertNotIn("--csv", self.text(verb, "--help"))
 
     def test_config_and_doctor(self) -> None:
-        rows = list(
-            csv.DictReader(io.StringIO(self.text("config", "--csv", "--host", 'a,"b')))
-        )
+        rows = list(csv.DictReader(io.StringIO(self.text("config", "--csv", "--host", 'a,"b'))))
         items = self.get("config", "--host", 'a,"b')["items"]
         for row, item in zip(rows, items, strict=True):
             for name in ("name", "value", "source", "variable"):
                 self.assertEqual(row[name], item[name])
         self.assertIn('a,"b', [r["value"] for r in rows])
         data = populated(self)
-        checks = list(
-            csv.DictReader(io.StringIO(run("doctor", "--csv", data=data).stdout))
-        )
-        names = [
-            c["name"]
-            for c in json.loads(run("doctor", "--json", data=data).stdout)["items"]
-        ]
+        checks = list(csv.DictReader(io.StringIO(run("doctor", "--csv", data=data).stdout)))
+        names = [c["name"] for c in json.loads(run("doctor", "--json", data=data).stdout)["items"]]
         self.assertEqual([c["name"] for c in checks], names)
         self.assertEqual({c["status"] for c in checks} - {"ok", "warn"}, set())
 
@@ -298,15 +238,7 @@ class Forms(FromTest):
         read, write = os.pipe()
         os.close(read)
         with subprocess.Popen(
-            [
-                str(BINARY),
-                "backtest",
-                "--from",
-                str(file),
-                "--csv",
-                "--data",
-                str(self.data),
-            ],
+            [str(BINARY), "backtest", "--from", str(file), "--csv", "--data", str(self.data)],
             stdout=write,
             stderr=subprocess.PIPE,
             env=environment(),

@@ -91,9 +91,7 @@ def expected(levels: Series) -> dict[str, Any]:
         drawdowns.append(v / level[top] - 1)
         fall = min(fall, (v / level[top] - 1, top, i))
     growth = level[-1] / level[0]
-    after = (
-        d for i, d in enumerate(days) if i > fall[2] and level[i] >= level[fall[1]]
-    )
+    after = (d for i, d in enumerate(days) if i > fall[2] and level[i] >= level[fall[1]])
     losses = [min(v, 0) for v in r]
     at_5 = quantile(r, 0.05)
     below = [v for v in r if v < at_5]
@@ -161,9 +159,7 @@ class MetricsTest(unittest.TestCase):
         self.files = temp(self)
         self.data = self.files / "data"  # is never made
 
-    def write(
-        self, name: str, levels: Series, symbol: str = "ONE", append: bool = False
-    ) -> Path:
+    def write(self, name: str, levels: Series, symbol: str = "ONE", append: bool = False) -> Path:
         path = self.files / name
         with path.open("a" if append else "w") as file:
             if not append:
@@ -277,25 +273,16 @@ class Figures(MetricsTest):
             else:
                 self.assertEqual(float(row["ONE"]), want)
         table = self.text(path)
-        for word in (
-            "Sharpe ratio",
-            "deepest fall",
-            "█",
-            "risk-free rate of 0 %",
-            got["end_date"],
-        ):
+        for word in ("Sharpe ratio", "deepest fall", "█", "risk-free rate of 0 %", got["end_date"]):
             self.assertIn(word, table)
         self.assertIn(f"{got['max_drawdown'] * 100:.2f} %", table)
-        self.assertEqual(
-            self.text("-", "--csv", stdin=path.read_bytes()), self.text(path, "--csv")
-        )
+        self.assertEqual(self.text("-", "--csv", stdin=path.read_bytes()), self.text(path, "--csv"))
 
     def test_many_series(self) -> None:
         table = self.text(SAMPLE)
         self.assertRegex(table.splitlines()[0], r"^ +(\S+ +){7}\S+$")
         self.assertRegex(
-            table,
-            r"(?m)^  \d+ more series: --only S,S chooses, --json and --csv have all$",
+            table, r"(?m)^  \d+ more series: --only S,S chooses, --json and --csv have all$"
         )
 
     def test_only_some(self) -> None:
@@ -321,17 +308,10 @@ class Stored(MetricsTest):
         report = json.loads(run("metrics", *span, "--json", data=data).stdout)
         with Server(data) as s:
             s.login()
-            target = (
-                "/api/v1/benchmark/compare?start_date=2000-01-03&end_date=2022-12-28"
-            )
+            target = "/api/v1/benchmark/compare?start_date=2000-01-03&end_date=2022-12-28"
             api = s.read(target)
-        self.assertEqual(
-            [c["symbol"] for c in report["series"]], ["AutoIndex", "S&P 500"]
-        )
-        for symbol, side in (
-            ("AutoIndex", api["autoindex"]),
-            ("S&P 500", api["sp500"]),
-        ):
+        self.assertEqual([c["symbol"] for c in report["series"]], ["AutoIndex", "S&P 500"])
+        for symbol, side in (("AutoIndex", api["autoindex"]), ("S&P 500", api["sp500"])):
             got = self.figures(report, symbol)
             for name in ("total_return", "annualized_return", "volatility"):
                 self.assertAlmostEqual(got[name] * 100, side[name], 9)
@@ -341,9 +321,7 @@ class Stored(MetricsTest):
         ratio = self.figures(report, "AutoIndex")["information_ratio"]
         self.assertAlmostEqual(ratio, api["outperformance"]["information_ratio"], 9)
         self.assertIsNone(report["rate_percent"])
-        self.assertTrue(
-            any("without them" in n for n in report["notes"]), report["notes"]
-        )
+        self.assertTrue(any("without them" in n for n in report["notes"]), report["notes"])
         text = run("metrics", data=data).stdout
         self.assertIn("no risk-free rate is known later", text)
         self.assertIn("S&P 500 is the benchmark", text)
@@ -385,11 +363,7 @@ class Little(MetricsTest):
 
     def test_least_numbers(self) -> None:
         levels = dict(list(sample("KO").items())[:101])
-        for rows, missing in (
-            (20, {"var_95", "var_99"}),
-            (21, {"var_99"}),
-            (101, set()),
-        ):
+        for rows, missing in ((20, {"var_95", "var_99"}), (21, {"var_99"}), (101, set())):
             path = self.write("some.csv", dict(list(levels.items())[:rows]))
             why = self.reasons(self.get(path), "ONE")
             self.assertEqual({"var_95", "var_99"} & why.keys(), missing, rows)
@@ -398,17 +372,13 @@ class Little(MetricsTest):
         levels = dict.fromkeys(list(sample("KO"))[:300], 7.0)
         report = self.get(self.write("flat.csv", levels))
         got, why = self.figures(report, "ONE"), self.reasons(report, "ONE")
-        self.assertEqual(
-            (got["total_return"], got["volatility"], got["var_95"]), (0, 0, 0)
-        )
+        self.assertEqual((got["total_return"], got["volatility"], got["var_95"]), (0, 0, 0))
         self.assertEqual(why["sharpe_ratio"], "the returns do not vary")
         self.assertEqual(why["calmar_ratio"], "the level never falls")
 
     def test_a_benchmark_without_a_common_date(self) -> None:
         path = self.write("both.csv", {"2020-01-02": 5.0, "2020-01-03": 6.0})
-        self.write(
-            "both.csv", {"2021-01-04": 5.0, "2021-01-05": 6.0}, "TWO", append=True
-        )
+        self.write("both.csv", {"2021-01-04": 5.0, "2021-01-05": 6.0}, "TWO", append=True)
         report = self.get(path, "--benchmark", "TWO")
         self.assertIn("in common", self.reasons(report, "ONE")["beta"])
 
@@ -439,22 +409,16 @@ class Refusals(MetricsTest):
             self.assertEqual(run("metrics", *args, data=self.data).returncode, 0)
 
     def test_rows_left_out_are_told(self) -> None:
-        path = self.write(
-            "bad.csv", {"2020-01-02": 5.0, "2020-01-03": -6.0, "2020-01-06": 7.0}
-        )
+        path = self.write("bad.csv", {"2020-01-02": 5.0, "2020-01-03": -6.0, "2020-01-06": 7.0})
         done = run("metrics", path, "--json", data=self.data)
         self.assertEqual(done.returncode, 0)
         self.assertEqual(
             done.stderr,
             f"{path}: 1 row rejected, the first in line 3: a price must be above 0\n",
         )
-        self.assertEqual(
-            self.figures(json.loads(done.stdout), "ONE")["observations"], 1
-        )
+        self.assertEqual(self.figures(json.loads(done.stdout), "ONE")["observations"], 1)
         path = self.write("worse.csv", {"2020-01-02": -5.0})
-        self.refuse(
-            path, status=1, says="no row can be used; line 2: a price must be above 0"
-        )
+        self.refuse(path, status=1, says="no row can be used; line 2: a price must be above 0")
 
     def test_flags(self) -> None:
         good = self.write("good.csv", {"2020-01-02": 5.0, "2020-01-03": 6.0})
@@ -465,10 +429,7 @@ class Refusals(MetricsTest):
             ((good, "--rate", "-100"), "--rate: '-100' is no percentage"),
             ((good, "--rate"), "--rate needs a value (PERCENT)"),
             ((good, "--start", "soon"), "--start: 'soon' is no date"),
-            (
-                (good, "--start", "2020-02-01", "--end", "2020-01-01"),
-                "--start must not be after",
-            ),
+            ((good, "--start", "2020-02-01", "--end", "2020-01-01"), "--start must not be after"),
             ((good, "--start", "2021-01-01"), "no session from 2021-01-01"),
             ((good, "--symbol", "a b"), "--symbol 'a b'"),
             ((good, "--date-order", "ymd"), "dmy or mdy"),
@@ -484,16 +445,10 @@ class Refusals(MetricsTest):
 class Explain(MetricsTest):
     def test_one_and_all(self) -> None:
         text = self.text("--explain", "sharpe_ratio")
-        for word in (
-            "mean(r - rf) / sd(r - rf) sqrt(ppy)",
-            "sharpe.arith.ddof1",
-            "Sharpe 1994",
-        ):
+        for word in ("mean(r - rf) / sd(r - rf) sqrt(ppy)", "sharpe.arith.ddof1", "Sharpe 1994"):
             self.assertIn(word, text)
         items = self.get("--explain", "all")["items"]
-        shown = self.get(self.write("one.csv", {"2020-01-02": 5.0, "2020-01-03": 6.0}))[
-            "figures"
-        ]
+        shown = self.get(self.write("one.csv", {"2020-01-02": 5.0, "2020-01-03": 6.0}))["figures"]
         self.assertLessEqual({f["figure"] for f in shown}, {i["figure"] for i in items})
         for i in items:
             self.assertTrue(i["meaning"].endswith(".") and i["formula"], i)

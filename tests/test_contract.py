@@ -18,12 +18,7 @@ import contract
 from server import ROOT, Reply, ServerTest, described, run
 
 # What each path with a parameter is tried with.
-EXAMPLES = {
-    "{symbol}": "AAPL",
-    "{version}": "1",
-    "{id}": "999999999",
-    "{task_id}": "999999999",
-}
+EXAMPLES = {"{symbol}": "AAPL", "{version}": "1", "{id}": "999999999", "{task_id}": "999999999"}
 # Of these there is none.
 NONE = ("{id}", "{task_id}")
 # The error that a request without any input has, where there must be one.
@@ -82,9 +77,7 @@ class Document(unittest.TestCase):
 
     def test_committed_copy(self) -> None:
         committed = (ROOT / "openapi.json").read_text(encoding="utf-8")
-        self.assertEqual(
-            run("openapi").stdout, committed, "openapi.json is stale: make openapi"
-        )
+        self.assertEqual(run("openapi").stdout, committed, "openapi.json is stale: make openapi")
 
     def test_every_reference_resolves_and_everything_is_used(self) -> None:
         used = set()
@@ -95,11 +88,7 @@ class Document(unittest.TestCase):
             for name in parts:
                 if kind == "securitySchemes":
                     self.assertTrue(
-                        any(
-                            name in s
-                            for each in every(self.doc, "security")
-                            for s in each
-                        )
+                        any(name in s for each in every(self.doc, "security") for s in each)
                     )
                     continue
                 self.assertIn(f"#/components/{kind}/{name}", used)
@@ -111,23 +100,13 @@ class Document(unittest.TestCase):
             ids.append(op["operationId"])
             self.assertRegex(op["operationId"], r"^[a-z][A-Za-z0-9]+$", where)
             self.assertTrue(op["summary"], where)
-            self.assertTrue(
-                set(op["tags"]) <= {t["name"] for t in self.doc["tags"]}, where
-            )
-            self.assertTrue(
-                any(s[0] == "2" or s == "303" for s in op["responses"]), where
-            )
+            self.assertTrue(set(op["tags"]) <= {t["name"] for t in self.doc["tags"]}, where)
+            self.assertTrue(any(s[0] == "2" or s == "303" for s in op["responses"]), where)
             params = op.get("parameters", [])
             named = set(re.findall(r"\{(\w+)\}", path))
-            self.assertEqual(
-                {p["name"] for p in params if p["in"] == "path"}, named, where
-            )
-            self.assertTrue(
-                all(p["required"] for p in params if p["in"] == "path"), where
-            )
-            self.assertEqual(
-                len({(p["in"], p["name"]) for p in params}), len(params), where
-            )
+            self.assertEqual({p["name"] for p in params if p["in"] == "path"}, named, where)
+            self.assertTrue(all(p["required"] for p in params if p["in"] == "path"), where)
+            self.assertEqual(len({(p["in"], p["name"]) for p in params}), len(params), where)
             self.assertTrue(all(p.get("description") for p in params), where)
         self.assertEqual(len(ids), len(set(ids)))
 
@@ -136,16 +115,12 @@ class Document(unittest.TestCase):
             for status, response in op["responses"].items():
                 if int(status) >= 400:
                     body = described().resolve(response["$ref"])["content"]
-                    self.assertEqual(
-                        list(body), ["application/problem+json"], f"{method} {path}"
-                    )
+                    self.assertEqual(list(body), ["application/problem+json"], f"{method} {path}")
 
     def test_what_needs_a_token_says_so(self) -> None:
         for method, path, op in self.operations():
             public = op.get("security", self.doc["security"]) == []
-            self.assertEqual(
-                "401" in op["responses"] and not path.endswith(SIGNING_IN), not public
-            )
+            self.assertEqual("401" in op["responses"] and not path.endswith(SIGNING_IN), not public)
 
     def test_defaults_and_examples_are_of_their_schema(self) -> None:
         def schemas(node: Any) -> Iterator[dict[str, Any]]:
@@ -236,9 +211,7 @@ class Answers(ServerTest):
                     wants_body = op.get("requestBody", {}).get("required", False)
                     self.assertEqual(reply.status, EMPTY_BODY if wants_body else 404)
                 elif method == "GET":
-                    self.assertEqual(
-                        reply.status, 303 if "303" in op["responses"] else 200
-                    )
+                    self.assertEqual(reply.status, 303 if "303" in op["responses"] else 200)
                     self.assertEqual("etag" in reply.headers, "304" in op["responses"])
                 else:
                     good = [int(s) for s in op["responses"] if s in SUCCESS]
@@ -264,16 +237,10 @@ class Answers(ServerTest):
                     target = self.target(path) + f"?{p['name']}="
                     body: dict[str, Any] | None = None if method == "GET" else {}
                     for example in p["schema"].get("examples", []):
-                        text = (
-                            str(example).lower()
-                            if isinstance(example, bool)
-                            else str(example)
-                        )
+                        text = str(example).lower() if isinstance(example, bool) else str(example)
                         reply = self.server.call(method, target + text, body)
                         self.assertEqual(reply.status, 200)
-                    wrong = (
-                        "x" * 2000
-                    )  # no date, no number, no word, and too long a text
+                    wrong = "x" * 2000  # no date, no number, no word, and too long a text
                     reply = self.server.call(method, target + wrong, body)
                     reply.problem(422, "invalid", p["name"])
 
@@ -281,26 +248,16 @@ class Answers(ServerTest):
         for method, path, op in self.operations():
             with self.subTest(f"{method} {path}"):
                 reply = self.call(method, path)
-                self.assertEqual(
-                    "deprecation" in reply.headers, op.get("deprecated", False)
-                )
+                self.assertEqual("deprecation" in reply.headers, op.get("deprecated", False))
 
     def test_methods_are_the_documented_ones(self) -> None:
         for path in described().document["paths"]:
             with self.subTest(path):
-                allow = (
-                    self.server.call("OPTIONS", self.target(path))
-                    .headers["allow"]
-                    .split(", ")
-                )
+                allow = self.server.call("OPTIONS", self.target(path)).headers["allow"].split(", ")
                 # A path with a parameter may match where a literal one stands.
-                items = [
-                    i for p, _, i in described().paths if p.fullmatch(self.target(path))
-                ]
+                items = [i for p, _, i in described().paths if p.fullmatch(self.target(path))]
                 methods = {m.upper() for i in items for m in i} | {"OPTIONS"}
-                self.assertEqual(
-                    set(allow), methods | ({"HEAD"} if "GET" in methods else set())
-                )
+                self.assertEqual(set(allow), methods | ({"HEAD"} if "GET" in methods else set()))
 
 
 class TheCheckItself(unittest.TestCase):
@@ -322,13 +279,9 @@ class TheCheckItself(unittest.TestCase):
         operation = {"responses": {"200": {"content": content}}}
         self.contract = contract.Contract({"paths": {"/p/{id}": {"get": operation}}})
 
-    def check(
-        self, body: object, status: int = 200, media: str = "application/json"
-    ) -> None:
+    def check(self, body: object, status: int = 200, media: str = "application/json") -> None:
         headers = {"content-type": media}
-        self.contract.check(
-            "GET", "/p/1?q=2", status, headers, json.dumps(body).encode()
-        )
+        self.contract.check("GET", "/p/1?q=2", status, headers, json.dumps(body).encode())
 
     def test_good(self) -> None:
         self.check({"a": "2020-02-29", "b": [1, 2], "c": "x", "n": 0, "t": "xy"})

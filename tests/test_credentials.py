@@ -27,9 +27,7 @@ class Totp(AccountTest):
     def enable(self) -> tuple[str, list[str]]:
         secret = self.set_up()
         # Of the step before, so that this step's code is still unused.
-        reply = self.post(
-            AUTH + "/totp/enable", {"code": one_time(secret, -1)}, token=self.token
-        )
+        reply = self.post(AUTH + "/totp/enable", {"code": one_time(secret, -1)}, token=self.token)
         self.assertEqual(reply.status, 200)
         codes = reply.json()["recovery_codes"]
         self.server.secrets += codes
@@ -41,9 +39,7 @@ class Totp(AccountTest):
             409, "totp_not_set_up"
         )
         secret = self.set_up()
-        self.assertEqual(
-            self.login(self.bob).status, 200, "without effect until enabled"
-        )
+        self.assertEqual(self.login(self.bob).status, 200, "without effect until enabled")
         wrong = str((int(one_time(secret)) + 1) % 1000000).zfill(6)
         self.post(AUTH + "/totp/enable", {"code": wrong}, token=self.token).problem(
             422, "invalid", "code"
@@ -75,15 +71,9 @@ class Totp(AccountTest):
         self.login(self.bob, code="").problem(401, "totp_required")
         self.login(self.bob, "Wrong-pass-1").problem(401, "invalid_credentials")
         code = one_time(secret)
-        self.login(self.bob, "Wrong-pass-1", code=code).problem(
-            401, "invalid_credentials"
-        )
-        self.login(self.bob, code=one_time(secret, -1)).problem(
-            401, "invalid_code"
-        )  # enabled it
-        self.assertEqual(
-            self.login(self.bob, code=f"{code[:3]} {code[3:]}").status, 200
-        )
+        self.login(self.bob, "Wrong-pass-1", code=code).problem(401, "invalid_credentials")
+        self.login(self.bob, code=one_time(secret, -1)).problem(401, "invalid_code")  # enabled it
+        self.assertEqual(self.login(self.bob, code=f"{code[:3]} {code[3:]}").status, 200)
         self.login(self.bob, code=code).problem(401, "invalid_code")
         self.login(self.bob, code=one_time(secret, 9)).problem(401, "invalid_code")
 
@@ -91,18 +81,14 @@ class Totp(AccountTest):
         _, codes = self.enable()
         self.assertEqual(self.login(self.bob, code=codes[0]).status, 200)
         self.login(self.bob, code=codes[0]).problem(401, "invalid_code")
-        self.assertEqual(
-            self.login(self.bob, code=codes[1].lower().replace("-", " ")).status, 200
-        )
+        self.assertEqual(self.login(self.bob, code=codes[1].lower().replace("-", " ")).status, 200)
         left = "SELECT count(*) FROM recovery_codes WHERE user_id = ?"
         self.assertEqual(ask(self.server.data, left, self.account), [(8,)])
 
     def test_wrong_codes_are_slowed_down(self) -> None:
         self.enable()
         for _ in range(FREE):
-            self.login(self.bob, code="AAAA-AAAA-AAAA-AAAA").problem(
-                401, "invalid_code"
-            )
+            self.login(self.bob, code="AAAA-AAAA-AAAA-AAAA").problem(401, "invalid_code")
         for _ in range(8):
             reply = self.login(self.bob, code="AAAA-AAAA-AAAA-AAAA")
             if reply.status == 429:
@@ -159,17 +145,13 @@ class Keys(AccountTest):
 
     def test_other_peoples_keys_are_not_there(self) -> None:
         made = self.key("read")
-        self.server.call("DELETE", f"{AUTH}/api-keys/{made['id']}").problem(
-            404, "not_found"
-        )
+        self.server.call("DELETE", f"{AUTH}/api-keys/{made['id']}").problem(404, "not_found")
         self.assertEqual(self.server.read(ME, token=made["key"])["email"], self.bob)
 
     def test_there_is_an_end_to_them(self) -> None:
         for _ in range(50):
             self.key("read")
-        self.post(AUTH + "/api-keys", {"name": "x"}, token=self.token).problem(
-            409, "too_many_keys"
-        )
+        self.post(AUTH + "/api-keys", {"name": "x"}, token=self.token).problem(409, "too_many_keys")
 
     def test_scopes(self) -> None:
         """The administrator's keys, so that the role does not stand in the way."""
@@ -177,26 +159,19 @@ class Keys(AccountTest):
         read, write = (self.key(scope, mine)["key"] for scope in ("read", "write"))
         simulate = {"amount": 1000, "start_date": "2024-01-02"}
         for key in (read, write):
-            self.assertEqual(
-                self.server.get("/api/v1/index/assets", token=key).status, 200
-            )
+            self.assertEqual(self.server.get("/api/v1/index/assets", token=key).status, 200)
             # These change nothing, though they are no GET; without data they fail later.
             for path, body in (
                 ("/api/v1/index/simulate", simulate),
                 ("/api/v1/strategy/backtest", {}),
             ):
-                self.assertNotIn(
-                    self.post(path, body, token=key).status, (401, 403), path
-                )
+                self.assertNotIn(self.post(path, body, token=key).status, (401, 403), path)
             for path in ("/users", "/audit"):
                 self.server.get(ADMIN + path, token=key).problem(403, "not_for_keys")
         config = "/api/v1/strategy/config"
         body = {"min_price_threshold": 2}
         self.server.call("PUT", config, body, token=read).problem(403, "read_only")
-        for path in (
-            "/api/v1/strategy/rebalance",
-            "/api/v1/diagnostics/cache-invalidate",
-        ):
+        for path in ("/api/v1/strategy/rebalance", "/api/v1/diagnostics/cache-invalidate"):
             self.post(path, token=read).problem(403, "read_only")
         self.assertEqual(self.server.call("PUT", config, body, token=write).status, 200)
         bobs = self.key("write")["key"]
@@ -204,14 +179,7 @@ class Keys(AccountTest):
 
     def test_what_is_no_key(self) -> None:
         good = self.key("read")["key"]
-        for bad in (
-            good[:-1],
-            good + "x",
-            good[:-1] + "~",
-            "ai_",
-            "ai_" + "A" * 43,
-            good.upper(),
-        ):
+        for bad in (good[:-1], good + "x", good[:-1] + "~", "ai_", "ai_" + "A" * 43, good.upper()):
             self.server.get(ME, token=bad).problem(401, "unauthorized")
 
     def test_they_end_with_their_account(self) -> None:

@@ -33,14 +33,10 @@ class Status(ServerTest):
 
     def test_refresh(self) -> None:
         s = self.read("/refresh-status")
-        self.assertEqual(
-            (s["assets"]["count"], s["assets"]["has_benchmark"]), (20, True)
-        )
+        self.assertEqual((s["assets"]["count"], s["assets"]["has_benchmark"]), (20, True))
         self.assertEqual(s["prices"]["latest_date"], "2022-12-28")
         self.assertTrue(s["prices"]["needs_update"])
-        self.assertEqual(
-            [a["symbol"] for a in s["per_asset"]], sorted(s["assets"]["symbols"])
-        )
+        self.assertEqual([a["symbol"] for a in s["per_asset"]], sorted(s["assets"]["symbols"]))
 
     def test_cache(self) -> None:
         s = self.read("/cache-status")
@@ -50,20 +46,12 @@ class Status(ServerTest):
         self.server.read("/api/v1/index/explain")
         self.server.read("/api/v1/index/explain?date=2008-10-15")
         s = self.read("/cache-status")["stats"]
-        self.assertEqual(
-            (s["total_entries"], s["keys_by_prefix"]), (3, {"panel": 1, "reply": 2})
-        )
-        self.assertEqual(
-            self.post("/cache-invalidate?pattern=reply:*")["invalidated_count"], 2
-        )
+        self.assertEqual((s["total_entries"], s["keys_by_prefix"]), (3, {"panel": 1, "reply": 2}))
+        self.assertEqual(self.post("/cache-invalidate?pattern=reply:*")["invalidated_count"], 2)
         self.assertGreater(s["memory_usage"], 1000000)
         self.assertGreater(s["hit_rate"], 0)
-        self.assertEqual(
-            self.post("/cache-invalidate?pattern=quote:*")["invalidated_count"], 0
-        )
-        self.assertEqual(
-            self.post("/cache-invalidate", {"pattern": "p*"})["invalidated_count"], 1
-        )
+        self.assertEqual(self.post("/cache-invalidate?pattern=quote:*")["invalidated_count"], 0)
+        self.assertEqual(self.post("/cache-invalidate", {"pattern": "p*"})["invalidated_count"], 1)
         self.assertEqual(self.read("/cache-status")["stats"]["total_entries"], 0)
 
     def test_recalculation(self) -> None:
@@ -82,9 +70,7 @@ class Status(ServerTest):
             csv.write_text("date,symbol,adj_close\n2022-12-29,AAPL,130\n")
             self.assertEqual(run("import", csv, data=data).returncode, 0)
             self.assertEqual(run("compute", data=data).returncode, 0)
-            day = s.await_read(
-                "/api/v1/index/explain", lambda d: d["date"] == "2022-12-29"
-            )
+            day = s.await_read("/api/v1/index/explain", lambda d: d["date"] == "2022-12-29")
             self.assertTrue(day["exact"])
             carried = {h["symbol"]: h["carried"] for h in day["holdings"]}
             self.assertEqual([n for n, c in carried.items() if not c], ["AAPL"])
@@ -99,9 +85,7 @@ class Nothing(ServerTest):
         self.assertFalse(db["simulation_ready"])
         self.assertEqual(db["tables"]["prices"]["status"], "EMPTY")
         refresh = s.read(f"{API}/refresh-status")
-        self.assertEqual(
-            (refresh["assets"]["count"], refresh["prices"]["days_old"]), (0, None)
-        )
+        self.assertEqual((refresh["assets"]["count"], refresh["prices"]["days_old"]), (0, None))
         self.assertEqual(s.read(f"{API}/cache-status")["stats"]["total_entries"], 0)
         s.get("/api/v1/index/explain").problem(409, "not_computed")
         s.get("/api/v1/index/weights").problem(409, "not_computed")
@@ -117,15 +101,7 @@ class Commands(unittest.TestCase):
         run("backup", data=data)
         done = run("doctor", data=data)
         self.assertRegex(done.stdout, r"(?m)^ok +backup .* 0 days ago$")
-        for name in (
-            "data folder",
-            "disk",
-            "database",
-            "schema",
-            "prices",
-            "index",
-            "clock",
-        ):
+        for name in ("data folder", "disk", "database", "schema", "prices", "index", "clock"):
             self.assertRegex(done.stdout, rf"(?m)^ok +{name} ")
         items = json.loads(run("doctor", "--json", data=data).stdout)["items"]
         self.assertEqual({i["status"] for i in items}, {"ok"})
@@ -154,9 +130,7 @@ class Commands(unittest.TestCase):
         self.assertRegex(done.stdout, r"(?m)^admin_token +\*+ +flag$")
         self.assertRegex(done.stdout, r"(?m)^host +127\.0\.0\.1 +default$")
         self.assertNotIn(secret, done.stdout)
-        items = json.loads(run("config", "--json", "--secret-key", secret).stdout)[
-            "items"
-        ]
+        items = json.loads(run("config", "--json", "--secret-key", secret).stdout)["items"]
         value = {i["name"]: (i["value"], i["source"]) for i in items}
         self.assertEqual(value["secret_key"], ("********", "flag"))
         self.assertFalse(data.exists())
@@ -188,9 +162,7 @@ class Commands(unittest.TestCase):
         text = run("explain", "2008-10-15", data=data).stdout
         self.assertIn("2008-10-15: level 2171.0175705", text)
         self.assertIn("to the last digit", text)
-        self.assertEqual(
-            len(run("explain", "--csv", data=data).stdout.splitlines()), 21
-        )
+        self.assertEqual(len(run("explain", "--csv", data=data).stdout.splitlines()), 21)
         got = json.loads(run("explain", "--json", data=data).stdout)
         self.assertEqual((got["date"], got["exact"]), ("2022-12-28", True))
         done = run("explain", "2008-10-18", data=data)

@@ -49,13 +49,9 @@ class Listening(ServerTest):
         for i in range(20):
             self.teller.tell(task(2 * i), task(2 * i + 1))
         events = s.first(41)[1:]
-        self.assertEqual(
-            [int(e.id or 0) for e in events], list(range(before + 1, before + 41))
-        )
+        self.assertEqual([int(e.id or 0) for e in events], list(range(before + 1, before + 41)))
         self.assertEqual(tasks(events), [f"t-{i}" for i in range(40)])
-        described = self.server.get(
-            f"{EVENTS}?wait=false", headers={"Last-Event-ID": str(before)}
-        )
+        described = self.server.get(f"{EVENTS}?wait=false", headers={"Last-Event-ID": str(before)})
         self.assertEqual(
             [e.data for e in contract.stream_events(described.body.decode())[1:]],
             [e.data for e in events],
@@ -114,10 +110,7 @@ class Listening(ServerTest):
     def test_each_hears_what_is_theirs(self) -> None:
         before = self.now()["id"]
         bob = self.server.register("bob@example.com")
-        ids = {
-            str(e): int(i)
-            for e, i in ask(self.server.data, "SELECT email, id FROM users")
-        }
+        ids = {str(e): int(i) for e, i in ask(self.server.data, "SELECT email, id FROM users")}
         streams = {
             "ada": self.open(before),  # the first account: an administrator
             "bob": self.open(before, token=bob),
@@ -219,14 +212,12 @@ class Listening(ServerTest):
 
     def test_what_an_account_may_no_longer_hear_it_does_not(self) -> None:
         dave = self.server.register("dave@example.com")
-        number = ask(
-            self.server.data, "SELECT id FROM users WHERE email = 'dave@example.com'"
-        )[0][0]
+        number = ask(self.server.data, "SELECT id FROM users WHERE email = 'dave@example.com'")[0][
+            0
+        ]
         s = self.open(token=dave)
         s.first(1)
-        role = self.server.call(
-            "PUT", f"/api/v1/admin/users/{number}", {"role": "admin"}
-        )
+        role = self.server.call("PUT", f"/api/v1/admin/users/{number}", {"role": "admin"})
         self.assertIn(role.status, (200, 204), role.body)
         s.rest()  # what it may hear has changed: it comes back as another
 
@@ -292,9 +283,7 @@ class Slow(unittest.TestCase):
     def flood(self, n: int) -> None:
         body = json.loads(task(0)) | {"message": "x" * 3000}
         for i in range(0, n, 200):
-            self.teller.tell(
-                *(json.dumps(body | {"task_id": f"t-{k}"}) for k in range(i, i + 200))
-            )
+            self.teller.tell(*(json.dumps(body | {"task_id": f"t-{k}"}) for k in range(i, i + 200)))
 
     def test_one_that_stalls_is_cut_and_others_go_on(self) -> None:
         self.start("--request-timeout-s", "2", "--events-heartbeat-s", "1")
@@ -317,9 +306,7 @@ class Slow(unittest.TestCase):
         self.assertLess(len(got), 2001)
         self.assertEqual(tasks(got), [f"t-{i}" for i in range(len(got) - 1)])
         again = Stream(self.server, int(got[-1].id or 0), query="?wait=false")
-        self.assertEqual(
-            tasks(got) + tasks(again.rest()), [f"t-{i}" for i in range(2000)]
-        )
+        self.assertEqual(tasks(got) + tasks(again.rest()), [f"t-{i}" for i in range(2000)])
         for s in (stalled, reader, again):
             s.close()
 
@@ -336,15 +323,15 @@ class Encrypted(unittest.TestCase):
     def test_over_tls(self) -> None:
         folder = temp(self)
         key, cert = folder / "key.pem", folder / "cert.pem"
-        command = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2"
+        command = (
+            "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2"
+        )
         files = ["-subj", "/CN=localhost", "-keyout", str(key), "-out", str(cert)]
         files += ["-addext", "subjectAltName=IP:127.0.0.1"]
         subprocess.run([*command.split(), *files], check=True, capture_output=True)
         trust = ssl.create_default_context(cafile=str(cert))
         flags = ("--no-sample-data", "--tls-cert", str(cert), "--tls-key", str(key))
-        with Server(
-            folder / "data", *flags, "--events-heartbeat-s", "1", tls=trust
-        ) as server:
+        with Server(folder / "data", *flags, "--events-heartbeat-s", "1", tls=trust) as server:
             server.register()
             teller = Teller(self, server.data)
             s = Stream(server)
@@ -362,11 +349,7 @@ class Many(unittest.TestCase):
     WANT, BYTES = 10_000, 40 * 1024
 
     def resident(self, server: Server) -> int:
-        pages = (
-            Path(f"/proc/{server.process.pid}/statm")
-            .read_text(encoding="ascii")
-            .split()[1]
-        )
+        pages = Path(f"/proc/{server.process.pid}/statm").read_text(encoding="ascii").split()[1]
         return int(pages) * resource.getpagesize()
 
     def test_ten_thousand_idle_streams(self) -> None:

@@ -31,9 +31,7 @@ class Level(ExplainTest):
 
     def test_to_the_last_bit(self) -> None:
         total = {p["date"]: p["value"] for p in self.read("/history")["series"]}
-        net = {
-            p["date"]: p["value"] for p in self.read("/history?variant=net")["series"]
-        }
+        net = {p["date"]: p["value"] for p in self.read("/history?variant=net")["series"]}
         dates = sorted(total)
         some = random.Random(4).sample(dates, 60)
         for date in {dates[0], dates[1], dates[-1], "2008-10-15", "2000-09-29", *some}:
@@ -54,13 +52,9 @@ class Level(ExplainTest):
             day = self.read(f"/explain?date={date}")
             got = math.fsum(h["contribution"] for h in day["holdings"])
             self.assertTrue(math.isclose(got, day["day_return"], abs_tol=1e-13), date)
-            self.assertEqual(
-                day["day_return"], day["level"] / day["previous_level"] - 1
-            )
+            self.assertEqual(day["day_return"], day["level"] / day["previous_level"] - 1)
             self.assertTrue(
-                math.isclose(
-                    math.fsum(h["weight"] for h in day["holdings"]), 1, abs_tol=1e-12
-                )
+                math.isclose(math.fsum(h["weight"] for h in day["holdings"]), 1, abs_tol=1e-12)
             )
 
     def test_weights_come_from_their_sleeves(self) -> None:
@@ -83,18 +77,14 @@ class Level(ExplainTest):
             ):
                 self.assertTrue(math.isclose(got, want, abs_tol=1e-13), h["symbol"])
             self.assertIsNone(h["market_cap"])
-        self.assertEqual(
-            [e["code"] for e in b["events"]], ["cap_unknown", "no_traded_price"]
-        )
+        self.assertEqual([e["code"] for e in b["events"]], ["cap_unknown", "no_traded_price"])
 
     def test_momentum_from_the_prices(self) -> None:
         day = self.read("/explain?date=2008-10-15")
         reference = day["rebalance"]["reference_date"]
         series = self.read(f"/assets/AAPL/history?end_date={reference}")["series"]
         apple = next(h for h in day["holdings"] if h["symbol"] == "AAPL")
-        self.assertEqual(
-            apple["momentum"], series[-1]["value"] / series[-21]["value"] - 1
-        )
+        self.assertEqual(apple["momentum"], series[-1]["value"] / series[-21]["value"] - 1)
 
     def test_the_run_that_published(self) -> None:
         day = self.read("/explain")
@@ -117,9 +107,7 @@ class Level(ExplainTest):
             ("2022-12-29", ("last session", "2022-12-28")),
             ("9999-12-31", ("last session",)),
         ):
-            detail = self.server.get(f"{API}/explain?date={date}").problem(
-                422, "invalid", "date"
-            )
+            detail = self.server.get(f"{API}/explain?date={date}").problem(422, "invalid", "date")
             for word in words:
                 self.assertIn(word, detail["detail"])
 
@@ -127,21 +115,14 @@ class Level(ExplainTest):
 class Weights(ExplainTest):
     def test_steps(self) -> None:
         months = self.read("/weights")["items"]
-        self.assertEqual(
-            (months[0]["date"], months[-1]["date"]), ("1990-04-30", "2022-12-28")
-        )
+        self.assertEqual((months[0]["date"], months[-1]["date"]), ("1990-04-30", "2022-12-28"))
         self.assertEqual(len(months), len({m["date"][:7] for m in months}))
         self.assertEqual(len(self.read("/weights?step=year")["items"]), 33)
         for m in months:
-            self.assertTrue(
-                math.isclose(sum(w["weight"] for w in m["weights"]), 1, abs_tol=1e-12)
-            )
+            self.assertTrue(math.isclose(sum(w["weight"] for w in m["weights"]), 1, abs_tol=1e-12))
 
     def test_last_is_current(self) -> None:
-        last = {
-            w["symbol"]: w["weight"]
-            for w in self.read("/weights")["items"][-1]["weights"]
-        }
+        last = {w["symbol"]: w["weight"] for w in self.read("/weights")["items"][-1]["weights"]}
         for h in self.read("/current")["allocations"]:
             self.assertTrue(math.isclose(last[h["symbol"]], h["weight"], rel_tol=1e-13))
 
@@ -171,13 +152,10 @@ class Events(ExplainTest):
 
     def test_rebalances_show_their_own_only(self) -> None:
         codes = {
-            e["code"]
-            for r in self.read("/rebalances?limit=5000")["items"]
-            for e in r["events"]
+            e["code"] for r in self.read("/rebalances?limit=5000")["items"] for e in r["events"]
         }
         self.assertLessEqual(
-            codes,
-            {"cap_unknown", "momentum_flat", "no_traded_price", "volatility_floor"},
+            codes, {"cap_unknown", "momentum_flat", "no_traded_price", "volatility_floor"}
         )
 
 

@@ -15,26 +15,11 @@ from typing import Any
 from accounts import ADMIN, AUTH, FREE, ME, one_time, settle
 from issuer import CLIENT, Issuer, Key, base64url
 from issuer_case import GOOGLE, IssuerTest
-from server import (
-    PASSWORD,
-    PATIENCE,
-    QUICK,
-    Reply,
-    Server,
-    ask,
-    count,
-    run,
-    segment,
-    temp,
-)
+from server import PASSWORD, PATIENCE, QUICK, Reply, Server, ask, count, run, segment, temp
 
 
 def _json(entry: Any) -> Any:
-    return (
-        json.loads(entry["detail"])
-        if isinstance(entry["detail"], str)
-        else entry["detail"]
-    )
+    return json.loads(entry["detail"]) if isinstance(entry["detail"], str) else entry["detail"]
 
 
 class Google(IssuerTest):
@@ -43,15 +28,11 @@ class Google(IssuerTest):
         self.assertEqual((first["email"], first["role"]), (self.email, "user"))
         self.assertTrue(first["is_google_user"])
         again = self.me(
-            self.entered(
-                self.google(self.credential(more={"iss": "accounts.google.com"}))
-            )
+            self.entered(self.google(self.credential(more={"iss": "accounts.google.com"})))
         )
         self.assertEqual(again["id"], first["id"])
         # The subject is who it is, not the address.
-        moved = self.credential(
-            "other@example.com", {"sub": "subject of " + self.email}
-        )
+        moved = self.credential("other@example.com", {"sub": "subject of " + self.email})
         self.assertEqual(self.me(self.entered(self.google(moved)))["id"], first["id"])
 
     def test_no_password_opens_it(self) -> None:
@@ -120,12 +101,8 @@ class Google(IssuerTest):
                 break
         reply.problem(429, "rate_limited")
         self.assertTrue(reply.headers["retry-after"].isdigit())
-        items = self.server.read(f"{ADMIN}/audit?limit=500&action=auth.login_failed")[
-            "items"
-        ]
-        self.assertIn(
-            ("google", {"reason": "id_token"}), [(i["object"], _json(i)) for i in items]
-        )
+        items = self.server.read(f"{ADMIN}/audit?limit=500&action=auth.login_failed")["items"]
+        self.assertIn(("google", {"reason": "id_token"}), [(i["object"], _json(i)) for i in items])
         type(self).server = self.start()  # which lets that address try at once
 
     def test_disabled(self) -> None:
@@ -138,19 +115,14 @@ class Google(IssuerTest):
         self.server.register(self.email)
         self.google(self.credential()).problem(409, "link_required")
         self.assertEqual(
-            ask(
-                self.server.data, "SELECT 1 FROM identities WHERE email = ?", self.email
-            ),
-            [],
+            ask(self.server.data, "SELECT 1 FROM identities WHERE email = ?", self.email), []
         )
 
     def test_second_factor(self) -> None:
         token = self.entered(self.google(self.credential()))
         secret = self.post("/totp/setup", {}, token).json()["secret"]
         settle()
-        self.assertEqual(
-            self.post("/totp/enable", {"code": one_time(secret)}, token).status, 200
-        )
+        self.assertEqual(self.post("/totp/enable", {"code": one_time(secret)}, token).status, 200)
         self.google(self.credential()).problem(401, "totp_required")
         self.google(self.credential(), code="000000").problem(401, "invalid_code")
         self.entered(self.google(self.credential(), code=one_time(secret, 1)))
@@ -175,9 +147,7 @@ class Replay(IssuerTest):
         self.entered(self.sent(token, "127.0.0.1"))
         self.entered(self.sent(token, "127.0.0.1"))  # within a minute: a retry
         self.sent(token, "127.0.0.2").problem(401, "id_token_used")
-        log = self.server.read(f"{ADMIN}/audit?limit=500&action=auth.login_failed")[
-            "items"
-        ]
+        log = self.server.read(f"{ADMIN}/audit?limit=500&action=auth.login_failed")["items"]
         self.assertIn({"reason": "id_token_used"}, [_json(i) for i in log])
         # The signature's last digit has bits that mean nothing.
         signed, last = token[:-1], token[-1]
@@ -186,9 +156,7 @@ class Replay(IssuerTest):
         self.assertEqual(self.sent(other, "127.0.0.2").status, 401)
         fresh = self.credential(more={"jti": "another"})
         self.entered(self.sent(fresh, "127.0.0.2"))
-        rows = ask(
-            self.server.data, "SELECT hash, address FROM spent_tokens ORDER BY used_at"
-        )
+        rows = ask(self.server.data, "SELECT hash, address FROM spent_tokens ORDER BY used_at")
         self.assertEqual([a for _, a in rows[-2:]], ["127.0.0.1", "127.0.0.2"])
         self.assertNotIn(token, str(rows))
 
@@ -205,9 +173,7 @@ class Replay(IssuerTest):
         token = self.entered(self.sent(self.credential(), "127.0.0.1"))
         secret = self.post("/totp/setup", {}, token).json()["secret"]
         settle()
-        self.assertEqual(
-            self.post("/totp/enable", {"code": one_time(secret)}, token).status, 200
-        )
+        self.assertEqual(self.post("/totp/enable", {"code": one_time(secret)}, token).status, 200)
         asked = self.credential(more={"jti": "asked"})
         before = count(self.server.data, "spent_tokens")
         self.sent(asked, "127.0.0.1").problem(401, "totp_required")
@@ -218,28 +184,17 @@ class Replay(IssuerTest):
 class Settings(unittest.TestCase):
     def test_what_cannot_work_is_refused_at_the_start(self) -> None:
         for env, word in (
-            (
-                {"OIDC_ISSUER": "http://issuer.example", "OIDC_CLIENT_ID": "x"},
-                "oidc_issuer",
-            ),
-            (
-                {"OIDC_ISSUER": "https://issuer.example/", "OIDC_CLIENT_ID": "x"},
-                "oidc_issuer",
-            ),
+            ({"OIDC_ISSUER": "http://issuer.example", "OIDC_CLIENT_ID": "x"}, "oidc_issuer"),
+            ({"OIDC_ISSUER": "https://issuer.example/", "OIDC_CLIENT_ID": "x"}, "oidc_issuer"),
             ({"OIDC_ISSUER": "https://issuer.example"}, "oidc_client_id"),
             ({"OIDC_CLIENT_ID": "x"}, "oidc_issuer"),
             ({"GOOGLE_CLIENT_SECRET": "x"}, "google_client_id"),
-            (
-                {"GOOGLE_CLIENT_ID": "x", "GOOGLE_JWKS_URL": "http://a.example"},
-                "google_jwks_url",
-            ),
+            ({"GOOGLE_CLIENT_ID": "x", "GOOGLE_JWKS_URL": "http://a.example"}, "google_jwks_url"),
             ({"PUBLIC_URL": "index.example.com"}, "public_url"),
             ({"PUBLIC_URL": "https://index.example.com/"}, "public_url"),
         ):
             with self.subTest(env):
-                done = run(
-                    "serve", "--port", "0", *QUICK, data=temp(self) / "data", env=env
-                )
+                done = run("serve", "--port", "0", *QUICK, data=temp(self) / "data", env=env)
                 self.assertNotEqual(done.returncode, 0)
                 self.assertIn(word, done.stderr)
 
@@ -259,13 +214,9 @@ class Settings(unittest.TestCase):
         self.addCleanup(issuer.stop)
         env = {"GOOGLE_CLIENT_ID": CLIENT, "GOOGLE_JWKS_URL": issuer.url + "/keys"}
         with Server(temp(self) / "data", "--no-sample-data", env=env) as s:
-            body = {
-                "credential": issuer.key.token(issuer.says("a@example.com", iss=GOOGLE))
-            }
+            body = {"credential": issuer.key.token(issuer.says("a@example.com", iss=GOOGLE))}
             path, far = AUTH + "/google", {"X-Forwarded-For": "192.0.2.1"}
-            s.call("POST", path, body, headers=far, token=None).problem(
-                403, "forbidden"
-            )
+            s.call("POST", path, body, headers=far, token=None).problem(403, "forbidden")
             reply = s.call("POST", path, body, token=None)
             token = reply.json()["access_token"]
             self.assertEqual(s.read(ME, token=token)["role"], "admin")

@@ -24,9 +24,7 @@ class BadInput(ServerTest):
 
     def tearDown(self) -> None:
         super().tearDown()
-        self.assertEqual(
-            count(self.server.data, "users"), self.users, "something was stored"
-        )
+        self.assertEqual(count(self.server.data, "users"), self.users, "something was stored")
 
     def refuse(self, body: bytes, status: int, code: str, *fields: str) -> str:
         reply = self.server.call("POST", REGISTER, body)
@@ -59,21 +57,11 @@ class BadInput(ServerTest):
         self.refuse(b"{}", 422, "invalid", "email", "password")
 
     def test_members_of_other_kinds(self) -> None:
-        self.refuse(
-            b'{"email":3,"password":["x"]}', 422, "invalid", "email", "password"
-        )
-        self.refuse(
-            b'{"email":null,"password":null}', 422, "invalid", "email", "password"
-        )
+        self.refuse(b'{"email":3,"password":["x"]}', 422, "invalid", "email", "password")
+        self.refuse(b'{"email":null,"password":null}', 422, "invalid", "email", "password")
 
     def test_invalid_utf8(self) -> None:
-        for wrong in (
-            b"\xff",
-            b"\xc3",
-            b"\xed\xa0\x80",
-            b"\xc0\x80",
-            b"\xf5\x80\x80\x80",
-        ):
+        for wrong in (b"\xff", b"\xc3", b"\xed\xa0\x80", b"\xc0\x80", b"\xf5\x80\x80\x80"):
             text = json.dumps(GOOD).encode().replace(b"grace", b"gr" + wrong)
             self.assertIn("UTF-8", self.refuse(text, 400, "malformed"))
 
@@ -145,9 +133,7 @@ class BadInput(ServerTest):
         self.refuse(b" " * (1048577 - len(text)) + text, 413, "too_large")
 
     def test_value_longer_than_its_field(self) -> None:
-        text = json.dumps(
-            {"email": "a" * 300 + "@b.cd", "password": "p" * 2000}
-        ).encode()
+        text = json.dumps({"email": "a" * 300 + "@b.cd", "password": "p" * 2000}).encode()
         self.refuse(text, 422, "invalid", "email", "password")
 
     def test_wrong_content_type(self) -> None:
@@ -165,19 +151,14 @@ class BadInput(ServerTest):
             self.assertIn("application/json", detail)
 
     def test_content_types_that_are_json(self) -> None:
-        for kind in (
-            "application/json; charset=utf-8",
-            "Application/JSON;charset=UTF-8",
-        ):
+        for kind in ("application/json; charset=utf-8", "Application/JSON;charset=UTF-8"):
             reply = self.server.call("POST", LOGIN, GOOD, {"Content-Type": kind})
             reply.problem(401, "invalid_credentials")
 
     def test_gzip_body(self) -> None:
         text = gzip.compress(json.dumps(GOOD).encode())
         headers = JSON | {"Content-Encoding": "gzip"}
-        self.server.call("POST", LOGIN, text, headers).problem(
-            401, "invalid_credentials"
-        )
+        self.server.call("POST", LOGIN, text, headers).problem(401, "invalid_credentials")
 
     def test_gzip_body_cut_short(self) -> None:
         text = gzip.compress(json.dumps(GOOD).encode())
@@ -189,19 +170,13 @@ class BadInput(ServerTest):
     def test_gzip_bomb(self) -> None:
         text = gzip.compress(b" " * 50_000_000)
         self.assertLess(len(text), 1 << 20)
-        reply = self.server.call(
-            "POST", REGISTER, text, JSON | {"Content-Encoding": "gzip"}
-        )
+        reply = self.server.call("POST", REGISTER, text, JSON | {"Content-Encoding": "gzip"})
         self.assertIn("decompressed", reply.problem(413, "too_large")["detail"])
 
     def test_unknown_content_coding(self) -> None:
         for coding in ("deflate", "zstd", "gzip, gzip"):
-            reply = self.server.call(
-                "POST", REGISTER, b"x", JSON | {"Content-Encoding": coding}
-            )
-            self.assertIn(
-                "gzip, br", reply.problem(415, "unsupported_media_type")["detail"]
-            )
+            reply = self.server.call("POST", REGISTER, b"x", JSON | {"Content-Encoding": coding})
+            self.assertIn("gzip, br", reply.problem(415, "unsupported_media_type")["detail"])
 
     def test_unknown_member_is_ignored_where_the_original_client_calls(self) -> None:
         reply = self.server.call("POST", LOGIN, GOOD | {"remember_me": True, "x": [1]})
@@ -235,8 +210,7 @@ class BadInput(ServerTest):
             "/" + "a/" * 100,
         ):
             self.assertIn(
-                "nothing is at",
-                self.server.get(path).problem(404, "not_found")["detail"],
+                "nothing is at", self.server.get(path).problem(404, "not_found")["detail"]
             )
 
     def test_unknown_parameter(self) -> None:
@@ -253,9 +227,7 @@ class BadInput(ServerTest):
         self.assertIn("computed", reply.problem(409, "not_computed")["detail"])
 
     def test_repeated_parameter(self) -> None:
-        p = self.server.get(REBALANCES + "?limit=1&limit=2").problem(
-            422, "invalid", "limit"
-        )
+        p = self.server.get(REBALANCES + "?limit=1&limit=2").problem(422, "invalid", "limit")
         self.assertIn("once", p["detail"])
 
     def test_bad_percent_encoding(self) -> None:
@@ -266,21 +238,15 @@ class BadInput(ServerTest):
             "/api/v1/index/assets/%4/history",
             "/%",
         ):
-            self.assertIn(
-                "%", self.server.get(target).problem(400, "malformed")["detail"], target
-            )
+            self.assertIn("%", self.server.get(target).problem(400, "malformed")["detail"], target)
 
     def test_parameter_that_is_not_utf8(self) -> None:
         self.server.get("/api/v1/index/assets?q=%ff").problem(422, "invalid", "q")
-        self.server.get("/api/v1/index/assets/%ff/history").problem(
-            422, "invalid", "symbol"
-        )
+        self.server.get("/api/v1/index/assets/%ff/history").problem(422, "invalid", "symbol")
 
     def test_nul_in_the_url(self) -> None:
         self.server.get("/api/v1/index/assets?q=a%00b").problem(422, "invalid", "q")
-        self.server.get("/api/v1/index/assets/AAPL%00/history").problem(
-            422, "invalid", "symbol"
-        )
+        self.server.get("/api/v1/index/assets/AAPL%00/history").problem(422, "invalid", "symbol")
         self.server.get("/index%00.html").problem(404, "not_found")
 
     def test_too_many_parameters(self) -> None:
@@ -318,9 +284,7 @@ class BadInput(ServerTest):
 class BadFraming(ServerTest):
     """What two parsers could read differently: refused, and the connection closed."""
 
-    def refuse(
-        self, text: str | bytes, status: int = 400, code: str = "malformed"
-    ) -> str:
+    def refuse(self, text: str | bytes, status: int = 400, code: str = "malformed") -> str:
         data = text.encode() if isinstance(text, str) else text
         reply, closed = self.server.bytes(data)
         detail = str(reply.problem(status, code)["detail"])
@@ -344,9 +308,7 @@ class BadFraming(ServerTest):
 
     def test_lengths_that_are_no_number(self) -> None:
         for n in ("-1", "+5", "0x5", "5, 5", "5 5", "1e3", "99999999999999999999"):
-            reply, closed = self.server.bytes(
-                self.post(f"Content-Length: {n}").encode()
-            )
+            reply, closed = self.server.bytes(self.post(f"Content-Length: {n}").encode())
             # The HTTP library answers some of these itself.
             self.assertIn(reply.status, (400, 413), n)
             self.assertTrue(closed, n)
@@ -357,9 +319,7 @@ class BadFraming(ServerTest):
             self.assertIn("chunked", self.refuse(text, 501, "not_implemented"))
 
     def test_two_transfer_codings(self) -> None:
-        self.refuse(
-            self.post("Transfer-Encoding: chunked", "Transfer-Encoding: chunked")
-        )
+        self.refuse(self.post("Transfer-Encoding: chunked", "Transfer-Encoding: chunked"))
 
     def test_transfer_coding_in_http_1_0(self) -> None:
         text = self.post("Transfer-Encoding: chunked").replace("HTTP/1.1", "HTTP/1.0")
@@ -367,9 +327,7 @@ class BadFraming(ServerTest):
 
     def test_hosts(self) -> None:
         self.assertIn("Host", self.refuse("GET /health HTTP/1.1\r\n\r\n"))
-        self.assertIn(
-            "Host", self.refuse("GET /health HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n")
-        )
+        self.assertIn("Host", self.refuse("GET /health HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n"))
 
     def test_nul_in_the_target(self) -> None:
         self.refuse(b"GET /heal\0th HTTP/1.1\r\nHost: x\r\n\r\n")
@@ -382,9 +340,7 @@ class BadFraming(ServerTest):
 
     def test_too_many_headers(self) -> None:
         many = "".join(f"X-{i}: 1\r\n" for i in range(100))
-        self.assertIn(
-            "header", self.refuse(f"GET /health HTTP/1.1\r\nHost: x\r\n{many}\r\n")
-        )
+        self.assertIn("header", self.refuse(f"GET /health HTTP/1.1\r\nHost: x\r\n{many}\r\n"))
 
     def test_a_request_hidden_behind_another_is_not_answered(self) -> None:
         hidden = "GET /health HTTP/1.1\r\nHost: x\r\nX-Request-Id: hidden\r\n\r\n"
@@ -409,10 +365,7 @@ class BadFraming(ServerTest):
             (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", (b"", b"400")),
             (b"GET / HT\r\n\r\n", (b"400",)),
             (b"GET / HTTP/9.9\r\nHost: x\r\n\r\n", (b"505",)),
-            (
-                b"GET / HTTP/1.1\r\nHost: x\r\nX-Big: " + big + b"\r\n\r\n",
-                (b"", b"431"),
-            ),
+            (b"GET / HTTP/1.1\r\nHost: x\r\nX-Big: " + big + b"\r\n\r\n", (b"", b"431")),
             (b"GET /" + big + b" HTTP/1.1\r\nHost: x\r\n\r\n", (b"", b"414")),
         ):
             with self.server.connect() as s:

@@ -15,18 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import disks
-from server import (
-    BINARY,
-    PATIENCE,
-    ROOT,
-    Server,
-    ask,
-    count,
-    environment,
-    populated,
-    run,
-    temp,
-)
+from server import BINARY, PATIENCE, ROOT, Server, ask, count, environment, populated, run, temp
 
 TRICKY = ROOT / "tests" / "tricky"
 SAMPLE = ROOT / "data" / "sample" / "prices.csv.gz"
@@ -56,9 +45,7 @@ class ImportTest(unittest.TestCase):
         path.write_bytes(text.encode() if isinstance(text, str) else text)
         return path
 
-    def run_import(
-        self, *args: str | Path, stdin: bytes = b"", **kw: Any
-    ) -> tuple[int, Any]:
+    def run_import(self, *args: str | Path, stdin: bytes = b"", **kw: Any) -> tuple[int, Any]:
         """Exit status and report; a failure says why in one line."""
         done = run("import", "--json", *args, data=self.data, stdin=stdin, **kw)
         self.assertIn(done.returncode, (0, 1), done.stderr)
@@ -84,23 +71,17 @@ class TrickyFiles(ImportTest):
 
     def issues(self, got: list[Any], want: list[Any]) -> None:
         shown = [(i["line"], i["reason"], i["column"]) for i in got]
-        self.assertEqual(
-            shown, [(w.get("line"), w["reason"], w.get("column")) for w in want]
-        )
+        self.assertEqual(shown, [(w.get("line"), w["reason"], w.get("column")) for w in want])
         self.assertTrue(all(i["text"] for i in got))
 
     def check(self, name: str, want: dict[str, Any]) -> None:
         self.data = temp(self) / "data"
-        options = [
-            f"--{k.replace('_', '-')}={v}" for k, v in want.get("options", {}).items()
-        ]
+        options = [f"--{k.replace('_', '-')}={v}" for k, v in want.get("options", {}).items()]
         status, report = self.run_import(*options, TRICKY / name)
         refused = want.get("file_rejected")
         (file,) = report["files"]
         self.assertEqual(status, 1 if refused else 0)
-        self.assertEqual(
-            (file["refused"], report["refused_files"]), (refused, int(bool(refused)))
-        )
+        self.assertEqual((file["refused"], report["refused_files"]), (refused, int(bool(refused))))
         self.assertEqual(file["accepted"], want["accepted"])
         self.assertEqual(file["inserted"], want["accepted"])
         self.assertEqual(count(self.data, "prices"), want["accepted"])
@@ -112,9 +93,7 @@ class TrickyFiles(ImportTest):
         self.issues(file["rejected_rows"], want["rejected"])
         self.issues(file["warning_rows"], want["warnings"])
         reasons = {r["reason"]: r["count"] for r in file["reasons"]}
-        self.assertEqual(
-            sum(reasons.values()), len(want["rejected"]) + len(want["warnings"])
-        )
+        self.assertEqual(sum(reasons.values()), len(want["rejected"]) + len(want["warnings"]))
         stored = {(r[0], r[1]): dict(zip(VALUES, r[2:])) for r in self.rows()}
         for row in (want["first"], want["last"]):
             got = stored[row["symbol"], day(row["date"])]
@@ -131,24 +110,14 @@ class TrickyFiles(ImportTest):
         status, report = self.run_import(*(TRICKY / n for n in names))
         refused = [n for n in names if "file_rejected" in self.expected[n]]
         self.assertEqual((status, report["refused_files"]), (1, len(refused)))
-        self.assertEqual(
-            report["accepted"], sum(self.expected[n]["accepted"] for n in names)
-        )
+        self.assertEqual(report["accepted"], sum(self.expected[n]["accepted"] for n in names))
         self.assertEqual([Path(f["file"]).name for f in report["files"]], names)
-        for name in (
-            "accepted",
-            "inserted",
-            "unchanged",
-            "corrected",
-            "rejected",
-            "warnings",
-        ):
+        for name in ("accepted", "inserted", "unchanged", "corrected", "rejected", "warnings"):
             self.assertEqual(report[name], sum(f[name] for f in report["files"]), name)
         self.assertEqual(count(self.data, "prices"), report["inserted"])
         self.assertEqual(count(self.data, "price_revisions"), report["corrected"])
         self.assertEqual(
-            report["accepted"],
-            report["inserted"] + report["unchanged"] + report["corrected"],
+            report["accepted"], report["inserted"] + report["unchanged"] + report["corrected"]
         )
 
     def test_ambiguous_dates_with_an_order(self) -> None:
@@ -181,36 +150,17 @@ class TrickyFiles(ImportTest):
         sanitized = b"__asan_init" in program or b"__tsan_init" in program
         for kind in ("line", "quote", "columns", "gzip"):
             path = self.files / kind
-            make = [
-                sys.executable,
-                str(TRICKY / "make_bomb.py"),
-                kind,
-                str(path),
-                "100",
-            ]
+            make = [sys.executable, str(TRICKY / "make_bomb.py"), kind, str(path), "100"]
             subprocess.run(make, check=True)
-            command = [
-                str(BINARY),
-                "import",
-                "--json",
-                str(path),
-                "--data",
-                str(self.data),
-            ]
+            command = [str(BINARY), "import", "--json", str(path), "--data", str(self.data)]
             done = subprocess.run(
-                [sys.executable, "-c", PEAK, *command],
-                capture_output=True,
-                env=environment(),
+                [sys.executable, "-c", PEAK, *command], capture_output=True, env=environment()
             )
             path.unlink()
             self.assertEqual(done.returncode, 1, done.stderr)
-            self.assertEqual(
-                json.loads(done.stdout)["files"][0]["refused"], "line_too_long", kind
-            )
+            self.assertEqual(json.loads(done.stdout)["files"][0]["refused"], "line_too_long", kind)
             if not sanitized:  # which takes memory of its own
-                self.assertLess(
-                    int(done.stderr.split()[-1]), 40_000, f"{kind}: kilobytes at most"
-                )
+                self.assertLess(int(done.stderr.split()[-1]), 40_000, f"{kind}: kilobytes at most")
 
 
 class Storing(ImportTest):
@@ -225,24 +175,16 @@ class Storing(ImportTest):
         before = self.rows(), ask(self.data, "SELECT value FROM counters")
         again = self.one(path)
         self.assertEqual((again["accepted"], again["unchanged"]), (2, 2))
-        self.assertEqual(
-            (again["inserted"], again["corrected"], again["stored"]), (0, 0, False)
-        )
-        self.assertEqual(
-            (self.rows(), ask(self.data, "SELECT value FROM counters")), before
-        )
+        self.assertEqual((again["inserted"], again["corrected"], again["stored"]), (0, 0, False))
+        self.assertEqual((self.rows(), ask(self.data, "SELECT value FROM counters")), before)
         self.assertEqual(count(self.data, "price_revisions"), 0)
 
     def test_correction_keeps_the_old_row(self) -> None:
         self.one(self.write("a.csv", self.LONG))
         old = ask(self.data, "SELECT * FROM prices ORDER BY date")
-        path = self.write(
-            "b.csv", "date,symbol,close,volume\n2020-01-03,AAA,12.25,700\n"
-        )
+        path = self.write("b.csv", "date,symbol,close,volume\n2020-01-03,AAA,12.25,700\n")
         report = self.one(path, "--source", "second")
-        self.assertEqual(
-            (report["corrected"], report["inserted"], report["stored"]), (1, 0, True)
-        )
+        self.assertEqual((report["corrected"], report["inserted"], report["stored"]), (1, 0, True))
         self.assertEqual(
             self.rows(),
             [
@@ -252,23 +194,17 @@ class Storing(ImportTest):
         )
         columns = f"asset_id, date, {', '.join(VALUES)}, source, known_at"
         kept = ask(self.data, f"SELECT {columns}, superseded_at FROM price_revisions")
-        want = ask(
-            self.data, f"SELECT {columns} FROM prices WHERE date = {day('2020-01-03')}"
-        )[0]
+        want = ask(self.data, f"SELECT {columns} FROM prices WHERE date = {day('2020-01-03')}")[0]
         self.assertEqual(len(kept), 1)
         self.assertEqual(kept[0][2:8], (11, None, None, 11.5, None, None))
         self.assertEqual((kept[0][8], want[8]), ("x", "second"))
         self.assertEqual(kept[0][10], want[9], "superseded when the new one was known")
         self.assertLessEqual(kept[0][9], want[9])
-        self.assertEqual(
-            ask(self.data, "SELECT * FROM prices ORDER BY date")[0], old[0]
-        )
+        self.assertEqual(ask(self.data, "SELECT * FROM prices ORDER BY date")[0], old[0])
 
     def test_each_correction_is_kept(self) -> None:
         for i in range(4):
-            self.one(
-                self.write("a.csv", f"date,symbol,close\n2020-01-02,AAA,{10 + i}\n")
-            )
+            self.one(self.write("a.csv", f"date,symbol,close\n2020-01-02,AAA,{10 + i}\n"))
         kept = ask(self.data, "SELECT close FROM price_revisions ORDER BY id")
         self.assertEqual(kept, [(10,), (11,), (12,)])
 
@@ -281,39 +217,21 @@ class Storing(ImportTest):
         self.assertEqual(self.dump(), before)
         self.assertEqual((dry["dry_run"], dry["stored"]), (True, False))
         real = self.one(path)
-        for name in (
-            "accepted",
-            "inserted",
-            "corrected",
-            "rejected",
-            "warnings",
-            "assets_created",
-        ):
+        for name in ("accepted", "inserted", "corrected", "rejected", "warnings", "assets_created"):
             self.assertEqual(dry[name], real[name], name)
-        self.assertEqual(
-            (real["inserted"], real["corrected"], real["rejected"]), (2, 1, 1)
-        )
+        self.assertEqual((real["inserted"], real["corrected"], real["rejected"]), (2, 1, 1))
         self.assertNotEqual(self.dump(), before)
 
     def dump(self) -> list[object]:
-        tables = [
-            t
-            for t, in ask(
-                self.data, "SELECT name FROM sqlite_schema WHERE type = 'table'"
-            )
-        ]
+        tables = [t for t, in ask(self.data, "SELECT name FROM sqlite_schema WHERE type = 'table'")]
         return [ask(self.data, f"SELECT * FROM {t}") for t in sorted(tables)]
 
     def test_stop_at_the_first_error(self) -> None:
         good = self.write("good.csv", self.LONG)
-        bad = self.write(
-            "bad.csv", "date,symbol,close\n2020-01-06,AAA,1\nx,AAA,1\ny,AAA,1\n"
-        )
+        bad = self.write("bad.csv", "date,symbol,close\n2020-01-06,AAA,1\nx,AAA,1\ny,AAA,1\n")
         for files in ((good, bad), (bad, good), (good, TRICKY / "27_empty.csv")):
             status, report = self.run_import("--on-error=stop", *files)
-            self.assertEqual(
-                (status, report["stopped"], report["stored"]), (1, True, False)
-            )
+            self.assertEqual((status, report["stopped"], report["stored"]), (1, True, False))
             self.assertEqual(count(self.data, "prices"), 0)
             self.assertEqual(count(self.data, "assets"), 0)
         self.assertEqual(self.one("--on-error", "stop", good)["inserted"], 2)
@@ -324,10 +242,7 @@ class Storing(ImportTest):
         good = self.write("good.csv", self.LONG)
         folder = self.files / "folder"
         folder.mkdir()
-        for path, why in (
-            (self.files / "missing.csv", "No such file"),
-            (folder, "directory"),
-        ):
+        for path, why in ((self.files / "missing.csv", "No such file"), (folder, "directory")):
             status, report = self.run_import(path, good)
             self.assertEqual((status, report["refused_files"]), (1, 1))
             self.assertEqual(report["files"][0]["refused"], "unreadable")
@@ -363,16 +278,12 @@ class Storing(ImportTest):
         good = self.write("good.csv", self.LONG)
         status, report = self.run_import(cut, good)
         self.assertEqual((status, report["files"][0]["refused"]), (1, "truncated"))
-        self.assertEqual(
-            (count(self.data, "prices"), count(self.data, "assets")), (2, 1)
-        )
+        self.assertEqual((count(self.data, "prices"), count(self.data, "assets")), (2, 1))
 
     def test_series_without_symbol(self) -> None:
         path = self.write("a.csv", "date,close\n2020-01-02,1\n")
         status, report = self.run_import(path)
-        self.assertEqual(
-            (status, report["files"][0]["refused"]), (1, "no_symbol_column")
-        )
+        self.assertEqual((status, report["files"][0]["refused"]), (1, "no_symbol_column"))
         self.one("--symbol", "^vix", path)
         self.assertEqual(
             ask(self.data, "SELECT symbol, asset_type FROM assets"), [("^VIX", "index")]
@@ -389,21 +300,14 @@ class Trouble(ImportTest):
         with disks.small(self, 3 << 20) as (self.data, limits):
             small = self.write("small.csv", many_rows("AAA", 50))
             self.one(small, **limits)
-            big = self.write(
-                "big.csv", many_rows("BBB", 17_000) + many_rows("CCC", 17_000)[18:]
-            )
+            big = self.write("big.csv", many_rows("BBB", 17_000) + many_rows("CCC", 17_000)[18:])
             twice = [str(big), str(self.write("more.csv", many_rows("DDD", 17_000)))]
-            twice += [
-                str(self.write(f"{i}.csv", many_rows(f"E{i}", 17_000)))
-                for i in range(5)
-            ]
+            twice += [str(self.write(f"{i}.csv", many_rows(f"E{i}", 17_000))) for i in range(5)]
             done = run("import", "--json", *twice, data=self.data, **limits)
             self.assertEqual((done.returncode, done.stdout), (1, ""), done.stderr)
             self.assertRegex(done.stderr, r"is full; nothing|cannot be read or written")
             self.assertEqual(len(done.stderr.splitlines()), 1)
-            self.assertEqual(
-                (count(self.data, "prices"), count(self.data, "assets")), (50, 1)
-            )
+            self.assertEqual((count(self.data, "prices"), count(self.data, "assets")), (50, 1))
             self.assertEqual(self.one(small, **limits)["unchanged"], 50)
         self.assertEqual(self.one(*twice)["inserted"], 8 * 17_000)
         ((sound,),) = ask(self.data, "PRAGMA integrity_check")
@@ -415,9 +319,7 @@ class Trouble(ImportTest):
                 return  # needs a disk of its own
             with Server(self.data, "--no-sample-data") as s:
                 s.register()
-                files = [
-                    self.write(f"{i}.csv", many_rows(f"E{i}", 17_000)) for i in range(8)
-                ]
+                files = [self.write(f"{i}.csv", many_rows(f"E{i}", 17_000)) for i in range(8)]
                 done = run("import", *files, data=self.data)
                 self.assertEqual(done.returncode, 1, done.stdout)
                 self.assertIn("full", done.stderr)
@@ -429,8 +331,7 @@ class Trouble(ImportTest):
         """They share some rows; the second waits, and finds these unchanged."""
         self.assertEqual(run("migrate", data=self.data).returncode, 0)
         files = [
-            self.write(f"{s}.csv", many_rows(s, 3000) + many_rows("ZZZ", 3000)[18:])
-            for s in "AB"
+            self.write(f"{s}.csv", many_rows(s, 3000) + many_rows("ZZZ", 3000)[18:]) for s in "AB"
         ]
         with ThreadPoolExecutor(2) as pool:
             reports = list(pool.map(self.one, files))
@@ -469,9 +370,7 @@ class Trouble(ImportTest):
             self.assertEqual((p.returncode, json.loads(out)["inserted"]), (0, 20_000))
             self.assertEqual(waiting.result(PATIENCE).status, 201)
             self.assertEqual(s.read("/api/v1/index/assets?q=new")["total"], 1)
-            self.assertEqual(
-                len(s.read("/api/v1/index/assets/NEW/history")["series"]), 20_000
-            )
+            self.assertEqual(len(s.read("/api/v1/index/assets/NEW/history")["series"]), 20_000)
 
     def test_killed_in_the_midst(self) -> None:
         self.one(self.write("a.csv", many_rows("AAA", 10)))
@@ -481,12 +380,8 @@ class Trouble(ImportTest):
         p.stdin.flush()
         p.kill()
         p.communicate(timeout=PATIENCE)
-        self.assertEqual(
-            (count(self.data, "prices"), count(self.data, "assets")), (10, 1)
-        )
-        self.assertEqual(
-            self.one("-", stdin=many_rows("BBB", 10).encode())["inserted"], 10
-        )
+        self.assertEqual((count(self.data, "prices"), count(self.data, "assets")), (10, 1))
+        self.assertEqual(self.one("-", stdin=many_rows("BBB", 10).encode())["inserted"], 10)
 
     def test_output_that_nobody_reads(self) -> None:
         read, write = os.pipe()
@@ -500,9 +395,7 @@ class Trouble(ImportTest):
         )
         os.close(write)
         self.assertNotEqual(done.returncode, 0)
-        self.assertEqual(
-            count(self.data, "prices"), 10, "the report is lost, the data are not"
-        )
+        self.assertEqual(count(self.data, "prices"), 10, "the report is lost, the data are not")
 
 
 if __name__ == "__main__":

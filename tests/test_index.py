@@ -25,9 +25,7 @@ class IndexTest(ServerTest):
         return self.server.read(API + path)
 
     def close(self, got: float, want: float, tolerance: float = 1e-9) -> None:
-        self.assertTrue(
-            math.isclose(got, want, rel_tol=tolerance), f"{got!r}, want {want!r}"
-        )
+        self.assertTrue(math.isclose(got, want, rel_tol=tolerance), f"{got!r}, want {want!r}")
 
 
 class History(IndexTest):
@@ -46,9 +44,7 @@ class History(IndexTest):
             ("?variant=net", 99.9, NET),
         ):
             s = self.series(query)
-            self.assertEqual(
-                (len(s), s[0]["date"], s[-1]["date"]), (LEVELS, FIRST, LAST)
-            )
+            self.assertEqual((len(s), s[0]["date"], s[-1]["date"]), (LEVELS, FIRST, LAST))
             self.close(s[0]["value"], first, 1e-15)
             self.close(s[-1]["value"], last)
             dates = [p["date"] for p in s]
@@ -57,9 +53,7 @@ class History(IndexTest):
 
     def test_net_is_below_total_and_falls_behind_at_rebalances_only(self) -> None:
         total, net = self.series(), self.series("?variant=net")
-        effective = {
-            r["effective_date"] for r in self.read("/rebalances?limit=5000")["items"]
-        }
+        effective = {r["effective_date"] for r in self.read("/rebalances?limit=5000")["items"]}
         ratio = [n["value"] / t["value"] for t, n in zip(total, net)]
         for i in range(1, LEVELS):
             if total[i]["date"] in effective:
@@ -86,16 +80,12 @@ class History(IndexTest):
             got = self.series(f"?start_date={start}&end_date={end}")
             self.assertEqual(got, [p for p in whole if start <= p["date"] <= end])
         self.assertEqual(
-            self.series("?start_date=2022-12-01"),
-            [p for p in whole if p["date"] >= "2022-12-01"],
+            self.series("?start_date=2022-12-01"), [p for p in whole if p["date"] >= "2022-12-01"]
         )
         self.assertEqual(
-            self.series("?end_date=1990-04-30"),
-            [p for p in whole if p["date"] <= "1990-04-30"],
+            self.series("?end_date=1990-04-30"), [p for p in whole if p["date"] <= "1990-04-30"]
         )
-        self.assertEqual(
-            self.series("?start_date=1980-01-01&end_date=2100-01-01"), whole
-        )
+        self.assertEqual(self.series("?start_date=1980-01-01&end_date=2100-01-01"), whole)
 
     def test_dates_outside_the_data(self) -> None:
         for query in (
@@ -107,36 +97,19 @@ class History(IndexTest):
             history = self.read("/history" + query)
             self.assertEqual(
                 history,
-                {
-                    "series": [],
-                    "start_date": None,
-                    "end_date": None,
-                    "variant": "total",
-                },
+                {"series": [], "start_date": None, "end_date": None, "variant": "total"},
                 query,
             )
 
     def test_start_after_end(self) -> None:
         query = "?start_date=2020-01-02&end_date=2020-01-01"
         for path in ("/history", "/rebalances", "/assets/AAPL/history"):
-            p = self.server.get(API + path + query).problem(
-                422, "invalid", "start_date"
-            )
+            p = self.server.get(API + path + query).problem(422, "invalid", "start_date")
             self.assertIn("after end_date", p["detail"])
-        self.server.get("/api/v1/benchmark/sp500" + query).problem(
-            422, "invalid", "start_date"
-        )
+        self.server.get("/api/v1/benchmark/sp500" + query).problem(422, "invalid", "start_date")
 
     def test_bad_dates(self) -> None:
-        for text in (
-            "2020-13-01",
-            "2020-02-30",
-            "20200101",
-            "1.1.2020",
-            "today",
-            "",
-            "2020-1-1",
-        ):
+        for text in ("2020-13-01", "2020-02-30", "20200101", "1.1.2020", "today", "", "2020-1-1"):
             for name in ("start_date", "end_date"):
                 target = f"{API}/history?{name}={quote(text)}"
                 self.server.get(target).problem(422, "invalid", name)
@@ -164,16 +137,12 @@ class Current(IndexTest):
         self.assertEqual(c["level"], s[-1]["value"])
         self.assertEqual(c["previous_level"], s[-2]["value"])
         # weight / (1 + return) is what a holding was before.
-        before = math.fsum(
-            a["weight"] / (1 + a["daily_return"]) for a in c["allocations"]
-        )
+        before = math.fsum(a["weight"] / (1 + a["daily_return"]) for a in c["allocations"])
         self.close(c["previous_level"] / c["level"], before, 1e-12)
 
     def test_returns_of_the_holdings(self) -> None:
         for a in self.read("/current")["allocations"]:
-            s = self.read(f"/assets/{a['symbol']}/history?start_date=2021-12-31")[
-                "series"
-            ]
+            s = self.read(f"/assets/{a['symbol']}/history?start_date=2021-12-31")["series"]
             self.assertEqual(s[0]["date"], "2021-12-31")
             self.close(1 + a["daily_return"], s[-1]["value"] / s[-2]["value"], 1e-14)
             self.close(1 + a["ytd_return"], s[-1]["value"] / s[0]["value"], 1e-14)
@@ -195,9 +164,7 @@ class Rebalances(IndexTest):
             self.assertLess(abs(math.fsum(targets) - 1), 1e-12, r["effective_date"])
             self.assertTrue(all(t >= 0 for t in targets))
             codes = {e["code"] for e in r["events"]}
-            self.assertLessEqual(
-                {"cap_unknown", "no_traded_price"}, codes, r["effective_date"]
-            )
+            self.assertLessEqual({"cap_unknown", "no_traded_price"}, codes, r["effective_date"])
             self.assertTrue(all(e["message"].endswith(".") for e in r["events"]))
             moved = math.fsum(abs(w["change"]) for w in r["weights"])
             self.close(r["turnover"], moved / 2, 1e-9)
@@ -209,9 +176,7 @@ class Rebalances(IndexTest):
         (first,) = self.read(f"/rebalances?end_date={FIRST}")["items"]
         self.assertEqual(first["reference_date"], "1990-03-30")
         self.assertEqual((first["turnover"], first["cost"]), (0.5, 0.001))
-        self.assertEqual(
-            sorted(first["adds"]), sorted(w["symbol"] for w in first["weights"])
-        )
+        self.assertEqual(sorted(first["adds"]), sorted(w["symbol"] for w in first["weights"]))
         self.assertEqual((len(first["adds"]), first["drops"]), (20, []))
         self.assertTrue(all(w["weight_before"] == 0 for w in first["weights"]))
 
@@ -250,9 +215,7 @@ class Rebalances(IndexTest):
         self.assertEqual(len(self.read("/rebalances")["items"]), 100)
 
     def test_range(self) -> None:
-        got = self.read(
-            "/rebalances?start_date=2020-01-01&end_date=2020-12-31&limit=5000"
-        )
+        got = self.read("/rebalances?start_date=2020-01-01&end_date=2020-12-31&limit=5000")
         self.assertEqual(got["total"], len(got["items"]))
         self.assertIn(got["total"], (52, 53))
         self.assertTrue(all(r["effective_date"][:4] == "2020" for r in got["items"]))
@@ -260,21 +223,13 @@ class Rebalances(IndexTest):
         self.assertEqual((nothing["items"], nothing["total"]), ([], 0))
 
     def test_fields(self) -> None:
-        reply = self.server.get(
-            f"{API}/rebalances?limit=3&fields=effective_date,turnover"
-        )
+        reply = self.server.get(f"{API}/rebalances?limit=3&fields=effective_date,turnover")
         items = reply.json()["items"]
         self.assertEqual([set(i) for i in items], [{"effective_date", "turnover"}] * 3)
         self.assertEqual(reply.json()["total"], REBALANCES)
 
     def test_unknown_fields(self) -> None:
-        for fields in (
-            "nonsense",
-            "turnover,",
-            "",
-            "turnover,weights.symbol",
-            "Turnover",
-        ):
+        for fields in ("nonsense", "turnover,", "", "turnover,weights.symbol", "Turnover"):
             target = f"{API}/rebalances?limit=1&fields={fields}"
             self.server.get(target).problem(422, "invalid", "fields")
 
@@ -289,19 +244,10 @@ class Assets(IndexTest):
         self.assertEqual(set(symbols), set(published) | {"^GSPC"})
         for a in got["items"]:
             if a["symbol"] == "^GSPC":
-                self.assertEqual(
-                    (a["asset_type"], a["price_basis"]), ("index", "price_index")
-                )
+                self.assertEqual((a["asset_type"], a["price_basis"]), ("index", "price_index"))
                 continue
             row = published[a["symbol"]]
-            for name in (
-                "name",
-                "sector",
-                "asset_type",
-                "exchange",
-                "first_date",
-                "last_date",
-            ):
+            for name in ("name", "sector", "asset_type", "exchange", "first_date", "last_date"):
                 self.assertEqual(a[name], row[name], a["symbol"])
             self.assertEqual(a["in_index"], row["default_index"] == "1", a["symbol"])
             self.assertGreater(a["last_close"], 0)
@@ -325,9 +271,7 @@ class Assets(IndexTest):
         got = self.read("/assets?sector=Energy")
         self.assertEqual([a["symbol"] for a in got["items"]], ["CVX", "RRC", "XOM"])
         got = self.read("/assets?sector=Energy&q=range")
-        self.assertEqual(
-            ([a["symbol"] for a in got["items"]], got["total"]), (["RRC"], 1)
-        )
+        self.assertEqual(([a["symbol"] for a in got["items"]], got["total"]), (["RRC"], 1))
         self.assertEqual(self.read("/assets?sector=Nonsense")["total"], 0)
 
     def test_paging_ends(self) -> None:
@@ -353,9 +297,7 @@ class AssetHistory(IndexTest):
         for symbol, want in published.items():
             got = self.read(f"/assets/{symbol}/history")
             self.assertEqual({p["date"]: p["value"] for p in got["series"]}, want)
-            self.assertEqual(
-                (got["start_date"], got["end_date"]), (min(want), max(want))
-            )
+            self.assertEqual((got["start_date"], got["end_date"]), (min(want), max(want)))
 
     def test_symbols_in_any_case(self) -> None:
         want = self.read("/assets/AAPL/history")
@@ -366,15 +308,7 @@ class AssetHistory(IndexTest):
         self.assertEqual(self.read("/assets/%5EGSPC/history")["symbol"], "^GSPC")
 
     def test_unknown_symbol(self) -> None:
-        for symbol in (
-            "NOPE",
-            "AAPL%20",
-            "AAP",
-            "..",
-            "%2e%2e",
-            "AAPL%2Fhistory",
-            "%F0%9F%98%80",
-        ):
+        for symbol in ("NOPE", "AAPL%20", "AAP", "..", "%2e%2e", "AAPL%2Fhistory", "%F0%9F%98%80"):
             reply = self.server.get(f"{API}/assets/{symbol}/history")
             p = reply.problem(404, "not_found")
             self.assertTrue(p["detail"])
@@ -395,15 +329,11 @@ class AssetHistory(IndexTest):
             self.close(b["value"], a["value"] / first * 100, 1e-14)
         self.assertEqual(self.read(path + "&normalize=false"), plain)
         self.assertEqual(self.read(path + "&normalize=1"), based)
-        self.server.get(f"{API}{path}&normalize=maybe").problem(
-            422, "invalid", "normalize"
-        )
+        self.server.get(f"{API}{path}&normalize=maybe").problem(422, "invalid", "normalize")
 
     def test_no_prices_in_the_range(self) -> None:
         got = self.read("/assets/NVDA/history?end_date=2000-01-01&normalize=true")
-        self.assertEqual(
-            (got["series"], got["start_date"], got["end_date"]), ([], None, None)
-        )
+        self.assertEqual((got["series"], got["start_date"], got["end_date"]), ([], None, None))
 
 
 class Around(IndexTest):
@@ -414,16 +344,12 @@ class Around(IndexTest):
         for s in got["items"]:
             kinds[s["kind"]] = kinds.get(s["kind"], 0) + s["rows"]
             self.assertLessEqual(s["first_date"], s["last_date"])
-            self.assertTrue(
-                s["title"] and s["licence"] and s["licence"] != "not stated", s
-            )
+            self.assertTrue(s["title"] and s["licence"] and s["licence"] != "not stated", s)
         self.assertEqual(kinds["prices"], 191230)
         self.assertEqual(kinds["benchmark"], 8313)
         self.assertEqual(kinds["fx"], 221702)
         self.assertEqual(kinds["risk_free"], 6816)
-        self.assertEqual(
-            kinds["actions"], 135
-        )  # of 187; 52 are of IBM, which is no asset here
+        self.assertEqual(kinds["actions"], 135)  # of 187; 52 are of IBM, which is no asset here
         self.assertEqual(kinds["series"], 1761)
 
     def test_benchmark(self) -> None:
@@ -431,22 +357,16 @@ class Around(IndexTest):
             return self.server.read("/api/v1/benchmark/sp500" + query)
 
         price = read("")
-        self.assertEqual(
-            (price["benchmark_basis"], len(price["series"])), ("price", 8313)
-        )
+        self.assertEqual((price["benchmark_basis"], len(price["series"])), ("price", 8313))
         self.assertIn("S&P 500", price["benchmark_name"])
         self.assertEqual(read("?basis=price"), price)
         self.assertEqual(price["series"][0], {"date": "1990-01-02", "value": 100})
-        with gzip.open(
-            ROOT / "data/sample/benchmark_sp500.csv.gz", "rt", encoding="utf-8"
-        ) as f:
+        with gzip.open(ROOT / "data/sample/benchmark_sp500.csv.gz", "rt", encoding="utf-8") as f:
             rows = list(csv.DictReader(f))
         growth = float(rows[-1]["close"]) / float(rows[0]["close"])
         self.close(price["series"][-1]["value"], 100 * growth, 1e-14)
         total = read("?basis=total")
-        self.assertEqual(
-            (total["benchmark_basis"], len(total["series"])), ("total", 1761)
-        )
+        self.assertEqual((total["benchmark_basis"], len(total["series"])), ("total", 1761))
         self.assertNotEqual(total["benchmark_name"], price["benchmark_name"])
         part = read("?start_date=2020-01-02&end_date=2020-12-31")
         self.assertEqual(part["series"][0], {"date": "2020-01-02", "value": 100})
@@ -497,12 +417,8 @@ class Nothing(ServerTest):
     def test_routes(self) -> None:
         for path in ("/current", "/history", "/history?variant=net"):
             reply = self.server.get(API + path)
-            self.assertIn(
-                "not been computed", reply.problem(409, "not_computed")["detail"]
-            )
-        self.assertEqual(
-            self.server.read(API + "/rebalances"), {"items": [], "total": 0}
-        )
+            self.assertIn("not been computed", reply.problem(409, "not_computed")["detail"])
+        self.assertEqual(self.server.read(API + "/rebalances"), {"items": [], "total": 0})
         self.assertEqual(self.server.read(API + "/assets"), {"items": [], "total": 0})
         sources = self.server.read(API + "/sources")
         self.assertEqual(sources, {"items": [], "is_sample": False, "last_date": None})
@@ -518,17 +434,12 @@ class NewGeneration(unittest.TestCase):
         changed.write_text("date,symbol,adj_close\n2022-12-28,XOM,2000\n")
         with Server(data) as s:
             s.login()
-            before, generation = (
-                s.read(API + "/current"),
-                s.read("/ready")["generation"],
-            )
+            before, generation = s.read(API + "/current"), s.read("/ready")["generation"]
             tag = s.get(API + "/current").headers["etag"]
             self.assertEqual(run("import", changed, data=data).returncode, 0)
             self.assertEqual(run("compute", data=data).returncode, 0)
             self.assertGreater(s.read("/ready")["generation"], generation)
-            after = s.await_read(
-                API + "/current", lambda found: found["level"] != before["level"]
-            )
+            after = s.await_read(API + "/current", lambda found: found["level"] != before["level"])
             reply = s.get(API + "/current", headers={"If-None-Match": tag})
             self.assertEqual(reply.status, 200)
         self.assertEqual(after["allocations"][0]["symbol"], "XOM")

@@ -14,16 +14,7 @@ import uuid
 from pathlib import Path
 from typing import IO, Any
 
-from server import (
-    BINARY,
-    PATIENCE,
-    Server,
-    check_log,
-    environment,
-    populated,
-    run,
-    temp,
-)
+from server import BINARY, PATIENCE, Server, check_log, environment, populated, run, temp
 
 READY, RESERVED, DONE, DEAD, CANCELLED = range(5)
 
@@ -37,9 +28,7 @@ class Process:
         env = environment()
         # A crash that is meant is the system's to tell, not the sanitizer's.
         env["ASAN_OPTIONS"] = env.get("ASAN_OPTIONS", "") + ":handle_segv=0"
-        self.process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=self.log, env=env
-        )
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.log, env=env)
         assert self.process.stdout
         line = self.process.stdout.readline().decode()
         self.process.stdout.close()
@@ -71,9 +60,7 @@ class Process:
 
 class Tasks:
     def __init__(self, data: Path) -> None:
-        self.db = sqlite3.connect(
-            data / "autoindex.db", timeout=PATIENCE, isolation_level=None
-        )
+        self.db = sqlite3.connect(data / "autoindex.db", timeout=PATIENCE, isolation_level=None)
 
     def put(self, kind: str, queue: int = 1, tries: int = 2, **args: Any) -> str:
         now, number = int(time.time() * 1000), str(uuid.uuid4())
@@ -130,9 +117,7 @@ class Worker(JobTest):
     def test_memory_is_limited(self) -> None:
         with Process(self.data, "worker", "--job-memory-mb", "512") as w:
             greedy = self.tasks.put("drill_process", tries=1, fails="memory")
-            self.assertIn(
-                "perhaps for want of memory", self.tasks.until(greedy, DEAD)["error"]
-            )
+            self.assertIn("perhaps for want of memory", self.tasks.until(greedy, DEAD)["error"])
             w.stop()
 
     def test_a_fault_is_logged_with_its_stack(self) -> None:
@@ -156,9 +141,7 @@ class Worker(JobTest):
 
     def test_sigterm_gives_back_what_runs(self) -> None:
         with Process(self.data, "worker", "--job-grace-s", "0") as w:
-            both = [
-                self.tasks.put(k, work_ms=600000) for k in ("drill", "drill_process")
-            ]
+            both = [self.tasks.put(k, work_ms=600000) for k in ("drill", "drill_process")]
             for number in both:
                 while self.tasks.get(number)["message"] != "working":
                     time.sleep(0.02)
@@ -169,9 +152,7 @@ class Worker(JobTest):
         self.assertEqual(self.tasks.ask("SELECT count(*) FROM workers"), [(0,)])
 
     def test_only_its_queues(self) -> None:
-        with Process(
-            self.data, "worker", "--queues", "low_priority,high_priority"
-        ) as w:
+        with Process(self.data, "worker", "--queues", "low_priority,high_priority") as w:
             normal = self.tasks.put("drill", queue=1)
             self.tasks.until(self.tasks.put("drill", queue=0), DONE)
             self.tasks.until(self.tasks.put("drill", queue=2), DONE)
@@ -235,9 +216,7 @@ class Beat(JobTest):
         self.due("late", 0, 3600000)
         self.due("skipped", 1, 3600000)
         with Process(self.data, "beat") as b:
-            while self.tasks.ask(
-                "SELECT 1 FROM schedules WHERE next_at < ?", time.time() * 1000
-            ):
+            while self.tasks.ask("SELECT 1 FROM schedules WHERE next_at < ?", time.time() * 1000):
                 time.sleep(0.02)
             b.stop()
         self.assertEqual((self.fired("late"), self.fired("skipped")), (1, 0))
@@ -261,9 +240,7 @@ class Sample(JobTest):
 
     def test_the_kinds_do_their_work(self) -> None:
         with Server(self.data, "--no-beat"):
-            full = self.tasks.until(
-                self.tasks.put("market_refresh", mode="full"), DONE, DEAD
-            )
+            full = self.tasks.until(self.tasks.put("market_refresh", mode="full"), DONE, DEAD)
             result = json.loads(full["result"])
             self.assertTrue(result["computed"])
             self.assertGreater(result["levels"], 8000)
@@ -274,15 +251,11 @@ class Sample(JobTest):
             weights: dict[str, Any] = dict(
                 momentum_weight=0.5, market_cap_weight=0.3, risk_parity_weight=0.2
             )
-            changed = self.tasks.until(
-                self.tasks.put("index_compute", **weights), DONE, DEAD
-            )
+            changed = self.tasks.until(self.tasks.put("index_compute", **weights), DONE, DEAD)
             self.assertEqual(json.loads(changed["result"])["version"], 2)
             wrong = self.tasks.put("index_compute", momentum_weight=0.9)
             self.assertIn("sum to 1", self.tasks.until(wrong, DONE, DEAD)["error"])
-            old = self.tasks.until(
-                self.tasks.put("cleanup", days_to_keep=1), DONE, DEAD
-            )
+            old = self.tasks.until(self.tasks.put("cleanup", days_to_keep=1), DONE, DEAD)
             self.assertEqual(json.loads(old["result"])["tasks"], 0)
 
 

@@ -95,13 +95,7 @@ class SlowClients(ServerTest):
             s.close()
 
     def test_more_connections_than_allowed_wait_for_others_to_end(self) -> None:
-        flags = (
-            "--no-sample-data",
-            "--request-timeout-s",
-            "1",
-            "--max-connections",
-            "6",
-        )
+        flags = ("--no-sample-data", "--request-timeout-s", "1", "--max-connections", "6")
         with Server(temp(self) / "data", *flags) as server:
             held = [server.connect() for _ in range(6)]
             server.alive()
@@ -129,14 +123,7 @@ class SlowClients(ServerTest):
 
 
 Call = tuple[str, str, object]
-TIGHT = (
-    "--rate-limit-anon",
-    "1",
-    "--rate-limit-user",
-    "1",
-    "--rate-limit-compute",
-    "1",
-)
+TIGHT = ("--rate-limit-anon", "1", "--rate-limit-user", "1", "--rate-limit-compute", "1")
 
 
 class Limits(unittest.TestCase):
@@ -186,9 +173,7 @@ class Limits(unittest.TestCase):
     def test_by_user(self) -> None:
         s = self.start(anon=100, user=4)
         for want in (3, 2, 1, 0):
-            reply = s.get(
-                f"{CURRENT}?{want}"
-            )  # each its own reply: what is ready is free
+            reply = s.get(f"{CURRENT}?{want}")  # each its own reply: what is ready is free
             self.assertEqual(reply.status, 200)
             self.assertEqual(reply.headers["ratelimit-limit"], "4")
             self.assertEqual(reply.headers["ratelimit-remaining"], str(want))
@@ -222,22 +207,14 @@ class Limits(unittest.TestCase):
             "/api/v1/index/simulate",
             {"amount": 1, "start_date": "2010-01-04"},
         )
-        backtest: Call = (
-            "POST",
-            "/api/v1/strategy/backtest",
-            {"start_date": "2020-01-02"},
-        )
+        backtest: Call = ("POST", "/api/v1/strategy/backtest", {"start_date": "2020-01-02"})
         compare: Call = ("GET", "/api/v1/benchmark/compare", None)
         for call, left in zip((simulate, backtest, compare), "210"):
             reply = s.call(*call)
             self.assertEqual(reply.status, 200, reply.body)
             self.assertEqual(reply.headers["ratelimit-limit"], "3")
             self.assertEqual(reply.headers["ratelimit-remaining"], left)
-        another: Call = (
-            "GET",
-            "/api/v1/benchmark/compare?2",
-            None,
-        )  # what is ready is free
+        another: Call = ("GET", "/api/v1/benchmark/compare?2", None)  # what is ready is free
         for call in (simulate, backtest, another):
             reply = s.call(*call)
             said = reply.problem(429, "rate_limited")["detail"]

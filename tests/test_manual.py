@@ -34,24 +34,18 @@ class Asked(TaskTest):
     def test_ways(self) -> None:
         for path, said, kind, mode in WAYS:
             with self.subTest(path):
-                stored = {
-                    t: count(self.server.data, t) for t in ("index_values", "prices")
-                }
+                stored = {t: count(self.server.data, t) for t in ("index_values", "prices")}
                 reply = self.post(MANUAL + path)
                 started = reply.json()
                 self.assertEqual((reply.status, started["status"]), (200, "started"))
-                self.assertEqual(
-                    (started["mode"], started["current_state"]), (said, stored)
-                )
+                self.assertEqual((started["mode"], started["current_state"]), (said, stored))
                 self.assertTrue(started["message"])
                 task = self.ended(started["task_id"])
                 self.assertEqual((task["kind"], task["state"]), (kind, "SUCCESS"))
                 self.assertEqual(task["args"].get("mode"), mode)
 
     def test_older_clients_send_more(self) -> None:
-        reply = self.post(
-            f"{MANUAL}/smart-refresh?mode=minimal&verbose=1", {"symbols": ["AAPL"]}
-        )
+        reply = self.post(f"{MANUAL}/smart-refresh?mode=minimal&verbose=1", {"symbols": ["AAPL"]})
         self.ended(begun(reply, 200))
         reply = self.server.call("POST", MANUAL + "/trigger-refresh")
         self.ended(begun(reply, 200))
@@ -66,9 +60,7 @@ class Asked(TaskTest):
     def test_who_may(self) -> None:
         read, write = (self.key(scope)["key"] for scope in ("read", "write"))
         root = str(self.server.token)
-        root_read, root_write = (
-            self.key(scope, root)["key"] for scope in ("read", "write")
-        )
+        root_read, root_write = (self.key(scope, root)["key"] for scope in ("read", "write"))
         for path in PATHS:
             with self.subTest(path):
                 self.post(path, token=None).problem(401, "unauthorized")
@@ -98,9 +90,7 @@ class Cron(TaskTest):
 
     def test_header_of_the_token(self) -> None:
         """As cron has it: without a body, the token in X-Admin-Token."""
-        reply = self.server.call(
-            "POST", CRON, headers={"X-Admin-Token": ADMIN_TOKEN}, token=None
-        )
+        reply = self.server.call("POST", CRON, headers={"X-Admin-Token": ADMIN_TOKEN}, token=None)
         self.assertEqual(reply.status, 200)
 
 
@@ -140,9 +130,7 @@ class Nothing(ServerTest):
     def test_why(self) -> None:
         """A refresh without data is no success; the reason is told."""
         problem = self.server.call("POST", CRON, {}).problem(409, "task_failed")
-        self.assertRegex(
-            problem["detail"], "^the refresh failed: the index has no strategy"
-        )
+        self.assertRegex(problem["detail"], "^the refresh failed: the index has no strategy")
         end = ended(self.server, begun(self.server.call("POST", REBALANCE, {}), 200))
         self.assertEqual((end["state"], end["tries"]), ("FAILURE", 1))
         self.assertTrue(end["error"])

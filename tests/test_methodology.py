@@ -29,9 +29,7 @@ class Methodology(unittest.TestCase):
         """The column of the ids holds ids of conventions and nothing else."""
         ids = [
             name
-            for row in re.findall(
-                r"^\|[^|]+\|([^|]*)\|.*\|$", self.section("8."), re.MULTILINE
-            )
+            for row in re.findall(r"^\|[^|]+\|([^|]*)\|.*\|$", self.section("8."), re.MULTILINE)
             for name in re.findall(r"`([^`]+)`", row)
         ]
         self.assertGreater(len(ids), 15)
@@ -55,9 +53,7 @@ class Methodology(unittest.TestCase):
 
 class Fields(unittest.TestCase):
     def test_every_field_of_the_configuration(self) -> None:
-        source = (ROOT / "server" / "app" / "strategy_fields.h").read_text(
-            encoding="utf-8"
-        )
+        source = (ROOT / "server" / "app" / "strategy_fields.h").read_text(encoding="utf-8")
         fields = re.findall(r"AT\(Strategy, (\w+)\)", source)
         self.assertEqual(len(fields), 15)
         self.assertEqual(set(fields) - NAMED, set())

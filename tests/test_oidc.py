@@ -29,21 +29,15 @@ class Flow(IssuerTest):
         again = self.me(self.entered(self.post("/oidc/token", self.walk())))
         self.assertEqual(again["id"], me["id"])
         actions = self.server.read(f"{ADMIN}/audit?limit=5&actor={self.email}")["items"]
-        self.assertEqual(
-            [i["action"] for i in actions], ["auth.login", "auth.register"]
-        )
+        self.assertEqual([i["action"] for i in actions], ["auth.login", "auth.register"])
 
     def test_what_the_issuer_is_asked(self) -> None:
         begun = self.begin(next="/account/")
         asked = {k: v for k, (v,) in parse_qs(urlsplit(begun["url"]).query).items()}
         self.assertEqual(asked["redirect_uri"], f"{ORIGIN}{AUTH}/oidc/callback")
         self.assertEqual((asked["client_id"], asked["response_type"]), (CLIENT, "code"))
-        self.assertEqual(
-            (asked["scope"], asked["code_challenge_method"]), ("openid email", "S256")
-        )
-        other = {
-            k: v for k, (v,) in parse_qs(urlsplit(self.begin()["url"]).query).items()
-        }
+        self.assertEqual((asked["scope"], asked["code_challenge_method"]), ("openid email", "S256"))
+        other = {k: v for k, (v,) in parse_qs(urlsplit(self.begin()["url"]).query).items()}
         for name in ("state", "nonce", "code_challenge"):
             self.assertGreaterEqual(len(asked[name]), 43)
             self.assertNotEqual(asked[name], other[name])
@@ -76,28 +70,20 @@ class Flow(IssuerTest):
         body = {"provider": "nobody"}
         self.post("/oidc/start", body).problem(404, "provider_not_configured")
         # Without a secret Google's tokens are taken, and its flow is not offered.
-        self.post("/oidc/start", {"provider": "google"}).problem(
-            404, "provider_not_configured"
-        )
+        self.post("/oidc/start", {"provider": "google"}).problem(404, "provider_not_configured")
 
     def test_a_state_counts_once(self) -> None:
         answer = self.issuer.authorize(self.begin()["url"], self.email)
         self.assertEqual(list(self.back(answer)), ["code"])
         self.assertEqual(self.back(answer)["error"], "sign_in_expired")
         for bad in ("x", ""):
-            self.assertEqual(
-                self.back(answer | {"state": bad})["error"], "sign_in_expired"
-            )
+            self.assertEqual(self.back(answer | {"state": bad})["error"], "sign_in_expired")
         answer.pop("state")
         self.assertEqual(self.back(answer)["error"], "sign_in_expired")
 
     def test_a_code_counts_once_and_with_its_binding(self) -> None:
         taken, other = self.walk(), self.begin()["binding"]
-        for bad in (
-            taken | {"binding": other},
-            taken | {"binding": "x"},
-            taken | {"code": "x"},
-        ):
+        for bad in (taken | {"binding": other}, taken | {"binding": "x"}, taken | {"code": "x"}):
             self.post("/oidc/token", bad).problem(401, "sign_in_expired")
         self.entered(self.post("/oidc/token", taken))
         self.post("/oidc/token", taken).problem(401, "sign_in_expired")
@@ -105,9 +91,7 @@ class Flow(IssuerTest):
     def test_codes_at_once_make_one_session(self) -> None:
         taken = self.walk()
         with ThreadPoolExecutor(4) as pool:
-            replies = list(
-                pool.map(lambda _: self.post("/oidc/token", taken), range(4))
-            )
+            replies = list(pool.map(lambda _: self.post("/oidc/token", taken), range(4)))
         self.assertEqual(sorted(r.status for r in replies), [200, 401, 401, 401])
 
     def test_pkce(self) -> None:
@@ -200,9 +184,7 @@ class Flow(IssuerTest):
 
     def test_a_first_password(self) -> None:
         """Only by a fresh sign-in of who is linked, begun by the page that asks."""
-        path, token = "/oidc/password", self.entered(
-            self.post("/oidc/token", self.walk())
-        )
+        path, token = "/oidc/password", self.entered(self.post("/oidc/token", self.walk()))
         other = self.entered(self.post("/oidc/token", self.walk()))
         self.assertFalse(self.me(token)["has_password"])
         stranger = self.walk("stranger." + self.email) | {"new": PASSWORD}
@@ -214,9 +196,7 @@ class Flow(IssuerTest):
         self.post(path, good | {"new": "Abcx-9f"}, token).problem(422, "invalid", "new")
         self.post(path, good | {"code": "x"}, token).problem(422, "invalid", "code")
         binding = self.begin()["binding"]
-        self.post(path, good | {"binding": binding}, token).problem(
-            422, "invalid", "code"
-        )
+        self.post(path, good | {"binding": binding}, token).problem(422, "invalid", "code")
         self.post("/password", {"current": "none", "new": PASSWORD}, token).problem(
             422, "invalid", "current"
         )
@@ -241,9 +221,7 @@ class Flow(IssuerTest):
     def test_a_link_of_a_provider_no_longer_set_up_is_no_way_in(self) -> None:
         token = self.entered(self.post("/oidc/token", self.walk()))
         me = self.me(token)["id"]
-        with sqlite3.connect(
-            self.server.data / "autoindex.db", isolation_level=None
-        ) as db:
+        with sqlite3.connect(self.server.data / "autoindex.db", isolation_level=None) as db:
             db.execute(
                 "INSERT INTO identities (user_id, issuer, subject, email, created_at)"
                 " VALUES (?, 'https://gone.example', 'x', 'x@gone.example', 0)",
@@ -262,15 +240,9 @@ class Flow(IssuerTest):
         secret = self.post("/totp/setup", {}, token).json()["secret"]
         settle()
         code = one_time(secret, -1)
-        recovery = self.post("/totp/enable", {"code": code}, token).json()[
-            "recovery_codes"
-        ]
-        self.post("/totp/disable", {"code": code}, token).problem(
-            422, "invalid", "code"
-        )
-        self.assertEqual(
-            self.post("/totp/disable", {"code": recovery[0]}, token).status, 200
-        )
+        recovery = self.post("/totp/enable", {"code": code}, token).json()["recovery_codes"]
+        self.post("/totp/disable", {"code": code}, token).problem(422, "invalid", "code")
+        self.assertEqual(self.post("/totp/disable", {"code": recovery[0]}, token).status, 200)
 
 
 class Closed(IssuerTest):
@@ -321,21 +293,11 @@ class Away(IssuerTest):
         self.issuer.broken["/keys"] = 500
         self.entered(self.google(self.credential()))
         claims = self.issuer.says(self.email, iss=GOOGLE)
-        self.google(self.issuer.key.token(claims, kid="two")).problem(
-            401, "id_token_refused"
-        )
+        self.google(self.issuer.key.token(claims, kid="two")).problem(401, "id_token_refused")
         self.entered(self.google(self.credential()))
 
     def test_no_keys(self) -> None:
-        for bad in (
-            500,
-            b"",
-            b"{}",
-            b'{"keys":[]}',
-            b"[" * 100000,
-            b" " * 300000,
-            "/elsewhere",
-        ):
+        for bad in (500, b"", b"{}", b'{"keys":[]}', b"[" * 100000, b" " * 300000, "/elsewhere"):
             with self.subTest(str(bad)[:20]):
                 self.issuer.broken["/keys"] = bad
                 self.unavailable()

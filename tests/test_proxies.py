@@ -19,21 +19,12 @@ def empty(case: unittest.TestCase, *flags: str) -> Server:
 
 class Trusted(unittest.TestCase):
     def test_limits_are_the_clients(self) -> None:
-        limits = (
-            "--rate-limit",
-            "1",
-            "--rate-limit-anon",
-            "2",
-            "--trusted-proxies",
-            "127.0.0.1",
-        )
+        limits = ("--rate-limit", "1", "--rate-limit-anon", "2", "--trusted-proxies", "127.0.0.1")
         with empty(self, *limits) as s:
             for client in ("192.0.2.1", "192.0.2.2", "2001:db8::7"):
                 asked = {"X-Forwarded-For": f"203.0.113.9, {client}"}
                 for _ in range(2):
-                    self.assertEqual(
-                        s.get(SETUP, token=None, headers=asked).status, 200
-                    )
+                    self.assertEqual(s.get(SETUP, token=None, headers=asked).status, 200)
                 s.get(SETUP, token=None, headers=asked).problem(429, "rate_limited")
 
     def test_https(self) -> None:
@@ -49,19 +40,13 @@ class Trusted(unittest.TestCase):
             for i, forwarded in enumerate(("127.0.0.1", "::1", "192.0.2.1", None)):
                 headers = {"X-Forwarded-For": forwarded} if forwarded else {}
                 body = BODY | {"email": f"user{i}@example.com"}
-                reply = s.call(
-                    "POST", "/api/v1/auth/register", body, headers=headers, token=None
-                )
+                reply = s.call("POST", "/api/v1/auth/register", body, headers=headers, token=None)
                 if reply.status == 201:
                     token = reply.json()["access_token"]
-                    self.assertEqual(
-                        s.read("/api/v1/auth/me", token=token)["role"], "user"
-                    )
+                    self.assertEqual(s.read("/api/v1/auth/me", token=token)["role"], "user")
 
     def test_what_is_no_address_is_refused(self) -> None:
-        done = run(
-            "serve", "--port", "0", "--trusted-proxies", "10.0.0.0/33", data=temp(self)
-        )
+        done = run("serve", "--port", "0", "--trusted-proxies", "10.0.0.0/33", data=temp(self))
         self.assertEqual(done.returncode, 2)
         self.assertIn("trusted_proxies: '10.0.0.0/33'", done.stderr)
 
@@ -80,32 +65,24 @@ class Render(unittest.TestCase):
             for client in ("192.0.2.1", "192.0.2.2"):
                 asked = {"X-Forwarded-For": f"198.51.100.1, {client}"}
                 for _ in range(2):
-                    self.assertEqual(
-                        s.get(SETUP, token=None, headers=asked).status, 200
-                    )
+                    self.assertEqual(s.get(SETUP, token=None, headers=asked).status, 200)
                 asked = {"X-Forwarded-For": f"198.51.100.2, {client}"}
                 s.get(SETUP, token=None, headers=asked).problem(429, "rate_limited")
 
     def test_hsts_and_json_log(self) -> None:
         with self.serve() as s:
             for path in ("/ready", "/", "/api/v1/nothing"):
-                self.assertEqual(
-                    s.get(path, token=None).headers[HSTS], "max-age=31536000"
-                )
+                self.assertEqual(s.get(path, token=None).headers[HSTS], "max-age=31536000")
             log = s.stop()
         lines = [json.loads(line) for line in log.splitlines()]
         self.assertIn("/ready", [line.get("path") for line in lines])
 
     def test_nobody_is_this_machine(self) -> None:
         with self.serve() as s:
-            s.call("POST", "/api/v1/auth/register", BODY, token=None).problem(
-                403, "forbidden"
-            )
+            s.call("POST", "/api/v1/auth/register", BODY, token=None).problem(403, "forbidden")
 
     def test_the_secret_must_be_given(self) -> None:
-        done = run(
-            "serve", "--port", "0", data=temp(self) / "data", env={"RENDER": "true"}
-        )
+        done = run("serve", "--port", "0", data=temp(self) / "data", env={"RENDER": "true"})
         self.assertEqual(done.returncode, 2)
         self.assertIn("SECRET_KEY must be set", done.stderr)
 
@@ -113,9 +90,7 @@ class Render(unittest.TestCase):
 class Untrusted(ServerTest):
     def test_their_words_count_for_nothing(self) -> None:
         headers = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.1"}
-        self.assertNotIn(
-            HSTS, self.server.get(SETUP, token=None, headers=headers).headers
-        )
+        self.assertNotIn(HSTS, self.server.get(SETUP, token=None, headers=headers).headers)
 
 
 if __name__ == "__main__":

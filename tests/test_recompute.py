@@ -20,14 +20,8 @@ class Recompute(ServerTest):
     sample = True
 
     def recompute(self, *args: str | Path) -> subprocess.CompletedProcess[str]:
-        command = [
-            sys.executable,
-            str(ROOT / "tests" / "recompute.py"),
-            *map(str, args),
-        ]
-        return subprocess.run(
-            command, capture_output=True, text=True, timeout=4 * PATIENCE
-        )
+        command = [sys.executable, str(ROOT / "tests" / "recompute.py"), *map(str, args)]
+        return subprocess.run(command, capture_output=True, text=True, timeout=4 * PATIENCE)
 
     def test_all_levels_and_weights(self) -> None:
         url = f"http://127.0.0.1:{self.server.port}"

@@ -80,47 +80,18 @@ class Refusals(ServerTest):
 
     def test_amounts(self) -> None:
         good: dict[str, object] = {"start_date": "2010-01-04", "currency": "EUR"}
-        for amount in (
-            0,
-            -1,
-            -0.0,
-            1e300,
-            1e9 + 1,
-            "text",
-            "NaN",
-            "10000",
-            [1],
-            {},
-            None,
-            False,
-        ):
+        for amount in (0, -1, -0.0, 1e300, 1e9 + 1, "text", "NaN", "10000", [1], {}, None, False):
             with self.subTest(amount):
-                self.post(SIMULATE, good | {"amount": amount}).problem(
-                    422, "invalid", "amount"
-                )
+                self.post(SIMULATE, good | {"amount": amount}).problem(422, "invalid", "amount")
         for raw in ("NaN", "Infinity", "-Infinity", "1e999", "0x10", "1,5", "+1"):
             with self.subTest(raw):
                 body = f'{{"amount": {raw}, "start_date": "2010-01-04"}}'.encode()
                 self.post(SIMULATE, body).problem(400, "malformed")
 
     def test_everything_wrong_with_a_simulation(self) -> None:
-        wrong = {
-            "amount": 1e300,
-            "monthly": -1,
-            "start_date": "soon",
-            "currency": "EURO",
-        }
-        self.post(
-            SIMULATE, wrong | {"variant": "gross", "end_date": "2020-13-01"}
-        ).problem(
-            422,
-            "invalid",
-            "amount",
-            "start_date",
-            "currency",
-            "end_date",
-            "monthly",
-            "variant",
+        wrong = {"amount": 1e300, "monthly": -1, "start_date": "soon", "currency": "EURO"}
+        self.post(SIMULATE, wrong | {"variant": "gross", "end_date": "2020-13-01"}).problem(
+            422, "invalid", "amount", "start_date", "currency", "end_date", "monthly", "variant"
         )
 
     def test_a_currency_without_fixing(self) -> None:
@@ -130,17 +101,13 @@ class Refusals(ServerTest):
             ("BRL", "2001-01-02", "2001-01-02"),
         ):
             body = {"amount": 1, "start_date": start, "currency": code}
-            detail = self.post(SIMULATE, body).problem(422, "invalid", "currency")[
-                "detail"
-            ]
+            detail = self.post(SIMULATE, body).problem(422, "invalid", "currency")["detail"]
             self.assertIn(missing, detail)
 
     def test_a_start_outside_the_data(self) -> None:
         for start in ("1990-04-01", "0001-01-01", "2022-12-29", "9999-12-31"):
             body = {"amount": 1, "start_date": start}
-            detail = self.post(SIMULATE, body).problem(422, "invalid", "start_date")[
-                "detail"
-            ]
+            detail = self.post(SIMULATE, body).problem(422, "invalid", "start_date")["detail"]
             self.assertIn("1990-04-02 and 2022-12-28", detail)
         for field, date in (("start_date", "2023-01-02"), ("end_date", "1990-03-30")):
             self.post(BACKTEST, {field: date}).problem(422, "invalid", field)
@@ -155,14 +122,10 @@ class Refusals(ServerTest):
             {"momentum_weight": 1, "market_cap_weight": 0},
         ):
             with self.subTest(weights):
-                self.server.call("PUT", CONFIG, weights).problem(
-                    422, "invalid", *WEIGHTS
-                )
+                self.server.call("PUT", CONFIG, weights).problem(422, "invalid", *WEIGHTS)
                 self.post(CONFIG, weights).problem(422, "invalid", *WEIGHTS)
                 self.post(BACKTEST, weights).problem(422, "invalid", *WEIGHTS)
-                self.post(ADJUST, {"adjustments": weights} | said).problem(
-                    422, "invalid", *WEIGHTS
-                )
+                self.post(ADJUST, {"adjustments": weights} | said).problem(422, "invalid", *WEIGHTS)
         backwards = {"start_date": "2020-01-02", "end_date": "2020-01-01"}
         self.post(BACKTEST, {"momentum_weight": 0.5} | backwards).problem(
             422, "invalid", *WEIGHTS, "start_date"
@@ -173,34 +136,18 @@ class Refusals(ServerTest):
         for field, value in OUTSIDE.items():
             with self.subTest(field):
                 self.post(BACKTEST, {field: value}).problem(422, "invalid", field)
-                self.server.call("PUT", CONFIG, {field: value}).problem(
-                    422, "invalid", field
-                )
+                self.server.call("PUT", CONFIG, {field: value}).problem(422, "invalid", field)
         self.post(BACKTEST, OUTSIDE).problem(422, "invalid", *OUTSIDE)
         self.server.call("PUT", CONFIG, OUTSIDE).problem(422, "invalid", *OUTSIDE)
         large = json.dumps({"cost_bps": 5}).encode() + b" " * (1 << 20)
         for path in (BACKTEST, SIMULATE, CONFIG):
             self.post(path, large).problem(413, "too_large")
-        for raw in (
-            b"",
-            b"{",
-            b'{"cost_bps": NaN}',
-            b'{"cost_bps": 1e999}',
-            b'{"cost_bps": 5,}',
-        ):
-            self.assertIn(
-                self.post(BACKTEST, raw).status, (200, 400) if not raw else (400,)
-            )
+        for raw in (b"", b"{", b'{"cost_bps": NaN}', b'{"cost_bps": 1e999}', b'{"cost_bps": 5,}'):
+            self.assertIn(self.post(BACKTEST, raw).status, (200, 400) if not raw else (400,))
             self.assertEqual(self.post(CONFIG, raw or b"{").status, 400)
 
     def test_versions_that_are_none(self) -> None:
-        for version, status in (
-            (0, 422),
-            (-1, 422),
-            ("x", 422),
-            (10**10, 422),
-            (77777, 404),
-        ):
+        for version, status in ((0, 422), (-1, 422), ("x", 422), (10**10, 422), (77777, 404)):
             reply = self.server.call("POST", f"{VERSIONS}/{version}/restore")
             self.assertEqual(reply.status, status, reply.body)
 
@@ -223,9 +170,7 @@ class Concurrent(ServerTest):
         """What is published is what the configuration in force gives."""
         total = self.server.read("/api/v1/index/history")["series"]
         again = self.server.call("POST", BACKTEST, {}).json()["series"]
-        self.assertEqual(
-            [{"date": p["date"], "value": p["value"]} for p in again], total
-        )
+        self.assertEqual([{"date": p["date"], "value": p["value"]} for p in again], total)
         newest = self.versions()[0]
         run_of, config = ask(
             self.server.data,
@@ -291,9 +236,7 @@ class Concurrent(ServerTest):
 
     def test_a_refusal_beside_a_change(self) -> None:
         version = int(self.server.read(CONFIG)["version"])
-        good, bad = at_once(
-            self.put({"cost_bps": 51}), self.put({"momentum_weight": 0.9})
-        )
+        good, bad = at_once(self.put({"cost_bps": 51}), self.put({"momentum_weight": 0.9}))
         bad.problem(422, "invalid", *WEIGHTS)
         self.one_after_the_other(version, [good.json()])
         self.levels_are_of_the_configuration()
@@ -316,9 +259,7 @@ class ShortHistory(unittest.TestCase):
         self.server = Server(data, "--no-sample-data")
         self.addCleanup(self.server.stop)
         self.server.register()
-        first = self.server.call(
-            "PUT", CONFIG, {"cost_bps": 5, "rebalance_frequency": "daily"}
-        )
+        first = self.server.call("PUT", CONFIG, {"cost_bps": 5, "rebalance_frequency": "daily"})
         self.assertEqual(first.status, 200, first.body)
 
     def state(self) -> list[Any]:
@@ -361,9 +302,7 @@ class ShortHistory(unittest.TestCase):
 
     def test_no_reference_date_left(self) -> None:
         self.refused(
-            {"rebalance_frequency": "yearly", "rebalance_lag": 30},
-            "invalid",
-            "rebalance_frequency",
+            {"rebalance_frequency": "yearly", "rebalance_lag": 30}, "invalid", "rebalance_frequency"
         )
 
     def test_no_asset_left_on_one_date(self) -> None:

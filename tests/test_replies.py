@@ -22,9 +22,7 @@ def unbrotli(data: bytes, room: int) -> bytes:
     lib = ctypes.CDLL("libbrotlidec.so.1")
     out = ctypes.create_string_buffer(room)
     n = ctypes.c_size_t(room)
-    ok = lib.BrotliDecoderDecompress(
-        ctypes.c_size_t(len(data)), data, ctypes.byref(n), out
-    )
+    ok = lib.BrotliDecoderDecompress(ctypes.c_size_t(len(data)), data, ctypes.byref(n), out)
     if ok != 1:
         raise AssertionError("not a brotli stream")
     return out.raw[: n.value]
@@ -42,9 +40,7 @@ class Validators(ServerTest):
             reply = self.server.get(HISTORY, headers={"If-None-Match": listed})
             self.assertEqual((reply.status, reply.body), (304, b""), listed)
             self.assertEqual(reply.headers["etag"], tag)
-            self.assertEqual(
-                reply.headers["cache-control"], first.headers["cache-control"]
-            )
+            self.assertEqual(reply.headers["cache-control"], first.headers["cache-control"])
         reply = self.server.get(HISTORY, headers={"If-None-Match": '"other"'})
         self.assertEqual((reply.status, reply.body), (200, first.body))
 
@@ -61,9 +57,7 @@ class Validators(ServerTest):
         reply.problem(401, "unauthorized")
 
     def test_private_replies_are_not_kept_by_others(self) -> None:
-        self.assertEqual(
-            self.server.get(HISTORY).headers["cache-control"], "private, no-cache"
-        )
+        self.assertEqual(self.server.get(HISTORY).headers["cache-control"], "private, no-cache")
         me = self.server.get("/api/v1/auth/me")
         self.assertEqual(me.headers["cache-control"], "no-store")
         self.assertNotIn("etag", me.headers)
@@ -76,9 +70,7 @@ class Validators(ServerTest):
             self.assertEqual(whole.headers["accept-ranges"], "bytes")
             n, tag = len(whole.body), whole.headers["etag"]
             first = self.server.get(path, headers=coding | {"Range": "bytes=0-999"})
-            rest = self.server.get(
-                path, headers=coding | {"Range": "bytes=1000-", "If-Range": tag}
-            )
+            rest = self.server.get(path, headers=coding | {"Range": "bytes=1000-", "If-Range": tag})
             self.assertEqual((first.status, rest.status), (206, 206))
             self.assertEqual(first.headers["content-range"], f"bytes 0-999/{n}")
             self.assertEqual(rest.headers["content-range"], f"bytes 1000-{n - 1}/{n}")
@@ -98,15 +90,11 @@ class Validators(ServerTest):
         self.assertEqual(packed.headers["content-encoding"], "gzip")
         self.assertEqual(gzip.decompress(packed.body), plain.body)
         self.assertLess(len(packed.body), len(plain.body) // 2)
-        best = self.server.get(
-            HISTORY, headers={"Accept-Encoding": "gzip, deflate, br"}
-        )
+        best = self.server.get(HISTORY, headers={"Accept-Encoding": "gzip, deflate, br"})
         self.assertEqual(best.headers["content-encoding"], "br")
         self.assertEqual(unbrotli(best.body, len(plain.body) + 1), plain.body)
         tags = {r.headers["etag"] for r in (plain, packed, best)}
-        self.assertEqual(
-            len(tags), 3, "codings are different bytes and need different tags"
-        )
+        self.assertEqual(len(tags), 3, "codings are different bytes and need different tags")
 
     def test_codings_that_are_refused(self) -> None:
         for accept in ("gzip;q=0, br;q=0", "identity", "zstd", "", ";;;,,,"):
@@ -120,9 +108,7 @@ class Validators(ServerTest):
         tag = self.server.get(HISTORY, headers=h).headers["etag"]
         reply = self.server.get(HISTORY, headers=h | {"If-None-Match": tag})
         self.assertEqual(reply.status, 304)
-        self.assertEqual(
-            self.server.get(HISTORY, headers={"If-None-Match": tag}).status, 200
-        )
+        self.assertEqual(self.server.get(HISTORY, headers={"If-None-Match": tag}).status, 200)
 
     def test_head(self) -> None:
         for target in (HISTORY, "/", "/health", "/openapi.json"):
@@ -137,9 +123,7 @@ class Validators(ServerTest):
             self.assertEqual(reply.headers["x-request-id"], given)
         made = set()
         for odd in ("", "x" * 65, "a b", "\u00e9".encode().decode("latin-1")):
-            reply = self.server.get(
-                "/health", headers={"X-Request-Id": odd} if odd else {}
-            )
+            reply = self.server.get("/health", headers={"X-Request-Id": odd} if odd else {})
             self.assertRegex(reply.headers["x-request-id"], r"^r-[0-9a-f]{16}$")
             made.add(reply.headers["x-request-id"])
         self.assertEqual(len(made), 4)
@@ -158,25 +142,15 @@ class CrossOrigin(ServerTest):
 
     def test_preflight_of_the_allowed_origins(self) -> None:
         for origin in (ORIGIN, "https://index.example.com"):
-            for path in (
-                "/api/v1/auth/login",
-                "/api/v1/index/current",
-                "/api/v1/index/rebalances",
-            ):
+            for path in ("/api/v1/auth/login", "/api/v1/index/current", "/api/v1/index/rebalances"):
                 reply = self.preflight(origin, path)
                 self.assertEqual(reply.status, 200)
                 self.assertEqual(reply.headers["access-control-allow-origin"], origin)
-                self.assertEqual(
-                    reply.headers["access-control-allow-credentials"], "true"
-                )
-                allowed = (
-                    reply.headers["access-control-allow-headers"].lower().split(", ")
-                )
+                self.assertEqual(reply.headers["access-control-allow-credentials"], "true")
+                allowed = reply.headers["access-control-allow-headers"].lower().split(", ")
                 for name in ("authorization", "content-type", "x-request-id"):
                     self.assertIn(name, allowed)
-        self.assertIn(
-            "POST", self.preflight(ORIGIN).headers["access-control-allow-methods"]
-        )
+        self.assertIn("POST", self.preflight(ORIGIN).headers["access-control-allow-methods"])
 
     def test_other_origins_get_nothing(self) -> None:
         others = (
@@ -196,11 +170,7 @@ class CrossOrigin(ServerTest):
                 self.assertEqual(named, [], origin)
 
     def test_replies_to_an_allowed_origin(self) -> None:
-        for target, status in (
-            ("/health", 200),
-            ("/api/v1/index/assets", 200),
-            ("/nothing", 404),
-        ):
+        for target, status in (("/health", 200), ("/api/v1/index/assets", 200), ("/nothing", 404)):
             reply = self.server.get(target, headers={"Origin": ORIGIN})
             self.assertEqual(reply.status, status)
             self.assertEqual(reply.headers["access-control-allow-origin"], ORIGIN)
@@ -211,9 +181,7 @@ class CrossOrigin(ServerTest):
         reply = self.server.call("OPTIONS", "/api/v1/auth/login")
         self.assertEqual((reply.status, reply.headers["allow"]), (204, "POST, OPTIONS"))
         reply = self.server.call("OPTIONS", "/api/v1/index/current")
-        self.assertEqual(
-            (reply.status, reply.headers["allow"]), (204, "GET, HEAD, OPTIONS")
-        )
+        self.assertEqual((reply.status, reply.headers["allow"]), (204, "GET, HEAD, OPTIONS"))
         self.assertEqual(self.server.call("OPTIONS", "*").status, 204)
         self.server.call("OPTIONS", "/api/v1/nothing").problem(404, "not_found")
 
@@ -268,14 +236,7 @@ class Pages(ServerTest):
         d = directives(reply.headers["content-security-policy"])
         self.assertEqual(d["frame-ancestors"], ["'none'"])
         scripts = d.get("script-src", d["default-src"])
-        for word in (
-            "'unsafe-inline'",
-            "'unsafe-eval'",
-            "*",
-            "data:",
-            "https:",
-            "http:",
-        ):
+        for word in ("'unsafe-inline'", "'unsafe-eval'", "*", "data:", "https:", "http:"):
             self.assertNotIn(word, scripts)
         return d
 
@@ -314,11 +275,7 @@ class Pages(ServerTest):
                 continue
             pages[path] = reply
             links = {re.split("[?#]", h)[0] for h in Page(reply.body.decode()).links}
-            todo += [
-                h
-                for h in links
-                if h.startswith("/") and not h.startswith(("//", "/api/"))
-            ]
+            todo += [h for h in links if h.startswith("/") and not h.startswith(("//", "/api/"))]
         return pages
 
     def test_every_page_is_whole_and_its_scripts_are_named(self) -> None:
@@ -330,19 +287,13 @@ class Pages(ServerTest):
             allowed = self.security(reply)["script-src"]
             self.assertIn("'self'", allowed)
             for script in page.inline:
-                digest = base64.b64encode(
-                    hashlib.sha256(script.encode()).digest()
-                ).decode()
+                digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
                 self.assertIn(f"'sha256-{digest}'", allowed, f"{path}: {script[:80]}")
             self.assertEqual(page.handlers, [], path)
-            self.assertGreater(
-                len(page.words.split()), 5, f"{path} is not readable without script"
-            )
+            self.assertGreater(len(page.words.split()), 5, f"{path} is not readable without script")
             fetched |= page.resources
         for resource in fetched:
-            self.assertTrue(
-                resource.startswith(("/", "data:")), f"{resource}: another origin"
-            )
+            self.assertTrue(resource.startswith(("/", "data:")), f"{resource}: another origin")
             if resource.startswith("/"):
                 self.assertEqual(self.server.get(resource).status, 200, resource)
 
@@ -353,17 +304,13 @@ class Pages(ServerTest):
         for path in scripts:
             reply = self.server.get(path, headers={"Accept-Encoding": "br"})
             self.assertEqual(
-                reply.headers["cache-control"],
-                "public, max-age=31536000, immutable",
-                path,
+                reply.headers["cache-control"], "public, max-age=31536000, immutable", path
             )
         self.assertEqual(self.server.get("/").headers["cache-control"], "no-cache")
 
     def test_pages_are_packed_and_validated(self) -> None:
         plain = self.server.get("/")
-        self.assertEqual(
-            plain.headers["content-type"].lower(), "text/html; charset=utf-8"
-        )
+        self.assertEqual(plain.headers["content-type"].lower(), "text/html; charset=utf-8")
         for coding in ("gzip", "br"):
             h = {"Accept-Encoding": coding}
             reply = self.server.get("/", headers=h)
@@ -374,9 +321,7 @@ class Pages(ServerTest):
                 else unbrotli(reply.body, len(plain.body) + 1)
             )
             self.assertEqual(got, plain.body)
-            again = self.server.get(
-                "/", headers=h | {"If-None-Match": reply.headers["etag"]}
-            )
+            again = self.server.get("/", headers=h | {"If-None-Match": reply.headers["etag"]})
             self.assertEqual((again.status, again.body), (304, b""))
 
     def test_404_page_for_a_browser(self) -> None:

@@ -59,9 +59,7 @@ class Kept(ServerTest):
 
     def test_every_route(self) -> None:
         """Bytes and tag are those that a server makes which keeps nothing; user and coding aside."""
-        self.server.get(
-            f"{API}/index/explain"
-        )  # the prices it needs are kept elsewhere
+        self.server.get(f"{API}/index/explain")  # the prices it needs are kept elsewhere
         with Server(populated(self), "--cache-bytes", "0") as bare:
             bare.login()
             for path in SHARED:
@@ -77,29 +75,15 @@ class Kept(ServerTest):
         for accept in ("identity", "gzip", "br"):
             made = bare.get(path, headers={"Accept-Encoding": accept})
             for token in (self.server.token, self.other):
-                reply = self.server.get(
-                    path, headers={"Accept-Encoding": accept}, token=token
-                )
+                reply = self.server.get(path, headers={"Accept-Encoding": accept}, token=token)
                 self.assertEqual(plain(reply), want.body)
-                for name in (
-                    "etag",
-                    "content-encoding",
-                    "content-type",
-                    "vary",
-                    "cache-control",
-                ):
-                    self.assertEqual(
-                        reply.headers.get(name), made.headers.get(name), name
-                    )
+                for name in ("etag", "content-encoding", "content-type", "vary", "cache-control"):
+                    self.assertEqual(reply.headers.get(name), made.headers.get(name), name)
                 tag = reply.headers["etag"]
                 tags.add(tag)
                 asked = {"Accept-Encoding": accept, "If-None-Match": tag}
-                self.assertEqual(
-                    self.server.get(path, headers=asked, token=token).status, 304
-                )
-                head = self.server.call(
-                    "HEAD", path, headers={"Accept-Encoding": accept}
-                )
+                self.assertEqual(self.server.get(path, headers=asked, token=token).status, 304)
+                head = self.server.call("HEAD", path, headers={"Accept-Encoding": accept})
                 self.assertEqual((head.body, head.headers["etag"]), (b"", tag))
                 self.assertEqual(head.headers["content-length"], str(len(reply.body)))
         self.assertEqual(len(tags), 3 if len(want.body) >= 512 else 1)
@@ -125,9 +109,7 @@ class Kept(ServerTest):
         for path in (HISTORY, CONFIG):
             self.server.get(path)
         forget = f"{API}/diagnostics/cache-invalidate?pattern="
-        n = self.server.call("POST", forget + "reply:*/strategy/*").json()[
-            "invalidated_count"
-        ]
+        n = self.server.call("POST", forget + "reply:*/strategy/*").json()["invalidated_count"]
         self.assertGreaterEqual(n, 1)
         self.assertGreaterEqual(stats(self.server)["keys_by_prefix"]["reply"], 1)
         self.server.call("POST", forget + "reply:*")
@@ -214,22 +196,13 @@ class Bounds(unittest.TestCase):
             # Too large a share of it is not kept: the whole history is more than an eighth.
             misses = now["misses"]
             for _ in range(3):
-                c.request(
-                    "GET", HISTORY, headers={"Authorization": f"Bearer {s.token}"}
-                )
+                c.request("GET", HISTORY, headers={"Authorization": f"Bearer {s.token}"})
                 self.assertEqual(len(c.getresponse().read()) > limit / 8, True)
             self.assertEqual(stats(s)["misses"], misses + 3)
             c.close()
 
     def test_what_is_ready_is_free(self) -> None:
-        limits = (
-            "--rate-limit",
-            "1",
-            "--rate-limit-user",
-            "20",
-            "--rate-limit-anon",
-            "1000",
-        )
+        limits = ("--rate-limit", "1", "--rate-limit-user", "20", "--rate-limit-anon", "1000")
         with Server(populated(self), *limits) as s:
             s.login()
             self.assertEqual(s.get(HISTORY).status, 200)

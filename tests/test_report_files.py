@@ -25,9 +25,7 @@ DPI = 40
 
 
 def said(*command: str | Path) -> str:
-    return subprocess.run(
-        command, check=True, capture_output=True, text=True, timeout=120
-    ).stdout
+    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=120).stdout
 
 
 class Files(unittest.TestCase):
@@ -73,15 +71,11 @@ class Pdf(Files):
             fonts = said("pdffonts", self.pdf(name)).splitlines()[2:]
             self.assertTrue(fonts)
             for font in fonts:
-                self.assertRegex(
-                    font, r" yes yes yes +\d+ +0$", font
-                )  # embedded, subset, Unicode
+                self.assertRegex(font, r" yes yes yes +\d+ +0$", font)  # embedded, subset, Unicode
 
     def test_has_no_pictures(self) -> None:
         for name in IDS:
-            self.assertEqual(
-                2, len(said("pdfimages", "-list", self.pdf(name)).splitlines())
-            )
+            self.assertEqual(2, len(said("pdfimages", "-list", self.pdf(name)).splitlines()))
 
     def test_text_has_every_row_in_order(self) -> None:
         for name in IDS:
@@ -95,9 +89,7 @@ class Pdf(Files):
     def test_text_has_every_figure(self) -> None:
         for name in IDS:
             text = " ".join(said("pdftotext", "-layout", self.pdf(name), "-").split())
-            figures = {
-                line for line in self.lines(f"{name}.figures") if re.search(r"\d", line)
-            }
+            figures = {line for line in self.lines(f"{name}.figures") if re.search(r"\d", line)}
             self.assertGreater(len(figures), 40)
             # A sentence may be broken over lines beside other cells; test_text_has_every_row_in_order has it.
             for figure in (f for f in figures if " " not in f):
@@ -121,9 +113,7 @@ class Pdf(Files):
 
     def test_repeats_heads_and_keeps_titles_with_tables(self) -> None:
         pages = said("pdftotext", "-layout", self.pdf("detailed"), "-").split("\f")
-        long = [
-            page for page in pages if re.search(r"^ *200\d-\d\d-\d\d  ", page, re.M)
-        ]
+        long = [page for page in pages if re.search(r"^ *200\d-\d\d-\d\d  ", page, re.M)]
         self.assertGreaterEqual(len(long), 2)
         for page in long:
             self.assertEqual(1, len(re.findall(r"Traded \(EUR\)", page)))
@@ -140,9 +130,7 @@ class Pdf(Files):
                 head = re.match(rb"P5\s(\d+) (\d+)\s255\s", raw)
                 assert head
                 w, h = int(head[1]), int(head[2])
-                rows = [
-                    raw[head.end() + y * w : head.end() + (y + 1) * w] for y in range(h)
-                ]
+                rows = [raw[head.end() + y * w : head.end() + (y + 1) * w] for y in range(h)]
                 inked = sum(min(row) < 200 for row in rows)
                 self.assertGreater(inked, 8, page.name)
                 edge = int(28 / 72 * DPI)  # of the 46 points, so that nothing is near
@@ -164,9 +152,7 @@ class Fonts(Files):
             env=os.environ | {"FONTCONFIG_FILE": str(empty)},
         )
         self.assertGreater(done.returncode, 0)  # no signal
-        self.assertIn(
-            "a PDF needs a font (Debian: fonts-inter)", done.stdout + done.stderr
-        )
+        self.assertIn("a PDF needs a font (Debian: fonts-inter)", done.stdout + done.stderr)
 
 
 class Workbook(Files):
@@ -188,9 +174,7 @@ class Workbook(Files):
                 found = cells[sheet_name]
                 value: object = text
                 if kind == "date":
-                    day = datetime.datetime(1970, 1, 1) + datetime.timedelta(
-                        days=int(text)
-                    )
+                    day = datetime.datetime(1970, 1, 1) + datetime.timedelta(days=int(text))
                     self.assertEqual({"yyyy-mm-dd"}, found.get(day), text)
                     continue
                 if text in ("nan", "-nan"):

@@ -34,9 +34,7 @@ BYTES = b"<!doctype html><title>Kept</title>"
 
 def make(data: Path, kind: str, form: str, *more: str) -> bytes:
     out = temp() / f"report.{form}"
-    done = run(
-        "report", "--type", kind, "--format", form, "--out", out, *more, data=data
-    )
+    done = run("report", "--type", kind, "--format", form, "--out", out, *more, data=data)
     if done.returncode != 0:
         raise AssertionError(done.stderr)
     return out.read_bytes()
@@ -72,13 +70,7 @@ class Page(html.parser.HTMLParser):
         self.tags[tag] = self.tags.get(tag, 0) + 1
         self.inside.append(tag)
         for name, value in attrs:
-            if name in (
-                "src",
-                "srcset",
-                "style",
-                "background",
-                "action",
-            ) or name.startswith("on"):
+            if name in ("src", "srcset", "style", "background", "action") or name.startswith("on"):
                 self.asks.append(f"{tag} {name}={value}")
             if name == "href" and not str(value).startswith("#"):
                 self.asks.append(f"{tag} {name}={value}")
@@ -127,12 +119,8 @@ class Figures(ServerTest):
             for side, name in (("autoindex", "autoindex"), ("sp500", "benchmark")):
                 shown = column(headline, name)
                 for row, member in NAMES.items():
-                    self.assertTrue(
-                        close(shown[row] * 100, other[side][member]), (kind, row)
-                    )
-                self.assertEqual(
-                    shown["sharpe_ratio"] is None, other[side]["sharpe_ratio"] is None
-                )
+                    self.assertTrue(close(shown[row] * 100, other[side][member]), (kind, row))
+                self.assertEqual(shown["sharpe_ratio"] is None, other[side]["sharpe_ratio"] is None)
             fall = self.server.read(
                 f"{RISK}/drawdowns?start_date={report['start_date']}&limit=1"
                 f"&end_date={report['end_date']}"
@@ -155,18 +143,14 @@ class Figures(ServerTest):
         shown = column(blocks(report)["statistics"], "autoindex")
         newest = self.server.read(RISK + "?limit=1")["metrics"][0]
         for name, value in newest.items():
-            name = {"beta_sp500": "beta", "correlation_sp500": "correlation"}.get(
-                name, name
-            )
+            name = {"beta_sp500": "beta", "correlation_sp500": "correlation"}.get(name, name)
             if name in shown and isinstance(value, float):
                 self.assertTrue(close(shown[name], value), (name, shown[name], value))
         self.assertEqual(report["end_date"], newest["date"])
         charts = [b for b in blocks(report).values() if b["kind"] == "chart"]
         self.assertGreaterEqual(len(charts), 8)
         total = column(blocks(report)["contributions"], "contribution")
-        parts = math.fsum(
-            v for k, v in total.items() if k not in ("total_return", "rest")
-        )
+        parts = math.fsum(v for k, v in total.items() if k not in ("total_return", "rest"))
         self.assertTrue(math.isclose(parts, total["total_return"], rel_tol=1e-9))
 
     def test_every_form_says_the_same(self) -> None:
@@ -175,9 +159,7 @@ class Figures(ServerTest):
             shown = column(headline, "autoindex")
             lines = list(csv.reader(io.StringIO(self.made[kind, "csv"].decode())))
             page = Page(self.made[kind, "html"].decode())
-            for row, name in zip(
-                headline["rows"], (r["cells"][0] for r in headline["rows"])
-            ):
+            for row, name in zip(headline["rows"], (r["cells"][0] for r in headline["rows"])):
                 value = shown[row["id"]]
                 line = next(x for x in lines if x and x[0] == name)
                 self.assertEqual(line[1], "" if value is None else line[1])
@@ -186,9 +168,7 @@ class Figures(ServerTest):
                 self.assertTrue(close(float(line[1]), value), (kind, name))
                 ratio = row["id"] in ("sharpe_ratio", "sortino_ratio", "beta")
                 words = f"{abs(value if ratio else value * 100):,.2f}"
-                self.assertTrue(
-                    any(words in w for w in page.words), (kind, name, words)
-                )
+                self.assertTrue(any(words in w for w in page.words), (kind, name, words))
 
     def test_pages_ask_nobody(self) -> None:
         for kind in TYPES:
@@ -203,12 +183,8 @@ class Figures(ServerTest):
             self.assertIn("@media print", page.styles)
             digest = hashlib.sha256(page.styles.encode()).digest()
             word = base64.b64encode(digest).decode()
-            self.assertEqual(
-                page.policy, f"default-src 'none'; style-src 'sha256-{word}'"
-            )
-            self.assertEqual(
-                page.tags["svg"] - 1, page.tags["title"] - 1
-            )  # the mark has none
+            self.assertEqual(page.policy, f"default-src 'none'; style-src 'sha256-{word}'")
+            self.assertEqual(page.tags["svg"] - 1, page.tags["title"] - 1)  # the mark has none
             self.assertLess(len(self.made[kind, "html"]), 500 * 1024)
 
 
@@ -235,10 +211,7 @@ class Kept(ServerTest):
 
     def setUp(self) -> None:
         type(self).number += 1
-        self.bob, self.eve = (
-            f"bob{self.number}@example.com",
-            f"eve{self.number}@example.com",
-        )
+        self.bob, self.eve = f"bob{self.number}@example.com", f"eve{self.number}@example.com"
         self.token = self.server.register(self.bob)
         self.other = self.server.register(self.eve)
 
@@ -283,9 +256,7 @@ class Kept(ServerTest):
         for token in (self.other, self.server.token):  # who is an administrator
             self.assertEqual(self.server.read(REPORTS, token=token)["items"], [])
             for path in ("", "/download"):
-                self.server.get(f"{REPORTS}/{name}{path}", token=token).problem(
-                    404, "not_found"
-                )
+                self.server.get(f"{REPORTS}/{name}{path}", token=token).problem(404, "not_found")
             gone = self.server.call("DELETE", f"{REPORTS}/{name}", token=token)
             gone.problem(404, "not_found")
         self.assertTrue((self.server.data / "reports" / f"{name}.html").exists())
@@ -311,13 +282,7 @@ class Kept(ServerTest):
         reply.problem(409, "report_damaged")
 
     def test_names_that_lead_elsewhere(self) -> None:
-        for name in (
-            "..%2f..%2fautoindex",
-            "%2e%2e",
-            "a%00b",
-            "x" * 65,
-            "%27%20OR%201",
-        ):
+        for name in ("..%2f..%2fautoindex", "%2e%2e", "a%00b", "x" * 65, "%27%20OR%201"):
             reply = self.server.get(f"{REPORTS}/{name}/download", token=self.token)
             self.assertIn(reply.status, (400, 404, 422), name)
 
@@ -337,16 +302,12 @@ class Shell(unittest.TestCase):
 
     def test_where_it_goes(self) -> None:
         folder = temp(self)
-        done = run(
-            "report", "--type", "summary", "--days", "90", data=self.data, cwd=folder
-        )
+        done = run("report", "--type", "summary", "--days", "90", data=self.data, cwd=folder)
         self.assertEqual(done.returncode, 0, done.stderr)
         name = "autoindex-summary-2022-12-28.html"
         self.assertEqual(os.listdir(folder), [name])
         self.assertIn("29 September 2022 to 28 December 2022", done.stdout)
-        done = run(
-            "report", "--out", "-", "--format", "csv", "--type", "risk", data=self.data
-        )
+        done = run("report", "--out", "-", "--format", "csv", "--type", "risk", data=self.data)
         self.assertTrue(done.stdout.startswith("Report,Waardhaven AutoIndex\n"))
         out = temp(self) / "a.json"
         period = ("--from", "2001-01-01", "--to", "2001-12-31")
@@ -362,9 +323,7 @@ class Shell(unittest.TestCase):
         self.refused("--days", "3651", words="from 1 to 3650")
         self.refused("--days", "7", "--to", "2020-01-01", words="--days goes without")
         self.refused("--from", "2020-02-30", words="is no date")
-        self.refused(
-            "--from", "2020-02-02", "--to", "2020-01-01", words="must not be after"
-        )
+        self.refused("--from", "2020-02-02", "--to", "2020-01-01", words="must not be after")
         self.refused("--from", "1980-01-01", "--to", "1980-12-31", words="1990-04-02")
         out = str(temp(self) / "nowhere" / "a.html")
         self.refused("--out", out, words="cannot write", status=1)

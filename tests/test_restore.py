@@ -29,20 +29,15 @@ class Restores(BackupTest):
         self.assertEqual(levels(self.data), was)
         self.assertEqual(ask(self.data, "SELECT * FROM users"), accounts)
         self.assertEqual(
-            ask(self.data, "SELECT count(*) FROM sessions WHERE revoked_at IS NULL"),
-            [(0,)],
+            ask(self.data, "SELECT count(*) FROM sessions WHERE revoked_at IS NULL"), [(0,)]
         )
         (before,) = self.good("backup", "list")["items"]
         self.assertEqual(before["reason"], "before restore")
         # And back again to what there was before the restore.
         self.good("restore", before["id"], "--yes")
-        self.assertEqual(
-            ask(self.data, "SELECT DISTINCT email FROM users"), [("x@y.z",)]
-        )
+        self.assertEqual(ask(self.data, "SELECT DISTINCT email FROM users"), [("x@y.z",)])
         self.assertEqual(run("audit", "verify", data=self.data).returncode, 0)
-        last = ask(
-            self.data, "SELECT action, actor FROM audit_log ORDER BY id DESC LIMIT 1"
-        )
+        last = ask(self.data, "SELECT action, actor FROM audit_log ORDER BY id DESC LIMIT 1")
         self.assertEqual(last, [("backup.restore", "command line")])
 
     def test_over_a_damaged_database(self) -> None:
@@ -63,10 +58,7 @@ class Restores(BackupTest):
             made = s.call("POST", API, {}).json()
             self.assertEqual((made["reason"], made["verified_at"]), ("manual", None))
             target = f"{API}/{made['id']}"
-            change(
-                self.data / "autoindex.db",
-                "DELETE FROM index_values WHERE date > 15000",
-            )
+            change(self.data / "autoindex.db", "DELETE FROM index_values WHERE date > 15000")
             change(
                 self.data / "autoindex.db",
                 "UPDATE counters SET value = value + 1 WHERE name = 'generation'",
@@ -74,22 +66,13 @@ class Restores(BackupTest):
             s.await_read(HISTORY, lambda h: h != first)
             late = "late@example.com"
             s.register(late)
-            self.assertGreater(
-                s.call("POST", target + "/verify", {}).json()["audit_rows"], 0
-            )
+            self.assertGreater(s.call("POST", target + "/verify", {}).json()["audit_rows"], 0)
             self.assertIsNotNone(s.read(API)["items"][0]["verified_at"])
             got = s.get(target + "/download")
             self.assertEqual(hashlib.sha256(got.body).hexdigest(), made["sha256"])
             s.call("POST", target + "/restore", {}).problem(422, "invalid", "confirm")
-            s.call("POST", target + "/restore", {"confirm": "x"}).problem(
-                422, "invalid", "confirm"
-            )
-            for path in (
-                "../autoindex.db",
-                "..%2fautoindex.db",
-                "autoindex.db",
-                ".lock",
-            ):
+            s.call("POST", target + "/restore", {"confirm": "x"}).problem(422, "invalid", "confirm")
+            for path in ("../autoindex.db", "..%2fautoindex.db", "autoindex.db", ".lock"):
                 s.get(f"{API}/{path}/download").problem(404, "not_found")
 
             statuses: list[int] = []
@@ -118,9 +101,7 @@ class Restores(BackupTest):
                 401, "invalid_credentials"
             )
             listed = s.read(API)
-            self.assertEqual(
-                [b["reason"] for b in listed["items"]], ["before restore", "manual"]
-            )
+            self.assertEqual([b["reason"] for b in listed["items"]], ["before restore", "manual"])
             self.assertEqual(listed["items"][0]["id"], reply.json()["before"])
             (entry,) = s.read("/api/v1/admin/audit?action=backup.restore")["items"]
             self.assertEqual((entry["actor"], entry["object"]), (EMAIL, made["id"]))

@@ -102,14 +102,11 @@ class Market:
             "total_return": value[-1] / value[0] - 1,
             "annualized_return": grown,
             "volatility": deviation(r),
-            "downside_deviation": math.sqrt(
-                math.fsum(min(v, 0) ** 2 for v in r) / len(r) * YEAR
-            ),
+            "downside_deviation": math.sqrt(math.fsum(min(v, 0) ** 2 for v in r) / len(r) * YEAR),
             "sharpe_ratio": statistics.fmean(x) / statistics.stdev(x) * math.sqrt(YEAR),
             "sortino_ratio": statistics.fmean(x) * YEAR / down,
             "calmar_ratio": grown / -min(under),
-            "omega_ratio": math.fsum(v for v in r if v > 0)
-            / -math.fsum(v for v in r if v < 0),
+            "omega_ratio": math.fsum(v for v in r if v > 0) / -math.fsum(v for v in r if v < 0),
             "max_drawdown": min(under),
             "current_drawdown": under[-1],
             "ulcer_index": math.sqrt(math.fsum(d * d for d in under) / len(r)),
@@ -140,13 +137,9 @@ class RiskTest(ServerTest):
 
     def market(self) -> Market:
         with open(ROOT / "data/sample/riskfree.csv", encoding="utf-8", newline="") as f:
-            rates = sorted(
-                (r["date"], float(r["rate_percent"])) for r in csv.DictReader(f)
-            )
+            rates = sorted((r["date"], float(r["rate_percent"])) for r in csv.DictReader(f))
         return Market(
-            self.series("/api/v1/index/history"),
-            self.series("/api/v1/benchmark/sp500"),
-            rates,
+            self.series("/api/v1/index/history"), self.series("/api/v1/benchmark/sp500"), rates
         )
 
     def part(self, target: str = "") -> Any:
@@ -164,9 +157,7 @@ class Rows(RiskTest):
     def test_rows_of_the_past_follow_from_what_was_published_by_then(self) -> None:
         market = self.market()
         rows = self.part("?limit=20000")["metrics"]
-        self.assertEqual(
-            [r["date"] for r in rows], [p[0] for p in reversed(market.index)]
-        )
+        self.assertEqual([r["date"] for r in rows], [p[0] for p in reversed(market.index)])
         # And the last.
         for day in DAYS + (rows[0]["date"],):
             got = next(r for r in rows if r["date"] == day)
@@ -225,9 +216,7 @@ class Rows(RiskTest):
         compare = self.server.read("/api/v1/benchmark/compare")
         for member in ("total_return", "annualized_return", "volatility"):
             self.close(row[member] * 100, compare["autoindex"][member], member)
-        self.close(
-            row["sharpe_ratio"], compare["autoindex"]["sharpe_ratio"], "sharpe_ratio"
-        )
+        self.close(row["sharpe_ratio"], compare["autoindex"]["sharpe_ratio"], "sharpe_ratio")
         ratio = compare["outperformance"]["information_ratio"]
         self.close(row["information_ratio"], ratio, "information_ratio")
 
@@ -267,9 +256,7 @@ class Parts(RiskTest):
         self.assertEqual([p["date"] for p in volatility["series"]], dates[60:])
         shortfall = self.part("/rolling?window=250&metric=cvar_95")["series"]
         for i in (250, 1000, 4711, len(r)):
-            self.close(
-                volatility["series"][i - 60]["value"], deviation(r[i - 60 : i]), "vol"
-            )
+            self.close(volatility["series"][i - 60]["value"], deviation(r[i - 60 : i]), "vol")
             window = r[i - 250 : i]
             tail = [v for v in window if v < quantile(window, 0.05)]
             self.close(shortfall[i - 250]["value"], -statistics.fmean(tail), "cvar")
@@ -278,9 +265,7 @@ class Parts(RiskTest):
         self.assertIn(ratio["rf_until"], ratio["reason"])
 
     def test_window_and_history(self) -> None:
-        self.assertEqual(
-            len(self.part(f"/rolling?{self.RANGE}&window=755")["series"]), 1
-        )
+        self.assertEqual(len(self.part(f"/rolling?{self.RANGE}&window=755")["series"]), 1)
         reply = self.server.get(f"{BASE}/rolling?{self.RANGE}&window=756")
         detail = reply.problem(422, "invalid", "window")["detail"]
         self.assertIn("needs at least 756 returns; the history has 755", detail)
@@ -293,12 +278,8 @@ class Parts(RiskTest):
 
     def test_basis(self) -> None:
         price = self.part("/rolling?metric=beta_sp500&start_date=2013-01-02")
-        total = self.part(
-            "/rolling?metric=beta_sp500&start_date=2013-01-02&basis=total"
-        )
-        self.assertEqual(
-            (price["benchmark_basis"], total["benchmark_basis"]), ("price", "total")
-        )
+        total = self.part("/rolling?metric=beta_sp500&start_date=2013-01-02&basis=total")
+        self.assertEqual((price["benchmark_basis"], total["benchmark_basis"]), ("price", "total"))
         self.assertIn("dividends", price["note"])
         self.assertIsNone(total["note"])
         self.assertNotEqual(price["series"], total["series"])
@@ -322,9 +303,7 @@ class Parts(RiskTest):
         self.assertEqual([e["depth"] for e in items], sorted(e["depth"] for e in items))
         worst = items[0]
         self.close(worst["depth"], min(want), "deepest")
-        self.assertEqual(
-            (worst["peak_date"], worst["trough_date"]), ("2007-10-31", "2009-03-09")
-        )
+        self.assertEqual((worst["peak_date"], worst["trough_date"]), ("2007-10-31", "2009-03-09"))
         dates = [p[0] for p in levels]
         for e in items:
             down = dates.index(e["trough_date"]) - dates.index(e["peak_date"])
@@ -332,9 +311,7 @@ class Parts(RiskTest):
             end = e["recovery_date"] or dates[-1]
             self.assertEqual(e["days"], days_between(e["peak_date"], end))
             self.assertEqual(e["sessions_up"] is None, e["recovery_date"] is None)
-        self.assertEqual(
-            self.part("/drawdowns?limit=2")["items"][1]["trough_date"], "2003-03-11"
-        )
+        self.assertEqual(self.part("/drawdowns?limit=2")["items"][1]["trough_date"], "2003-03-11")
 
     def test_periods_compound_to_the_whole(self) -> None:
         whole = self.part("?limit=1")["metrics"][0]["total_return"]
@@ -350,24 +327,15 @@ class Parts(RiskTest):
             self.assertEqual([p["period"] for p in items], list(by))
             for p in items:
                 self.assertEqual(
-                    (p["start_date"], p["end_date"]),
-                    (by[p["period"]][0], by[p["period"]][-1]),
+                    (p["start_date"], p["end_date"]), (by[p["period"]][0], by[p["period"]][-1])
                 )
-            self.assertEqual(
-                [p["begun"] for p in items], [True] + [False] * (len(items) - 1)
-            )
-            self.assertEqual(
-                [p["open"] for p in items], [False] * (len(items) - 1) + [True]
-            )
+            self.assertEqual([p["begun"] for p in items], [True] + [False] * (len(items) - 1))
+            self.assertEqual([p["open"] for p in items], [False] * (len(items) - 1) + [True])
             growth = math.prod(1 + p["benchmark"] for p in items)
             first, last = market.index[0][0], market.index[-1][0]
-            self.close(
-                growth, market.benchmark[last] / market.benchmark[first], "benchmark"
-            )
+            self.close(growth, market.benchmark[last] / market.benchmark[first], "benchmark")
         self.assertEqual(self.part("/periods")["frequency"], "monthly")
-        october = next(
-            p for p in self.part("/periods")["items"] if p["period"] == "2008-10"
-        )
+        october = next(p for p in self.part("/periods")["items"] if p["period"] == "2008-10")
         dates, levels = [p[0] for p in market.index], [p[1] for p in market.index]
         before = dates.index(october["start_date"]) - 1
         want = levels[dates.index(october["end_date"])] / levels[before] - 1
@@ -375,9 +343,7 @@ class Parts(RiskTest):
 
     def test_distribution(self) -> None:
         market = self.market()
-        dates, r = [p[0] for p in market.index][1:], returns(
-            [p[1] for p in market.index]
-        )
+        dates, r = [p[0] for p in market.index][1:], returns([p[1] for p in market.index])
         answer = self.part("/distribution")
         self.assertEqual(answer["observations"], len(r))
         self.close(answer["mean"], statistics.fmean(r), "mean")
@@ -393,12 +359,8 @@ class Parts(RiskTest):
                 high = edges[i] if i < bins - 1 else math.inf
                 self.assertEqual(got[i]["count"], sum(low <= v < high for v in r))
         ordered = sorted(zip(r, dates))
-        self.assertEqual(
-            [p["date"] for p in answer["worst"]], [d for _, d in ordered[:5]]
-        )
-        self.assertEqual(
-            [p["date"] for p in answer["best"]], [d for _, d in ordered[:-6:-1]]
-        )
+        self.assertEqual([p["date"] for p in answer["worst"]], [d for _, d in ordered[:5]])
+        self.assertEqual([p["date"] for p in answer["best"]], [d for _, d in ordered[:-6:-1]])
         tails = {(t["alpha"], t["method"]): t for t in answer["tails"]}
         self.assertEqual(len(tails), 14)
         row = self.part("?limit=1")["metrics"][0]
@@ -410,9 +372,7 @@ class Parts(RiskTest):
             self.close(tails[alpha, "gauss"]["var"], gauss, "gauss")
             for t in answer["tails"]:
                 self.assertEqual(t["cvar"] is None, t["reason"] is not None, t)
-        expansion = tails[
-            0.01, "cornish_fisher"
-        ]  # here its shortfall would be the value at risk
+        expansion = tails[0.01, "cornish_fisher"]  # here its shortfall would be the value at risk
         self.assertGreater(expansion["var"], tails[0.01, "historical"]["var"])
         self.assertIsNone(expansion["cvar"])
         self.assertIn("no shortfall", expansion["reason"])
@@ -444,14 +404,10 @@ class Refusals(RiskTest):
         ):
             with self.subTest(target):
                 self.refused(target, field)
-        self.assertIn(
-            "monthly, yearly", self.refused("/periods?frequency=weekly", "frequency")
-        )
+        self.assertIn("monthly, yearly", self.refused("/periods?frequency=weekly", "frequency"))
         for part in PARTS:
             with self.subTest(part):
-                self.refused(
-                    f"{part}?start_date=2010-01-02&end_date=2010-01-01", "start_date"
-                )
+                self.refused(f"{part}?start_date=2010-01-02&end_date=2010-01-01", "start_date")
                 self.refused(f"{part}?basis=net", "basis")
                 self.refused(f"{part}?nonsense=1", "nonsense")
                 reply = self.server.get(f"{BASE}{part}?start_date=2030-01-01")
@@ -467,9 +423,7 @@ class NotComputed(ServerTest):
     def test_nothing_computed(self) -> None:
         for part in ("", *PARTS):
             self.server.get(BASE + part).problem(409, "not_computed")
-        self.assertEqual(
-            self.server.read(f"{BASE}/published"), {"items": [], "total": 0}
-        )
+        self.assertEqual(self.server.read(f"{BASE}/published"), {"items": [], "total": 0})
         self.assertGreater(len(self.server.read(f"{BASE}/definitions")["items"]), 20)
 
 
@@ -487,18 +441,11 @@ class Published(RiskTest):
         after = self.server.read(target)
         self.assertEqual(after["total"], 2)
         self.assertEqual(after["items"][1], first["items"][0])
-        self.assertEqual(
-            after["items"][0]["metrics"], self.part("?limit=1")["metrics"][0]
-        )
+        self.assertEqual(after["items"][0]["metrics"], self.part("?limit=1")["metrics"][0])
         self.assertNotEqual(after["items"][0]["metrics"], newest)
         self.assertEqual([i["version"] for i in after["items"]], [2, 1])
-        self.assertEqual(
-            self.server.read(f"{target}?limit=1&offset=1")["items"], first["items"]
-        )
-        stored = ask(
-            self.server.data,
-            "SELECT count(*), count(DISTINCT run_id) FROM risk_metrics",
-        )
+        self.assertEqual(self.server.read(f"{target}?limit=1&offset=1")["items"], first["items"])
+        stored = ask(self.server.data, "SELECT count(*), count(DISTINCT run_id) FROM risk_metrics")
         self.assertEqual(stored, [(2, 2)])
 
 

@@ -64,18 +64,14 @@ class Schedules(TaskTest):
         self.assertEqual(list(found), sorted(found))
         for name, (kind, spec) in BUILTIN.items():
             s = found[name]
-            self.assertEqual(
-                (s["kind"], s["builtin"], s["enabled"]), (kind, True, True)
-            )
+            self.assertEqual((s["kind"], s["builtin"], s["enabled"]), (kind, True, True))
             self.assertEqual(s["spec"], spec or s["spec"])
             self.assertEqual(s["next_at"] is None, s["spec"].startswith("after"))
             self.assertIsNone(s["updated_by"])
 
     def test_made_changed_removed(self) -> None:
         me = self.server.read("/api/v1/auth/me")["id"]
-        made = self.schedule(
-            "nightly", args={"work_ms": 5}, spec="cron 30 2 * * *", enabled=True
-        )
+        made = self.schedule("nightly", args={"work_ms": 5}, spec="cron 30 2 * * *", enabled=True)
         self.assertEqual(
             (made["timezone"], made["missed"], made["builtin"]), ("UTC", "once", False)
         )
@@ -83,14 +79,10 @@ class Schedules(TaskTest):
         self.assertTrue(made["next_at"].endswith("T02:30:00.000Z"), made["next_at"])
         self.assertEqual((made["last_at"], made["last_task"]), (None, None))
         self.assertEqual(self.all()["nightly"], made)
-        reply = self.put(
-            made, spec="cron 0 12 * * *", timezone="Asia/Tokyo", missed="skip"
-        )
+        reply = self.put(made, spec="cron 0 12 * * *", timezone="Asia/Tokyo", missed="skip")
         changed = reply.json()
         self.assertEqual(reply.status, 200)
-        self.assertTrue(
-            changed["next_at"].endswith("T03:00:00.000Z"), changed["next_at"]
-        )
+        self.assertTrue(changed["next_at"].endswith("T03:00:00.000Z"), changed["next_at"])
         self.assertEqual((changed["id"], changed["missed"]), (made["id"], "skip"))
         self.assertFalse(self.put(changed, enabled=False).json()["enabled"])
         path = f"{URL}/{made['id']}"
@@ -121,18 +113,14 @@ class Schedules(TaskTest):
         self.assertNotIn("mine", self.all())
 
     def test_the_nearest_kind_is_named(self) -> None:
-        problem = self.post(URL, KIND | {"kind": "market_refrsh"}).problem(
-            422, "invalid", "kind"
-        )
+        problem = self.post(URL, KIND | {"kind": "market_refrsh"}).problem(422, "invalid", "kind")
         self.assertIn("'market_refresh'", problem["detail"])
 
     def test_those_of_the_program_keep_their_name_and_kind(self) -> None:
         first = self.all()["cleanup"]
         kept = self.put(first, name="other", kind="drill", args=first["args"]).json()
         self.assertEqual((kept["name"], kept["kind"]), ("cleanup", "cleanup"))
-        changed = self.put(
-            first, spec="every 3h", enabled=False, args={"days_to_keep": 7}
-        )
+        changed = self.put(first, spec="every 3h", enabled=False, args={"days_to_keep": 7})
         self.assertEqual((changed.status, changed.json()["spec"]), (200, "every 3h"))
         self.assertIsNone(changed.json()["next_at"])
         self.assertEqual(self.server.call("DELETE", f"{URL}/{first['id']}").status, 204)
@@ -156,8 +144,7 @@ class Schedules(TaskTest):
         task = self.ended(begun(reply))
         self.assertEqual(reply.json()["status"], "started")
         self.assertEqual(
-            (task["state"], task["kind"], task["args"]),
-            ("SUCCESS", "drill", {"work_ms": 1}),
+            (task["state"], task["kind"], task["args"]), ("SUCCESS", "drill", {"work_ms": 1})
         )
         self.assertEqual(task["parent"], "schedule:by-hand")
         self.assertEqual(self.all()["by-hand"], made, "its own times stay")
@@ -167,16 +154,10 @@ class Schedules(TaskTest):
         first = self.schedule("first", enabled=True)
         self.assertIsNotNone(first["next_at"])
         self.schedule("second", spec="after first", enabled=True)
-        db = sqlite3.connect(
-            self.server.data / "autoindex.db", isolation_level=None, timeout=60
-        )
-        db.execute(
-            "UPDATE schedules SET next_at = next_at - 86400000 WHERE name = 'first'"
-        )
+        db = sqlite3.connect(self.server.data / "autoindex.db", isolation_level=None, timeout=60)
+        db.execute("UPDATE schedules SET next_at = next_at - 86400000 WHERE name = 'first'")
         db.close()
-        self.server.await_read(
-            URL, lambda all: all["items"] and self.last("second", all)
-        )
+        self.server.await_read(URL, lambda all: all["items"] and self.last("second", all))
         found = self.all()
         tasks = [self.ended(found[name]["last_task"]) for name in ("first", "second")]
         self.assertEqual([t["state"] for t in tasks], ["SUCCESS"] * 2)
@@ -203,9 +184,7 @@ class Schedules(TaskTest):
         path = f"{URL}/{made['id']}"
         root = str(self.server.token)
         read, write = (self.key(scope)["key"] for scope in ("read", "write"))
-        root_read, root_write = (
-            self.key(scope, root)["key"] for scope in ("read", "write")
-        )
+        root_read, root_write = (self.key(scope, root)["key"] for scope in ("read", "write"))
         body = {k: made[k] for k in ("name", "kind", "spec", "enabled")}
         calls: tuple[tuple[str, str, object], ...] = (
             ("GET", URL, None),
@@ -216,22 +195,16 @@ class Schedules(TaskTest):
         )
         for method, target, sent in calls:
             with self.subTest(f"{method} {target}"):
-                self.server.call(method, target, sent, token=None).problem(
-                    401, "unauthorized"
-                )
+                self.server.call(method, target, sent, token=None).problem(401, "unauthorized")
                 for token in (self.token, read, write):
-                    self.server.call(method, target, sent, token=token).problem(
-                        403, "forbidden"
-                    )
+                    self.server.call(method, target, sent, token=token).problem(403, "forbidden")
                 if method != "GET":
                     reply = self.server.call(method, target, sent, token=root_read)
                     reply.problem(403, "read_only")
         for token in (root_read, root_write, ADMIN_TOKEN):
             self.assertEqual(self.all(token), self.all())
         for token in (root_write, ADMIN_TOKEN):
-            self.assertEqual(
-                self.server.call("PUT", path, body, token=token).status, 200
-            )
+            self.assertEqual(self.server.call("PUT", path, body, token=token).status, 200)
             self.ended(begun(self.post(path + "/run", token=token)))
 
     def test_kinds(self) -> None:
@@ -266,8 +239,7 @@ class Kept(unittest.TestCase):
             s.login()
             self.assertIn(made, s.read(URL)["items"])
             self.assertEqual(
-                ended(s, begun(s.call("POST", f"{URL}/{made['id']}/run", {})))["tries"],
-                1,
+                ended(s, begun(s.call("POST", f"{URL}/{made['id']}/run", {})))["tries"], 1
             )
 
 

@@ -30,13 +30,7 @@ from server import (
     temp,
 )
 
-SAMPLE = {
-    "assets": 31,
-    "prices": 199543,
-    "index_values": 8250,
-    "rebalances": 1709,
-    "runs": 1,
-}
+SAMPLE = {"assets": 31, "prices": 199543, "index_values": 8250, "rebalances": 1709, "runs": 1}
 LOGIN = "/api/v1/auth/login"
 
 
@@ -44,9 +38,7 @@ class ServeTest(unittest.TestCase):
     def setUp(self) -> None:
         self.data = temp(self) / "data"
 
-    def refuse(
-        self, *flags: str, says: tuple[str, ...], data: Path | None = None
-    ) -> str:
+    def refuse(self, *flags: str, says: tuple[str, ...], data: Path | None = None) -> str:
         done = run("serve", "--port", "0", *flags, data=data or self.data)
         self.assertEqual((done.returncode, done.stdout), (1, ""), done.stderr)
         lines = [n for n in done.stderr.splitlines() if not n.startswith("ts=")]
@@ -60,18 +52,11 @@ class Starting(ServeTest):
     def test_second_server_on_the_same_folder(self) -> None:
         with Server(self.data, "--no-sample-data") as first:
             first.register()
-            says = (
-                "another server",
-                f"process {first.process.pid}",
-                str(self.data),
-                "--data DIR",
-            )
+            says = ("another server", f"process {first.process.pid}", str(self.data), "--data DIR")
             self.refuse(says=says)
             first.alive()
             first.login()
-        with Server(
-            self.data, "--no-sample-data"
-        ) as again:  # the lock went with its holder
+        with Server(self.data, "--no-sample-data") as again:  # the lock went with its holder
             again.login()
 
     def test_lock_of_a_server_that_was_killed(self) -> None:
@@ -82,15 +67,7 @@ class Starting(ServeTest):
             s.alive()
 
     def test_two_first_starts_at_once(self) -> None:
-        command = [
-            str(BINARY),
-            "serve",
-            "--port",
-            "0",
-            "--data",
-            str(self.data),
-            *QUICK,
-        ]
+        command = [str(BINARY), "serve", "--port", "0", "--data", str(self.data), *QUICK]
         pair = [
             subprocess.Popen(
                 command,
@@ -124,13 +101,7 @@ class Starting(ServeTest):
             first.alive()
 
     def test_host_that_is_none(self) -> None:
-        done = run(
-            "serve",
-            "--no-sample-data",
-            "--host",
-            "no.such.host.invalid",
-            data=self.data,
-        )
+        done = run("serve", "--no-sample-data", "--host", "no.such.host.invalid", data=self.data)
         self.assertNotEqual(done.returncode, 0)
         self.assertIn("no.such.host.invalid", done.stderr)
 
@@ -139,15 +110,7 @@ class Starting(ServeTest):
             socket.create_server(("::1", 0), family=socket.AF_INET6).close()
         except OSError:
             return  # this machine has none
-        command = [
-            str(BINARY),
-            "serve",
-            "--port",
-            "0",
-            "--host",
-            "::1",
-            "--no-sample-data",
-        ]
+        command = [str(BINARY), "serve", "--port", "0", "--host", "::1", "--no-sample-data"]
         p = subprocess.Popen(
             [*command, "--data", str(self.data)],
             stdout=subprocess.PIPE,
@@ -158,13 +121,9 @@ class Starting(ServeTest):
         assert p.stdout
         line = p.stdout.readline().strip()
         self.assertRegex(line, r"^AutoIndex 0\.1\.0 is ready at http://\[::1\]:\d+/$")
-        c = http.client.HTTPConnection(
-            "::1", int(line[:-1].rpartition(":")[2]), timeout=PATIENCE
-        )
+        c = http.client.HTTPConnection("::1", int(line[:-1].rpartition(":")[2]), timeout=PATIENCE)
         body = json.dumps({"email": EMAIL, "password": PASSWORD})
-        c.request(
-            "POST", "/api/v1/auth/register", body, {"Content-Type": "application/json"}
-        )
+        c.request("POST", "/api/v1/auth/register", body, {"Content-Type": "application/json"})
         self.assertEqual(c.getresponse().status, 201, "::1 is this machine, too")
         c.close()
         p.terminate()
@@ -203,9 +162,7 @@ class Starting(ServeTest):
         with disks.small(self, 2 << 20) as (folder, flags):
             done = run("serve", "--port", "0", data=folder, **flags)
             self.assertEqual((done.returncode, done.stdout), (1, ""))
-            self.assertRegex(
-                done.stderr, r"disk .*full|cannot be read or written|File too large"
-            )
+            self.assertRegex(done.stderr, r"disk .*full|cannot be read or written|File too large")
         with Server(folder, "--no-sample-data") as s:
             s.register()
             self.assertEqual(count(folder, "prices"), 0, "half a sample was stored")
@@ -237,24 +194,17 @@ class Databases(ServeTest):
         self.assertEqual(path.read_bytes(), before)
 
     def test_newer_schema(self) -> None:
-        self.change(
-            self.make(),
-            "INSERT INTO schema_migrations VALUES (999, 'the future', 'x', 0)",
-        )
+        self.change(self.make(), "INSERT INTO schema_migrations VALUES (999, 'the future', 'x', 0)")
         self.verbs(("schema 999", "newer program"))
 
     def test_schema_of_another_build(self) -> None:
-        self.change(
-            self.make(), "UPDATE schema_migrations SET checksum = 'x' WHERE version = 1"
-        )
+        self.change(self.make(), "UPDATE schema_migrations SET checksum = 'x' WHERE version = 1")
         self.verbs(("migration 1", "another build"))
 
     def test_newer_schema_under_a_running_server(self) -> None:
         s = Server(self.data, "--no-sample-data")
         path = self.data / "autoindex.db"
-        self.change(
-            path, "INSERT INTO schema_migrations VALUES (999, 'the future', 'x', 0)"
-        )
+        self.change(path, "INSERT INTO schema_migrations VALUES (999, 'the future', 'x', 0)")
         reply = s.get("/ready")
         p = reply.problem(503, "unavailable")
         self.assertNotIn("schema", p["detail"], "who asks is not told of the inside")
@@ -354,13 +304,9 @@ class Stopping(ServeTest):
         """Killed when the transaction's log has so many bytes: in the midst of the import."""
         for size in (0, 4 << 20):
             data = temp(self) / "data"
-            self.assertTrue(
-                self.kill_at(data, size), "the import was over before the kill"
-            )
+            self.assertTrue(self.kill_at(data, size), "the import was over before the kill")
             with closing(sqlite3.connect(data / "autoindex.db")) as db:
-                self.assertEqual(
-                    db.execute("PRAGMA integrity_check").fetchone(), ("ok",)
-                )
+                self.assertEqual(db.execute("PRAGMA integrity_check").fetchone(), ("ok",))
             with Server(data) as s:
                 s.register()
                 self.assertEqual(s.read("/api/v1/index/current")["date"], "2022-12-28")
@@ -369,10 +315,7 @@ class Stopping(ServeTest):
     def kill_at(self, data: Path, size: int) -> bool:
         command = [str(BINARY), "serve", "--port", "0", "--data", str(data), *QUICK]
         p = subprocess.Popen(
-            command,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment(),
+            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment()
         )
         assert p.stdout
         log = data / "autoindex.db-wal"

@@ -55,9 +55,7 @@ class Readiness(unittest.TestCase):
 
     def test_nobody_listens(self) -> None:
         for named in ("/nonexistent/socket", "relative", "@", "/" + "x" * 200):
-            with Server(
-                temp(self) / "d", "--no-sample-data", env={"NOTIFY_SOCKET": named}
-            ) as s:
+            with Server(temp(self) / "d", "--no-sample-data", env={"NOTIFY_SOCKET": named}) as s:
                 s.alive()
 
 

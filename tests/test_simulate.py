@@ -33,9 +33,7 @@ class SimulateTest(ServerTest):
         return reply.json()
 
     def close(self, got: float, want: float, tolerance: float = 1e-9) -> None:
-        self.assertTrue(
-            math.isclose(got, want, rel_tol=tolerance), f"{got!r}, want {want!r}"
-        )
+        self.assertTrue(math.isclose(got, want, rel_tol=tolerance), f"{got!r}, want {want!r}")
 
 
 class Simulation(SimulateTest):
@@ -70,39 +68,27 @@ class Simulation(SimulateTest):
                 s = self.simulate(**GOOD | {"currency": code, "monthly": monthly})
                 whole = (1 + s["index_pct"] / 100) * (1 + s["fx"]["effect_pct"] / 100)
                 self.close(1 + s["twr_pct"] / 100, whole, 1e-12)
-                self.close(
-                    s["amount_final"], s["invested"] * (1 + s["roi_pct"] / 100), 1e-12
-                )
+                self.close(s["amount_final"], s["invested"] * (1 + s["roi_pct"] / 100), 1e-12)
 
     def test_monthly_payments_change_all_but_the_time_weighted_return(self) -> None:
         once, monthly = self.simulate(**GOOD), self.simulate(**GOOD, monthly=100)
         self.assertEqual(monthly["contributions_count"], 119)
         self.assertEqual(monthly["contributions"], 11900)
-        for same in (
-            "twr_pct",
-            "twr_annual_pct",
-            "max_drawdown_pct",
-            "fx",
-            "index_pct",
-        ):
+        for same in ("twr_pct", "twr_annual_pct", "max_drawdown_pct", "fx", "index_pct"):
             self.assertEqual(monthly[same], once[same], same)
         self.assertGreater(monthly["amount_final"], once["amount_final"] + 11900)
         self.assertNotEqual(monthly["irr_pct"], once["irr_pct"])
         self.assertIs(monthly["irr_multiple"], False)
 
     def test_dates_are_sessions(self) -> None:
-        s = self.simulate(
-            **GOOD | {"start_date": "2013-01-05", "end_date": "2014-01-04"}
-        )
+        s = self.simulate(**GOOD | {"start_date": "2013-01-05", "end_date": "2014-01-04"})
         self.assertEqual((s["start_date"], s["end_date"]), ("2013-01-07", "2014-01-03"))
         s = self.simulate(**GOOD | {"start_date": "2022-12-28"})
         self.assertEqual(len(s["series"]), 1)
         self.assertEqual(s["roi_pct"], 0)
         for undefined in ("irr_pct", "twr_annual_pct", "max_drawdown_date"):
             self.assertIsNone(s[undefined], undefined)
-        self.assertEqual(
-            self.simulate(**GOOD, end_date="2030-01-01")["end_date"], "2022-12-28"
-        )
+        self.assertEqual(self.simulate(**GOOD, end_date="2030-01-01")["end_date"], "2022-12-28")
         self.assertEqual(self.simulate(**GOOD, end_date=None)["end_date"], "2022-12-28")
 
     def test_members_it_does_not_know_are_ignored(self) -> None:
@@ -137,10 +123,7 @@ class BadInput(SimulateTest):
     def test_missing_fields_are_all_listed(self) -> None:
         self.refused({}, "amount", "start_date")
         self.refused(
-            {"amount": 0, "monthly": -1, "start_date": "2013"},
-            "amount",
-            "start_date",
-            "monthly",
+            {"amount": 0, "monthly": -1, "start_date": "2013"}, "amount", "start_date", "monthly"
         )
 
     def test_currencies(self) -> None:
@@ -157,20 +140,16 @@ class BadInput(SimulateTest):
             ("2018-01-30", "2019-01-04", "2018-01-30"),
         ):
             detail = self.refused(
-                GOOD | {"currency": "ISK", "start_date": start, "end_date": end},
-                "currency",
+                GOOD | {"currency": "ISK", "start_date": start, "end_date": end}, "currency"
             )
             self.assertIn(f"ISK has no fixing against USD on {missing}", detail)
         # Seven days after the last one, and from the day of the next.
         last = self.simulate(
-            **GOOD
-            | {"currency": "ISK", "start_date": "2008-06-02", "end_date": "2008-12-16"}
+            **GOOD | {"currency": "ISK", "start_date": "2008-06-02", "end_date": "2008-12-16"}
         )
         self.assertEqual(last["end_date"], "2008-12-16")
         self.simulate(**GOOD | {"currency": "ISK", "start_date": "2018-02-01"})
-        self.assertIn(
-            "1998-12-31", self.refused(GOOD | {"start_date": "1998-12-31"}, "currency")
-        )
+        self.assertIn("1998-12-31", self.refused(GOOD | {"start_date": "1998-12-31"}, "currency"))
         self.refused(GOOD | {"currency": "HRK", "start_date": "2005-03-31"}, "currency")
 
     def test_dates(self) -> None:
@@ -180,9 +159,7 @@ class BadInput(SimulateTest):
         self.refused(GOOD | {"end_date": "2013-01-01"}, "end_date")
         self.refused(GOOD | {"start_date": "2013-02-30"}, "start_date")
         self.refused(
-            GOOD | {"start_date": "1980-01-01", "currency": "XXX"},
-            "start_date",
-            "currency",
+            GOOD | {"start_date": "1980-01-01", "currency": "XXX"}, "start_date", "currency"
         )
         weekend = {"start_date": "2013-01-05", "end_date": "2013-01-06"}
         self.assertIn("no session", self.refused(GOOD | weekend, "end_date"))
@@ -217,14 +194,8 @@ class Compare(SimulateTest):
     def test_figures_are_those_of_the_series(self) -> None:
         query = "?start_date=2010-01-04&end_date=2016-12-30"
         c = self.server.read(COMPARE + query)
-        own = [
-            p["value"]
-            for p in self.server.read("/api/v1/index/history" + query)["series"]
-        ]
-        other = [
-            p["value"]
-            for p in self.server.read("/api/v1/benchmark/sp500" + query)["series"]
-        ]
+        own = [p["value"] for p in self.server.read("/api/v1/index/history" + query)["series"]]
+        other = [p["value"] for p in self.server.read("/api/v1/benchmark/sp500" + query)["series"]]
         self.assertEqual(c["observations"], len(own) - 1)
         returns = []
         for side, v in (("autoindex", own), ("sp500", other)):
@@ -234,19 +205,14 @@ class Compare(SimulateTest):
             sd = math.sqrt(math.fsum((x - mean) ** 2 for x in r) / (len(r) - 1))
             days = 2552  # 2010-01-04 to 2016-12-30
             self.close(c[side]["total_return"], (v[-1] / v[0] - 1) * 100)
-            self.close(
-                c[side]["annualized_return"],
-                ((v[-1] / v[0]) ** (365.25 / days) - 1) * 100,
-            )
+            self.close(c[side]["annualized_return"], ((v[-1] / v[0]) ** (365.25 / days) - 1) * 100)
             self.close(c[side]["volatility"], sd * math.sqrt(252) * 100)
         active = [a - b for a, b in zip(*returns)]
         mean = math.fsum(active) / len(active)
         sd = math.sqrt(math.fsum((x - mean) ** 2 for x in active) / (len(active) - 1))
         out = c["outperformance"]
         self.close(out["information_ratio"], mean / sd * math.sqrt(252))
-        self.close(
-            out["total"], c["autoindex"]["total_return"] - c["sp500"]["total_return"]
-        )
+        self.close(out["total"], c["autoindex"]["total_return"] - c["sp500"]["total_return"])
         self.assertEqual(c["rf_until"], "2016-12-30")
         self.assertIsNone(c["sharpe_reason"])
         self.assertIn("dividends", c["note"])
@@ -266,20 +232,13 @@ class Compare(SimulateTest):
 
     def test_basis(self) -> None:
         total = self.server.read(COMPARE + "?basis=total")
-        self.assertEqual(
-            (total["start_date"], total["end_date"]), ("2012-12-31", "2019-12-27")
-        )
+        self.assertEqual((total["start_date"], total["end_date"]), ("2012-12-31", "2019-12-27"))
         self.assertIsNone(total["note"])
 
     def test_short_and_wrong_ranges(self) -> None:
         c = self.server.read(COMPARE + "?start_date=2022-12-28")
         for side in ("autoindex", "sp500"):
-            for figure in (
-                "total_return",
-                "annualized_return",
-                "volatility",
-                "sharpe_ratio",
-            ):
+            for figure in ("total_return", "annualized_return", "volatility", "sharpe_ratio"):
                 self.assertIsNone(c[side][figure])
         self.server.get(COMPARE + "?start_date=2023-01-02").problem(409, "no_benchmark")
         self.server.get(COMPARE + "?start_date=2020-01-02&end_date=2019-01-02").problem(
@@ -289,23 +248,11 @@ class Compare(SimulateTest):
 
 class Apart(SimulateTest):
     def test_recomputed(self) -> None:
-        command = [
-            sys.executable,
-            str(ROOT / "tests" / "recompute_simulation.py"),
-            "--base-url",
-        ]
-        command += [
-            f"http://127.0.0.1:{self.server.port}",
-            "--token",
-            str(self.server.token),
-        ]
-        done = subprocess.run(
-            command, capture_output=True, text=True, timeout=4 * PATIENCE
-        )
+        command = [sys.executable, str(ROOT / "tests" / "recompute_simulation.py"), "--base-url"]
+        command += [f"http://127.0.0.1:{self.server.port}", "--token", str(self.server.token)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=4 * PATIENCE)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
-        self.assertEqual(
-            done.stdout.count("EUR") + done.stdout.count("JPY"), 3, done.stdout
-        )
+        self.assertEqual(done.stdout.count("EUR") + done.stdout.count("JPY"), 3, done.stdout)
 
 
 class CommandLine(unittest.TestCase):
@@ -319,19 +266,11 @@ class CommandLine(unittest.TestCase):
         with Server(data) as server:
             server.login()
             answer = server.call("POST", SIMULATE, GOOD).json()
-        self.assertEqual(
-            json.loads(run("simulate", *flags, "--json", data=data).stdout), answer
-        )
-        rows = list(
-            csv.DictReader(
-                io.StringIO(run("simulate", *flags, "--csv", data=data).stdout)
-            )
-        )
+        self.assertEqual(json.loads(run("simulate", *flags, "--json", data=data).stdout), answer)
+        rows = list(csv.DictReader(io.StringIO(run("simulate", *flags, "--csv", data=data).stdout)))
         self.assertEqual(len(rows), len(answer["series"]))
         self.assertEqual(float(rows[-1]["value"]), answer["amount_final"])
-        self.assertEqual(
-            float(rows[-1]["benchmark"]), answer["benchmark"]["amount_final"]
-        )
+        self.assertEqual(float(rows[-1]["benchmark"]), answer["benchmark"]["amount_final"])
 
     def test_refusals(self) -> None:
         data = populated(self)
@@ -340,22 +279,12 @@ class CommandLine(unittest.TestCase):
             (("--amount", "0", "--start", "2013-01-02"), "must be above 0"),
             (("--amount", "1", "--start", "2013-01-02", "--currency", "EUT"), "'EUR'"),
             (("--amount", "1", "--start", "2013-01-02", "--csv", "--json"), "exclude"),
-            (
-                ("--amount", "1", "--start", "2013-01-02", "--curency", "EUR"),
-                "--currency",
-            ),
+            (("--amount", "1", "--start", "2013-01-02", "--curency", "EUR"), "--currency"),
         ):
             done = run("simulate", *flags, data=data)
             self.assertEqual(done.returncode, 2, done.stderr)
             self.assertIn(words, done.stderr)
-        empty = run(
-            "simulate",
-            "--amount",
-            "1",
-            "--start",
-            "2013-01-02",
-            data=temp(self) / "empty",
-        )
+        empty = run("simulate", "--amount", "1", "--start", "2013-01-02", data=temp(self) / "empty")
         self.assertEqual(empty.returncode, 1)
         self.assertIn("not been computed", empty.stderr)
 

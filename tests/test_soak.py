@@ -11,13 +11,9 @@ from soak import FLAGS, HEAP, soak
 
 class Soak(unittest.TestCase):
     def test_two_hundred_thousand_requests(self) -> None:
-        with Server(
-            populated(self), "--log-level", "error", *FLAGS, env=HEAP
-        ) as server:
+        with Server(populated(self), "--log-level", "error", *FLAGS, env=HEAP) as server:
             token = server.login()
-            good, summary = soak(
-                server.port, server.process.pid, token, 200_000, connections=8
-            )
+            good, summary = soak(server.port, server.process.pid, token, 200_000, connections=8)
         print(summary)
         self.assertTrue(good, summary)
 

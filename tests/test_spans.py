@@ -41,9 +41,7 @@ class Collector:
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 try:
-                    collector.take(
-                        self.path, self.headers["Content-Type"], json.loads(body)
-                    )
+                    collector.take(self.path, self.headers["Content-Type"], json.loads(body))
                 except (AssertionError, KeyError, ValueError) as e:
                     collector.faults.append(repr(e))
                 self.send_response(200)
@@ -73,9 +71,7 @@ class Collector:
 
     def await_spans(self, n: int) -> list[dict[str, Any]]:
         with self.more:
-            done = self.more.wait_for(
-                lambda: len(self.spans) >= n or bool(self.faults), PATIENCE
-            )
+            done = self.more.wait_for(lambda: len(self.spans) >= n or bool(self.faults), PATIENCE)
         assert done and not self.faults, (self.faults, self.spans)
         return self.spans
 
@@ -92,9 +88,7 @@ class Spans(unittest.TestCase):
         self.flags = ("--otlp-endpoint", self.collector.endpoint + "/")
 
     def counted(self, s: Server, result: str) -> int:
-        page = s.get(
-            "/metrics", token=None, headers={"traceparent": f"00-{TRACE}-{PARENT}-00"}
-        )
+        page = s.get("/metrics", token=None, headers={"traceparent": f"00-{TRACE}-{PARENT}-00"})
         for line in page.body.decode().splitlines():
             if line.startswith(f'autoindex_spans_total{{result="{result}"}} '):
                 return int(line.rpartition(" ")[2])
@@ -118,8 +112,7 @@ class Spans(unittest.TestCase):
         after = time.time_ns()
 
         self.assertEqual(
-            self.collector.resources[0],
-            {"service.name": "autoindex", "service.version": "0.1.0"},
+            self.collector.resources[0], {"service.name": "autoindex", "service.version": "0.1.0"}
         )
         route = "/api/v1/index/assets/{symbol}/history"
         self.assertEqual(set(spans), {"POST /api/v1/auth/login", f"GET {route}", "GET"})
@@ -150,9 +143,7 @@ class Spans(unittest.TestCase):
 
     def test_what_others_do_not_record_we_do_not(self) -> None:
         with Server(temp(self) / "data", "--no-sample-data", *self.flags) as s:
-            s.get(
-                "/ready", token=None, headers={"traceparent": f"00-{TRACE}-{PARENT}-00"}
-            )
+            s.get("/ready", token=None, headers={"traceparent": f"00-{TRACE}-{PARENT}-00"})
             s.get("/health", token=None)
             (span,) = self.collector.await_spans(1)
             self.assertEqual(span["name"], "GET /health")
@@ -165,9 +156,7 @@ class Spans(unittest.TestCase):
             db.execute("ALTER TABLE rebalances RENAME TO renamed")
             s.get("/api/v1/index/rebalances?limit=7").problem(500, "internal")
             db.close()
-            found = {
-                span["name"]: span["status"] for span in self.collector.await_spans(2)
-            }
+            found = {span["name"]: span["status"] for span in self.collector.await_spans(2)}
             self.assertEqual(found["GET /api/v1/index/rebalances"], {"code": 2})
             self.assertEqual(found["POST /api/v1/auth/login"], {})
 
@@ -183,18 +172,14 @@ class Spans(unittest.TestCase):
         with Server(temp(self) / "data", "--no-sample-data", *self.flags) as s:
             s.get("/health", token=None)
             s.await_log("level=warn id=OTLP")
-            self.assertEqual(
-                (self.counted(s, "sent"), self.counted(s, "failed")), (0, 1)
-            )
+            self.assertEqual((self.counted(s, "sent"), self.counted(s, "failed")), (0, 1))
             s.alive()
 
     def test_what_is_no_address(self) -> None:
         flags = ("--port", "0", "--no-sample-data", "--otlp-endpoint", "localhost:4318")
         done = run("serve", *flags, data=temp(self) / "data")
         self.assertEqual(done.returncode, 2, done.stderr)
-        self.assertIn(
-            "otlp_endpoint: 'localhost:4318/v1/traces' must begin with", done.stderr
-        )
+        self.assertIn("otlp_endpoint: 'localhost:4318/v1/traces' must begin with", done.stderr)
 
 
 if __name__ == "__main__":

@@ -37,9 +37,7 @@ OUTSIDE: dict[str, tuple[object, ...]] = {
 class StrategyTest(ServerTest):
     sample = True
 
-    def put(
-        self, change: object, query: str = "", method: str = "PUT", **kw: Any
-    ) -> Reply:
+    def put(self, change: object, query: str = "", method: str = "PUT", **kw: Any) -> Reply:
         return self.server.call(method, f"{API}/config{query}", change, **kw)
 
     def change(self, change: object, query: str = "") -> dict[str, Any]:
@@ -93,16 +91,12 @@ class Base(StrategyTest):
         self.assertEqual(count(self.server.data, "strategy_configs"), versions)
         # Also where nothing would change, and before what is wrong with the change.
         self.on(old, 31).problem(412, "precondition_failed")
-        self.put({"cost_bps": -1}, headers={"If-Match": old}).problem(
-            422, "invalid", "cost_bps"
-        )
+        self.put({"cost_bps": -1}, headers={"If-Match": old}).problem(422, "invalid", "cost_bps")
 
     def test_one_of_many_wins(self) -> None:
         tag = self.tag()
         with ThreadPoolExecutor(8) as pool:
-            got = sorted(
-                r.status for r in pool.map(lambda i: self.on(tag, 40 + i), range(8))
-            )
+            got = sorted(r.status for r in pool.map(lambda i: self.on(tag, 40 + i), range(8)))
         self.assertEqual(got, [200] + [412] * 7)
 
 
@@ -180,25 +174,18 @@ class Change(StrategyTest):
             ("POST", "/config/versions/1/restore"),
             ("POST", "/rebalance"),
         ):
-            self.server.call(method, API + path, {}, token=user).problem(
-                403, "forbidden"
-            )
-            self.server.call(method, API + path, {}, token=None).problem(
-                401, "unauthorized"
-            )
+            self.server.call(method, API + path, {}, token=user).problem(403, "forbidden")
+            self.server.call(method, API + path, {}, token=None).problem(401, "unauthorized")
         for path in ("/config", "/config/versions", "/fields"):
             self.assertEqual(self.server.get(API + path, token=user).status, 200)
-        self.assertEqual(
-            self.server.call("POST", f"{API}/backtest", {}, token=user).status, 200
-        )
+        self.assertEqual(self.server.call("POST", f"{API}/backtest", {}, token=user).status, 200)
 
     def test_two_restores_at_once(self) -> None:
         version = self.config()["version"]
         self.change({"cost_bps": 44}, "?recompute=false")
         done: list[dict[str, Any]] = []
         threads = [
-            threading.Thread(target=lambda: done.append(self.restore(version)))
-            for _ in range(2)
+            threading.Thread(target=lambda: done.append(self.restore(version))) for _ in range(2)
         ]
         for t in threads:
             t.start()
@@ -209,9 +196,7 @@ class Change(StrategyTest):
         self.assertEqual(done[0]["version"], done[1]["version"])
 
     def test_restore_what_is_not(self) -> None:
-        self.server.call("POST", f"{API}/config/versions/999999/restore").problem(
-            404, "not_found"
-        )
+        self.server.call("POST", f"{API}/config/versions/999999/restore").problem(404, "not_found")
         self.server.call("POST", f"{API}/config/versions/0/restore").problem(
             422, "invalid", "version"
         )
@@ -223,9 +208,7 @@ class Change(StrategyTest):
         for i in items:
             self.assertIn(i["name"], config)
             self.assertGreater(len(i["effect"]), 30)
-        self.assertEqual(
-            items[8]["words"], ["daily", "weekly", "monthly", "quarterly", "yearly"]
-        )
+        self.assertEqual(items[8]["words"], ["daily", "weekly", "monthly", "quarterly", "yearly"])
 
     def test_rebalance(self) -> None:
         level, runs = self.last(), count(self.server.data, "runs")
@@ -237,17 +220,14 @@ class Change(StrategyTest):
 
 class Flags(StrategyTest):
     def total(self, code: str) -> int:
-        return int(
-            self.server.read(f"/api/v1/index/events?code={code}&limit=1")["total"]
-        )
+        return int(self.server.read(f"/api/v1/index/events?code={code}&limit=1")["total"])
 
     def test_thresholds_raise_flags_and_change_no_level(self) -> None:
         version = self.config()["version"]
         history = self.server.read("/api/v1/index/history")
         net = self.server.read("/api/v1/index/history?variant=net")
         before = {
-            c: self.total(c)
-            for c in ("return_above", "return_below", "outlier", "daily_drop")
+            c: self.total(c) for c in ("return_above", "return_below", "outlier", "daily_drop")
         }
         self.assertEqual((before["return_above"], before["return_below"]), (2, 2))
         self.change(
@@ -279,9 +259,7 @@ class Flags(StrategyTest):
 
     def test_a_day_that_was_real(self) -> None:
         """Apple fell by half on 2000-09-29: flagged, and in the level all the same."""
-        items = self.server.read(
-            "/api/v1/index/events?start_date=2000-09-29&end_date=2000-09-29"
-        )
+        items = self.server.read("/api/v1/index/events?start_date=2000-09-29&end_date=2000-09-29")
         flags = {(e["code"], e["symbol"]): e["value"] for e in items["items"]}
         self.assertLess(flags["return_below", "AAPL"], -0.518)
         self.assertIn(("outlier", "AAPL"), flags)
@@ -296,12 +274,7 @@ class Adjust(StrategyTest):
 
     def test_what_is_missing(self) -> None:
         missing = ("adjustments", "reason", "confidence")
-        empty: tuple[Any, ...] = (
-            None,
-            {},
-            {"market_condition": "bull"},
-            {"adjustments": None},
-        )
+        empty: tuple[Any, ...] = (None, {}, {"market_condition": "bull"}, {"adjustments": None})
         for body in empty:
             self.adjust(body).problem(422, "invalid", *missing)
         self.adjust({"adjustments": {"x": 1}}).problem(422, "invalid", *missing)
@@ -318,41 +291,27 @@ class Adjust(StrategyTest):
             422, "invalid", *WEIGHTS
         )
         for confidence in (-0.1, 1.1):
-            body = {
-                "adjustments": {"cost_bps": 5},
-                "reason": "x",
-                "confidence": confidence,
-            }
+            body = {"adjustments": {"cost_bps": 5}, "reason": "x", "confidence": confidence}
             self.adjust(body).problem(422, "invalid", "confidence")
 
     def test_dry_run_then_record_then_undo(self) -> None:
         before, versions = self.config(), len(self.versions())
-        self.assertEqual(
-            (before["ai_adjusted"], before["ai_confidence_score"]), (False, None)
-        )
+        self.assertEqual((before["ai_adjusted"], before["ai_confidence_score"]), (False, None))
         body: dict[str, Any] = {
             "adjustments": {"cost_bps": 12},
             "reason": "dearer",
             "confidence": 0.7,
         }
         dry = self.adjust({**body, "dry_run": True}).json()
-        self.assertEqual(
-            (dry["dry_run"], dry["version"], dry["task_id"]), (True, None, None)
-        )
+        self.assertEqual((dry["dry_run"], dry["version"], dry["task_id"]), (True, None, None))
         self.assertEqual(dry["config"]["cost_bps"], 12)
         self.assertEqual(len(self.versions()), versions)
         done = self.adjust(body).json()
-        self.assertEqual(
-            done["changes"], [{"field": "cost_bps", "from": "10", "to": "12"}]
-        )
+        self.assertEqual(done["changes"], [{"field": "cost_bps", "from": "10", "to": "12"}])
         self.assertRegex(done["task_id"], r"^run-\d+$")
         now = self.config()
         self.assertEqual(
-            (
-                now["ai_adjusted"],
-                now["ai_adjustment_reason"],
-                now["ai_confidence_score"],
-            ),
+            (now["ai_adjusted"], now["ai_adjustment_reason"], now["ai_confidence_score"]),
             (True, "dearer", 0.7),
         )
         self.assertTrue(self.versions()[0]["ai_adjusted"])
@@ -373,17 +332,11 @@ class Backtest(StrategyTest):
         got = self.backtest({}).json()
         total = self.server.read("/api/v1/index/history")["series"]
         net = self.server.read("/api/v1/index/history?variant=net")["series"]
-        self.assertEqual(
-            [{"date": p["date"], "value": p["value"]} for p in got["series"]], total
-        )
+        self.assertEqual([{"date": p["date"], "value": p["value"]} for p in got["series"]], total)
         for mine, published in zip(got["series"], net):
-            self.assertTrue(
-                math.isclose(mine["net_value"], published["value"], rel_tol=1e-15)
-            )
+            self.assertTrue(math.isclose(mine["net_value"], published["value"], rel_tol=1e-15))
         current = self.server.read("/api/v1/index/current")["allocations"]
-        self.assertEqual(
-            [w["symbol"] for w in got["weights"]], [h["symbol"] for h in current]
-        )
+        self.assertEqual([w["symbol"] for w in got["weights"]], [h["symbol"] for h in current])
         self.assertEqual(got["rebalances"], 1709)
         self.assertTrue(math.isclose(got["turnover"], 7.5709, abs_tol=5e-5))
 
@@ -405,26 +358,16 @@ class Backtest(StrategyTest):
         }
         for name, v in want.items():
             self.assertTrue(math.isclose(got["total"][name], v, rel_tol=1e-9), name)
-        self.assertTrue(
-            math.isclose(sum(w["weight"] for w in got["weights"]), 1, abs_tol=1e-12)
-        )
+        self.assertTrue(math.isclose(sum(w["weight"] for w in got["weights"]), 1, abs_tol=1e-12))
 
     def test_nothing_is_stored(self) -> None:
-        before = [
-            count(self.server.data, t)
-            for t in ("runs", "strategy_configs", "index_values")
-        ]
+        before = [count(self.server.data, t) for t in ("runs", "strategy_configs", "index_values")]
         generation = self.server.read("/ready")["generation"]
         self.assertEqual(
             self.backtest({"cost_bps": 50, "rebalance_frequency": "daily"}).status, 200
         )
-        after = [
-            count(self.server.data, t)
-            for t in ("runs", "strategy_configs", "index_values")
-        ]
-        self.assertEqual(
-            (after, self.server.read("/ready")["generation"]), (before, generation)
-        )
+        after = [count(self.server.data, t) for t in ("runs", "strategy_configs", "index_values")]
+        self.assertEqual((after, self.server.read("/ready")["generation"]), (before, generation))
 
     def test_refusals(self) -> None:
         for body, *fields in (
@@ -454,20 +397,14 @@ class Small(unittest.TestCase):
         self.assertEqual(run("import", csv, data=data).returncode, 0)
         with Server(data, "--no-sample-data") as s:
             s.register()
-            self.assertEqual(
-                s.call("PUT", f"{API}/config", {"cost_bps": 5}).status, 200
-            )
+            self.assertEqual(s.call("PUT", f"{API}/config", {"cost_bps": 5}).status, 200)
             put = f"{API}/config"
             s.call("PUT", put, {"volatility_lookback": 120}).problem(
                 422, "invalid", "volatility_lookback"
             )
             runs = ask(data, "SELECT count(*), max(id) FROM runs")
             for low, named in ((3, "2024-04-"), (100, "2024-03-")):
-                p = s.call(
-                    "PUT",
-                    put,
-                    {"min_price_threshold": low, "rebalance_frequency": "daily"},
-                )
+                p = s.call("PUT", put, {"min_price_threshold": low, "rebalance_frequency": "daily"})
                 self.assertIn(named, p.problem(422, "none_eligible")["detail"])
             self.assertEqual(ask(data, "SELECT count(*), max(id) FROM runs"), runs)
             self.assertEqual(s.read(put)["version"], 2)

@@ -27,9 +27,7 @@ def samples(text: str) -> dict[tuple[str, frozenset[tuple[str, str]]], float]:
             assert m, line
             name, labels, value = m.groups()
             family = re.sub(r"_(bucket|sum|count)$", "", name)
-            assert (
-                name in kinds or kinds.get(family) == "histogram"
-            ), f"{name} has no TYPE"
+            assert name in kinds or kinds.get(family) == "histogram", f"{name} has no TYPE"
             key = (name, frozenset(LABEL.findall(labels or "")))
             assert key not in found, f"{line} comes twice"
             found[key] = float(value)
@@ -49,9 +47,7 @@ class Metrics(ServerTest):
     def page(self) -> dict[tuple[str, frozenset[tuple[str, str]]], float]:
         reply = self.server.get("/metrics", token=None)
         self.assertEqual(reply.status, 200)
-        self.assertEqual(
-            reply.headers["content-type"], "text/plain; version=0.0.4; charset=utf-8"
-        )
+        self.assertEqual(reply.headers["content-type"], "text/plain; version=0.0.4; charset=utf-8")
         return samples(reply.body.decode())
 
     def test_requests_by_route_and_status(self) -> None:
@@ -73,9 +69,7 @@ class Metrics(ServerTest):
         self.assertEqual(rise(requests, method="", route="none", status="404"), 1)
         seconds = "autoindex_http_request_seconds"
         self.assertEqual(rise(seconds + "_count", method="GET", route=path), 4)
-        self.assertEqual(
-            rise(seconds + "_bucket", method="GET", route=path, le="+Inf"), 4
-        )
+        self.assertEqual(rise(seconds + "_bucket", method="GET", route=path, le="+Inf"), 4)
 
     def test_classes_rise(self) -> None:
         self.server.read("/api/v1/index/current")
@@ -90,9 +84,7 @@ class Metrics(ServerTest):
         for rest, classes in of_route.items():
             counts = [value for _, value in sorted(classes)]
             self.assertEqual(counts, sorted(counts))
-            self.assertEqual(
-                counts[-1], page["autoindex_http_request_seconds_count", rest]
-            )
+            self.assertEqual(counts[-1], page["autoindex_http_request_seconds_count", rest])
 
     def test_process_and_database(self) -> None:
         self.server.read("/api/v1/index/current")
@@ -102,9 +94,7 @@ class Metrics(ServerTest):
         self.assertGreater(page["process_open_fds", none], 5)
         self.assertGreaterEqual(page["process_cpu_seconds_total", none], 0)
         self.assertEqual(page["autoindex_faults_total", none], 0)
-        statements = [
-            ls for name, ls in page if name == "autoindex_statement_seconds_count"
-        ]
+        statements = [ls for name, ls in page if name == "autoindex_statement_seconds_count"]
         self.assertIn(labels(statement="GENERATION"), statements)
         self.assertEqual(page["autoindex_http_requests_running", none], 1, "this one")
 
@@ -116,9 +106,7 @@ class Metrics(ServerTest):
             self.assertTrue(idle.recv(1000).startswith(b"HTTP/1.1 200"))
             page = self.page()
         taken = "autoindex_http_connections_total"
-        self.assertEqual(
-            page[taken, none] - before[taken, none], 2, "the idle one, this one"
-        )
+        self.assertEqual(page[taken, none] - before[taken, none], 2, "the idle one, this one")
         self.assertGreaterEqual(page["autoindex_http_connections", none], 2)
         self.assertEqual(page["autoindex_http_connections_max", none], 4096)
         self.assertGreaterEqual(page["autoindex_workers", none], 2)
@@ -136,19 +124,12 @@ class Metrics(ServerTest):
             self.server.read(path)
             pages.append(self.page())
         for result, rises in ("miss", [1, 0]), ("hit", [0, 1]):
-            key = (
-                "autoindex_cache_lookups_total",
-                labels(cache="reply", result=result),
-            )
+            key = ("autoindex_cache_lookups_total", labels(cache="reply", result=result))
             values = [p[key] for p in pages]
             self.assertEqual([b - a for a, b in zip(values, values[1:])], rises, result)
         kept = pages[-1]["autoindex_cache_bytes", labels(cache="reply")]
-        self.assertGreater(
-            kept, pages[0]["autoindex_cache_bytes", labels(cache="reply")]
-        )
-        self.assertGreater(
-            pages[-1]["autoindex_cache_entries", labels(cache="reply")], 0
-        )
+        self.assertGreater(kept, pages[0]["autoindex_cache_bytes", labels(cache="reply")])
+        self.assertGreater(pages[-1]["autoindex_cache_entries", labels(cache="reply")], 0)
 
     def test_computing(self) -> None:
         def counts() -> list[float]:
@@ -173,9 +154,7 @@ class Metrics(ServerTest):
         self.assertIn(b'route="/api/v1/index/assets/{symbol}/history"', reply.body)
 
     def test_not_cached(self) -> None:
-        self.assertEqual(
-            self.server.get("/metrics").headers["cache-control"], "no-store"
-        )
+        self.assertEqual(self.server.get("/metrics").headers["cache-control"], "no-store")
 
 
 class Traces(unittest.TestCase):
@@ -217,14 +196,7 @@ class Traces(unittest.TestCase):
 
 class Refusals(unittest.TestCase):
     def test_by_limit(self) -> None:
-        limits = (
-            "--rate-limit",
-            "1",
-            "--rate-limit-anon",
-            "4",
-            "--rate-limit-user",
-            "2",
-        )
+        limits = ("--rate-limit", "1", "--rate-limit-anon", "4", "--rate-limit-user", "2")
         with Server(temp(self) / "data", "--no-sample-data", *limits) as s:
             s.register()
             for _ in range(5):
@@ -232,36 +204,25 @@ class Refusals(unittest.TestCase):
             for _ in range(5):
                 s.get("/api/v1/auth/setup", token=None)
             page = samples(s.get("/metrics", token=None).body.decode())
-        refused = {
-            k: page["autoindex_rate_limit_refused_total", labels(limit=k)]
-            for k in KINDS
-        }
+        refused = {k: page["autoindex_rate_limit_refused_total", labels(limit=k)] for k in KINDS}
         self.assertEqual(refused, {"address": 2, "user": 3, "compute": 0})
 
 
 class Slow(unittest.TestCase):
     def test_said_in_the_log(self) -> None:
-        with Server(
-            temp(self) / "data", "--slow-request-ms", "1", "--slow-statement-ms", "0"
-        ) as s:
+        with Server(temp(self) / "data", "--slow-request-ms", "1", "--slow-statement-ms", "0") as s:
             s.register()
-            s.read(
-                "/api/v1/index/sources"
-            )  # counts every row: never under a millisecond
+            s.read("/api/v1/index/sources")  # counts every row: never under a millisecond
             log = s.stop()
         self.assertRegex(log, r"level=warn id=HTTP-SLOW .*route=/api/v1/index/sources")
         self.assertNotIn("SQL-SLOW", log)
 
     def test_statements(self) -> None:
-        with Server(
-            temp(self) / "data", "--slow-request-ms", "0", "--slow-statement-ms", "1"
-        ) as s:
+        with Server(temp(self) / "data", "--slow-request-ms", "0", "--slow-statement-ms", "1") as s:
             s.register()
             s.read("/api/v1/index/sources")
             log = s.stop()
-        self.assertRegex(
-            log, r"level=warn id=SQL-SLOW msg=\"the statement [A-Z_]+ took"
-        )
+        self.assertRegex(log, r"level=warn id=SQL-SLOW msg=\"the statement [A-Z_]+ took")
         self.assertNotIn("HTTP-SLOW", log)
 
 
@@ -300,9 +261,7 @@ class Faults(unittest.TestCase):
             self.assertIn("\nautoindex_faults_total 3\n", page)
             log = s.stop()
         self.assertEqual(log.count("id=FAULT"), 3)
-        self.assertRegex(
-            log, r'id=FAULT .*where="GET /api/v1/index/rebalances".*stack="'
-        )
+        self.assertRegex(log, r'id=FAULT .*where="GET /api/v1/index/rebalances".*stack="')
 
 
 if __name__ == "__main__":

@@ -19,9 +19,7 @@ CA_EXTENSIONS = "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSig
 
 
 def openssl(*args: str | Path) -> None:
-    subprocess.run(
-        ["openssl", *map(str, args)], check=True, capture_output=True, timeout=PATIENCE
-    )
+    subprocess.run(["openssl", *map(str, args)], check=True, capture_output=True, timeout=PATIENCE)
 
 
 def make_key(path: Path, kind: str = "ec") -> Path:
@@ -43,9 +41,7 @@ class Authority:
         args = ("-subj", "/CN=root", "-addext", "keyUsage=critical,keyCertSign")
         openssl("req", "-x509", "-key", root, "-out", self.root, "-days", "2", *args)
         self.key = make_key(where / "between.key")
-        self.between = self.sign(
-            "between", self.key, CA_EXTENSIONS, by=(self.root, root)
-        )
+        self.between = self.sign("between", self.key, CA_EXTENSIONS, by=(self.root, root))
 
     def sign(
         self,
@@ -76,11 +72,7 @@ class Authority:
         where.mkdir()
         (where / "index.txt").touch()
         (where / "serial").write_text("01")
-        config, request, out = (
-            where / "ca.conf",
-            where / "request.csr",
-            where / "own.pem",
-        )
+        config, request, out = where / "ca.conf", where / "request.csr", where / "own.pem"
         config.write_text(
             "[ca]\ndefault_ca = own\n[own]\npolicy = any\ndefault_md = sha256\n"
             f"database = {where}/index.txt\nserial = {where}/serial\nnew_certs_dir = {where}\n"
@@ -117,9 +109,7 @@ class TlsTest(unittest.TestCase):
 
     def refused(self, cert: Path | None, key: Path | None) -> str:
         flags = [f"--tls-cert={cert}"] * bool(cert) + [f"--tls-key={key}"] * bool(key)
-        done = run(
-            "serve", "--port", "0", "--no-sample-data", *flags, data=temp(self) / "data"
-        )
+        done = run("serve", "--port", "0", "--no-sample-data", *flags, data=temp(self) / "data")
         self.assertEqual(done.returncode, 2, done.stderr)
         return done.stderr
 
@@ -146,15 +136,11 @@ class Serving(TlsTest):
                 with self.serve(*self.files(pair)) as s:
                     reply = s.get("/ready", token=None)
                     self.assertEqual(reply.status, 200)
-                    self.assertEqual(
-                        reply.headers["strict-transport-security"], "max-age=31536000"
-                    )
+                    self.assertEqual(reply.headers["strict-transport-security"], "max-age=31536000")
                     s.register()
                     s.read("/api/v1/auth/me")
                     page = s.get("/metrics", token=None).body.decode()
-                    self.assertRegex(
-                        page, r"\nautoindex_tls_not_after_seconds \d{10}\n"
-                    )
+                    self.assertRegex(page, r"\nautoindex_tls_not_after_seconds \d{10}\n")
                     log = s.stop()
                 self.assertIn("id=TLS ", log)
                 self.assertNotIn("level=warn id=TLS", log)
@@ -189,11 +175,7 @@ class Serving(TlsTest):
     def test_weak_ciphers(self) -> None:
         """No key exchange without forward secrecy, no cipher that must be authenticated apart."""
         with self.serve(*self.files(self.authority.leaf("weak", "rsa"))) as s:
-            for cipher in (
-                "AES128-GCM-SHA256",
-                "ECDHE-RSA-AES128-SHA256",
-                "DHE-RSA-AES128-SHA",
-            ):
+            for cipher in ("AES128-GCM-SHA256", "ECDHE-RSA-AES128-SHA256", "DHE-RSA-AES128-SHA"):
                 context = self.authority.context()
                 context.maximum_version = ssl.TLSVersion.TLSv1_2
                 context.set_ciphers(cipher)
@@ -252,9 +234,7 @@ class Refused(TlsTest):
         _, other = self.files(self.authority.leaf("other"))
         empty, junk = temp(self) / "empty", temp(self) / "junk"
         empty.touch()
-        junk.write_bytes(
-            b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"
-        )
+        junk.write_bytes(b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")
         for c, k, words in (
             (cert, None, "TLS_KEY"),
             (None, key, "TLS_CERT"),
@@ -292,35 +272,24 @@ class Doctor(TlsTest):
         cls.data = populated(cls)
 
     def test_sound(self) -> None:
-        status, detail = self.looked_at(
-            *self.files(self.authority.leaf("good", days=40))
-        )
+        status, detail = self.looked_at(*self.files(self.authority.leaf("good", days=40)))
         self.assertEqual(status, "ok")
-        self.assertRegex(
-            detail, r"^valid until \d{4}-\d\d-\d\dT\S+Z, and the key is its own$"
-        )
+        self.assertRegex(detail, r"^valid until \d{4}-\d\d-\d\dT\S+Z, and the key is its own$")
 
     def test_dates(self) -> None:
-        status, detail = self.looked_at(
-            *self.files(self.authority.leaf("soon", days=10))
-        )
+        status, detail = self.looked_at(*self.files(self.authority.leaf("soon", days=10)))
         self.assertEqual(status, "warn")
         self.assertRegex(detail, r"in (9|10) days; renew it$")
-        status, detail = self.looked_at(
-            *self.files(self.authority.leaf("old", days=-1))
-        )
+        status, detail = self.looked_at(*self.files(self.authority.leaf("old", days=-1)))
         self.assertEqual(status, "fail")
         self.assertIn("it ended at ", detail)
         status, detail = self.looked_at(*self.files(self.authority.later("later")))
         self.assertEqual(
-            (status, detail),
-            ("fail", "it is not valid before 2049-01-01T00:00:00.000Z"),
+            (status, detail), ("fail", "it is not valid before 2049-01-01T00:00:00.000Z")
         )
 
     def test_files(self) -> None:
-        good, other = self.authority.leaf("one", days=40), self.authority.leaf(
-            "two", days=40
-        )
+        good, other = self.authority.leaf("one", days=40), self.authority.leaf("two", days=40)
         cert, key = self.files((good[0], other[1]))
         why = "tls_key: the key is not that of the certificate"
         self.assertEqual(self.looked_at(cert, key), ("fail", why))
@@ -384,9 +353,7 @@ class Clients:
 
 
 class Exchange(TlsTest):
-    def renew(
-        self, s: Server, cert: Path, key: Path, pair: tuple[bytes, bytes]
-    ) -> None:
+    def renew(self, s: Server, cert: Path, key: Path, pair: tuple[bytes, bytes]) -> None:
         """Write a new pair, and say so."""
         cert.write_bytes(pair[0])
         key.write_bytes(pair[1])
@@ -397,9 +364,7 @@ class Exchange(TlsTest):
         self.assertEqual(shown(s, self.authority.context()), der)
 
     def test_while_requests_run(self) -> None:
-        pairs = [
-            self.authority.leaf(f"turn{i}", "rsa" if i % 2 else "ec") for i in range(4)
-        ]
+        pairs = [self.authority.leaf(f"turn{i}", "rsa" if i % 2 else "ec") for i in range(4)]
         cert, key = self.files(pairs[0])
         with self.serve(cert, key) as s:
             self.assertEqual(shown(s, self.authority.context()), own_der(pairs[0][0]))

@@ -79,9 +79,7 @@ class GeneratedClient(unittest.TestCase):
             for m in pkgutil.iter_modules([f"{api.__path__[0]}/{p}"])
             if not m.ispkg
         }
-        self.assertEqual(
-            made, {snake(op["operationId"]) for _, op in self.operations()}
-        )
+        self.assertEqual(made, {snake(op["operationId"]) for _, op in self.operations()})
 
     def test_each_get_answers_as_its_type(self) -> None:
         for method, op in self.operations():
@@ -99,9 +97,7 @@ class GeneratedClient(unittest.TestCase):
             with self.subTest(op["operationId"]):
                 tag = op["tags"][0].replace("-", "_")
                 name = f"autoindex_client.api.{tag}.{snake(op['operationId'])}"
-                reply = importlib.import_module(name).sync_detailed(
-                    client=self.client, **given
-                )
+                reply = importlib.import_module(name).sync_detailed(client=self.client, **given)
                 self.assertEqual(reply.status_code, 200)
                 self.assertIsNotNone(reply.parsed)
                 self.assertNotIsInstance(reply.parsed, Problem)
@@ -136,16 +132,12 @@ class GeneratedClient(unittest.TestCase):
         versions = get_strategy_versions.sync(client=self.client).items
         self.assertEqual(versions[0].version, changed.version)
         restore_strategy_version.sync(versions[1].version, client=self.client)
-        self.assertEqual(
-            get_strategy_config.sync(client=self.client).cost_bps, before.cost_bps
-        )
+        self.assertEqual(get_strategy_config.sync(client=self.client).cost_bps, before.cost_bps)
 
     def test_failures_are_problems(self) -> None:
         refused = sign_in("wrong")
         self.assertIsInstance(refused.parsed, Problem)
-        self.assertEqual(
-            (refused.status_code, refused.parsed.code), (401, "invalid_credentials")
-        )
+        self.assertEqual((refused.status_code, refused.parsed.code), (401, "invalid_credentials"))
         unknown = get_asset_history.sync_detailed("NOSUCH", client=self.client)
         self.assertEqual((unknown.status_code, unknown.parsed.code), (404, "not_found"))
         wrong = get_assets.sync(client=self.client, limit=0)
@@ -158,9 +150,7 @@ class GeneratedClient(unittest.TestCase):
             for p in op.get("parameters", []):
                 if p["in"] != "query" or p["name"] == "fields":
                     continue
-                path = next(
-                    k for k, v in self.document["paths"].items() if op in v.values()
-                )
+                path = next(k for k, v in self.document["paths"].items() if op in v.values())
                 path = path.replace("{symbol}", "AAPL").replace("{version}", "1")
                 if "{" in path:
                     continue
@@ -170,9 +160,7 @@ class GeneratedClient(unittest.TestCase):
                     continue  # 413 or 404: decided before the parameters are looked at
                 for error in reply.json()["errors"]:
                     if error["field"] == p["name"]:
-                        self.assertRegex(
-                            error["message"], f"^({SINGLE_INPUT.pattern})$"
-                        )
+                        self.assertRegex(error["message"], f"^({SINGLE_INPUT.pattern})$")
                         seen += 1
         self.assertGreater(seen, 20)
 

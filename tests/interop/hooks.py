@@ -44,9 +44,7 @@ def ruled(response: schemathesis.Response) -> bool:
         for e in errors
         if e["field"] not in ("password", "new") and not e["field"].startswith("args.")
     ]
-    return bool(errors) and not any(
-        SINGLE_INPUT.fullmatch(e["message"]) for e in others
-    )
+    return bool(errors) and not any(SINGLE_INPUT.fullmatch(e["message"]) for e in others)
 
 
 def trimmed(case: schemathesis.Case, response: schemathesis.Response) -> bool:
@@ -55,9 +53,7 @@ def trimmed(case: schemathesis.Case, response: schemathesis.Response) -> bool:
     described.partial = True
     content = case.operation.definition.raw["responses"]["200"]["content"]
     try:
-        described.validate(
-            content["application/json"]["schema"], response.json(), "reply"
-        )
+        described.validate(content["application/json"]["schema"], response.json(), "reply")
     except AssertionError:
         return False
     return True
@@ -71,9 +67,7 @@ def told(case: schemathesis.Case, response: schemathesis.Response) -> bool:
     described = contract.Contract(case.operation.schema.raw_schema)
     content = case.operation.definition.raw["responses"]["200"]["content"]
     try:
-        described.events(
-            content["text/event-stream"]["schema"], response.content, "stream"
-        )
+        described.events(content["text/event-stream"]["schema"], response.content, "stream")
     except AssertionError:
         return False
     return True
@@ -95,16 +89,10 @@ def filter_failure(
     if kind == "RejectedPositiveData" and response.status_code == 422:
         return not ruled(response)
     if kind == "RejectedPositiveData" and response.status_code == 412:
-        return "If-Match" not in (
-            case.headers or {}
-        )  # it was not the tag of what is in force
+        return "If-Match" not in (case.headers or {})  # it was not the tag of what is in force
     if kind == "JsonSchemaError" and case.operation.path == "/api/v1/events":
         return not told(case, response)
-    if (
-        kind == "JsonSchemaError"
-        and response.status_code == 200
-        and "fields" in (case.query or {})
-    ):
+    if kind == "JsonSchemaError" and response.status_code == 200 and "fields" in (case.query or {}):
         return not trimmed(case, response)
     if kind == "ObjectLevelAuthorizationViolation":
         return not set(case.path_parameters or {}) <= EVERYBODYS
@@ -115,11 +103,7 @@ WEIGHTS = ("momentum_weight", "market_cap_weight", "risk_parity_weight")
 
 
 def share(value: object) -> bool:
-    return (
-        isinstance(value, (int, float))
-        and not isinstance(value, bool)
-        and 0 <= value <= 1
-    )
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= 1
 
 
 ACCOUNT = {"email": 254, "password": 1024}  # as long as the document lets them be
@@ -137,21 +121,15 @@ def keep_rules(inputs: dict[str, Any]) -> dict[str, Any]:
     first, last = inputs.get("start_date"), inputs.get("end_date")
     if isinstance(first, str) and isinstance(last, str) and first > last:
         inputs |= {"start_date": last, "end_date": first}
-    if any(share(inputs.get(w)) for w in WEIGHTS) and all(
-        share(inputs.get(w, 0)) for w in WEIGHTS
-    ):
+    if any(share(inputs.get(w)) for w in WEIGHTS) and all(share(inputs.get(w, 0)) for w in WEIGHTS):
         total = sum(inputs.get(w, 0) for w in WEIGHTS)
         inputs |= {w: inputs.get(w, 0) / total if total else 1 / 3 for w in WEIGHTS}
     if all(1 <= len(text(inputs.get(name))) <= most for name, most in ACCOUNT.items()):
         if len(inputs["password"]) % 2:
             mail, word = (
-                f"{zlib.crc32(text(inputs[n]).encode('utf-8', 'replace')):08x}"
-                for n in ACCOUNT
+                f"{zlib.crc32(text(inputs[n]).encode('utf-8', 'replace')):08x}" for n in ACCOUNT
             )
-            inputs |= {
-                "email": f"user-{mail}@example.com",
-                "password": f"Heron-{word}-Vault",
-            }
+            inputs |= {"email": f"user-{mail}@example.com", "password": f"Heron-{word}-Vault"}
     return inputs
 
 
@@ -166,9 +144,7 @@ def map_query(context: schemathesis.HookContext, query: Any) -> Any:
 
 
 @schemathesis.hook
-def before_call(
-    context: schemathesis.HookContext, case: schemathesis.Case, kwargs: Any
-) -> None:
+def before_call(context: schemathesis.HookContext, case: schemathesis.Case, kwargs: Any) -> None:
     """A stream of events goes on: it is read for what there is, unless what it is asked is refused."""
     if case.operation.path == "/api/v1/events":
         query = dict(case.query or {})
