@@ -23,7 +23,10 @@ from pathlib import Path
 STREAMS, RATE, SECONDS, BATCH = 100, 1000, 5, 20
 TOTAL = RATE * SECONDS
 P99_MS = 5.0
-DATA = '{"task_id":"t-1","kind":"report","state":"PROGRESS","percent":42,"message":"step 12345 of 67890"}'
+DATA = (
+    '{"task_id":"t-1","kind":"report","state":"PROGRESS","percent":42,'
+    '"message":"step 12345 of 67890","user_id":1}'
+)
 ID = re.compile(rb"^id: (\d+)\nevent: task$", re.M)
 PAUSE_S = 0.005  # between two reads of the index
 

@@ -392,12 +392,14 @@ class ServerTest(unittest.TestCase):
 
     sample = False  # with the sample and its index, or with nothing
     flags: tuple[str, ...] = ()
+    env: Mapping[str, str] | None = None
     server: ClassVar[Server]
 
     @classmethod
     def setUpClass(cls) -> None:
         data = populated(cls) if cls.sample else temp(cls) / "data"
-        cls.server = Server(data, *cls.flags, *(() if cls.sample else ("--no-sample-data",)))
+        flags = (*cls.flags, *(() if cls.sample else ("--no-sample-data",)))
+        cls.server = Server(data, *flags, env=cls.env)
         cls.addClassCleanup(cls.server.stop)
         if cls.sample:
             cls.server.login()

@@ -19,7 +19,8 @@ EVENTS = "/api/v1/events"
 
 def task(number: int, state: str = "PROGRESS") -> str:
     data = {"task_id": f"t-{number}", "kind": "refresh", "state": state}
-    return json.dumps(data | {"percent": number % 101, "message": f"step {number}"})
+    more = {"percent": number % 101, "message": f"step {number}", "user_id": None}
+    return json.dumps(data | more)
 
 
 class Teller:
