@@ -142,6 +142,7 @@ static void a_part_of_a_download(void **state)
 	answer_free(&a);
 	ask("HEAD /api/v1/t/csv", "Range: bytes=0-1\r\n", 200, &a);
 	expect_header(&a, "Content-Length", "8");
+	expect_header(&a, "Accept-Ranges", "bytes");
 	answer_free(&a);
 }
 

@@ -250,7 +250,7 @@ static bool is_html(const char *type)
 static bool ranged(const struct req *rq)
 {
 	const struct route *r = rq->match.route;
-	return r->out == NULL && !(r->flags & NO_STORE) && strcmp(rq->method_text, "GET") == 0;
+	return rq->get && r->out == NULL && !(r->flags & NO_STORE);
 }
 
 /*
@@ -261,7 +261,9 @@ static int cut(struct req *rq, const char *etag, struct part *what)
 {
 	const char  *same = req_header(rq, "If-Range");
 	const size_t n = what->n;
-	if (!ranged(rq) || (same != NULL && strcmp(same, etag) != 0))
+	/* Of HEAD only what a GET of the whole would say: the two share what rests ready. */
+	if (!ranged(rq) || strcmp(rq->method_text, "GET") != 0 ||
+	    (same != NULL && strcmp(same, etag) != 0))
 		return 200;
 	switch (range_parse(req_header(rq, "Range"), n, what)) {
 	case RANGE_WHOLE: return 200;
