@@ -89,15 +89,13 @@ function Chosen({ code, begun, onDone }: { code: string; begun: Begun } & FirstP
     event.preventDefault();
     setTouched(true);
     if (broken) return box.current?.focus();
-    set.mutate(
-      { code, binding: begun.binding, new: wanted },
-      {
-        onSuccess: ({ message }) => {
-          onDone(message);
-          providerFlow.done();
-        },
-        onError: () => box.current?.focus(),
+    // With a password the account has another panel: this one may be gone before the answer is told.
+    void set.mutateAsync({ code, binding: begun.binding, new: wanted }).then(
+      ({ message }) => {
+        onDone(message);
+        providerFlow.done();
       },
+      () => box.current?.focus(),
     );
   };
 
