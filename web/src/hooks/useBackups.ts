@@ -25,7 +25,11 @@ async function act({ id, action }: { id: string; action: BackupAction }): Promis
       await backups.verify(id);
       return `${id} is sound and can be restored.`;
     case 'restore':
-      await backups.restore(id);
+      session.expect('restored');
+      await backups.restore(id).catch((error: unknown) => {
+        session.expect(null);
+        throw error;
+      });
       return `${id} was restored.`;
     case 'remove':
       await backups.remove(id);

@@ -32,6 +32,16 @@ describe('a refused token', () => {
     await session.refused(OLD, 'account_disabled');
     expect([session.get(), session.why()]).toEqual([null, 'account_disabled']);
   });
+  it('that this page itself ends says what it did, whichever request notices first', async () => {
+    const session = await tab();
+    session.set(OLD);
+    session.expect('restored');
+    await session.refused(OLD, 'session_ended');
+    expect([session.get(), session.why()]).toEqual([null, 'restored']);
+    session.set(NEW);
+    await session.refused(NEW, 'session_ended');
+    expect(session.why()).toBe('session_ended');
+  });
   it('that was replaced meanwhile is worth another try, for the same account only', async () => {
     const session = await tab();
     session.set(NEW);

@@ -11,6 +11,8 @@ let memory: string | null = null;
 let lapsed = false;
 /** The server's code for why the session is over. */
 let why: string | null = null;
+/** What is under way and ends all sessions: the reason, whichever request notices first. */
+let expected: string | null = null;
 let last: Promise<unknown> = Promise.resolve();
 
 const changed = () => listeners.forEach((listener) => listener());
@@ -36,6 +38,7 @@ export const session = {
     memory = token;
     lapsed = false;
     why = reason;
+    expected = null;
     try {
       if (token) localStorage.setItem(STORAGE.token, token);
       else localStorage.removeItem(STORAGE.token);
@@ -52,6 +55,11 @@ export const session = {
     changed();
   },
 
+  /** This page does what ends all sessions; null: it did not come to that. */
+  expect(reason: string | null): void {
+    expected = reason;
+  },
+
   /** The server refused a token. True: another one of the same account has taken its place. */
   async refused(used: string, code: string): Promise<boolean> {
     await alone(() => Promise.resolve()); // who is renewing it stores the new one first
@@ -59,7 +67,7 @@ export const session = {
     if (now !== used) return sameAccount(now, used);
     if (code === 'token_expired') {
       this.lapse();
-    } else this.set(null, code);
+    } else this.set(null, expected ?? code);
     return false;
   },
 
