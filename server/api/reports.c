@@ -18,10 +18,10 @@ static const struct field reports_fields[] = {
 };
 static SHAPE(reports, Reports, reports_fields);
 
-#define ID_FIELD(type)                                                              \
-	{                                                                           \
-		"id", TEXT, AT(type, id), REQUIRED | IN_PATH, 1, 64,                \
-			.doc = "What the report is called", .example = "\"a1b2c3\"" \
+#define ID_FIELD(type)                                               \
+	{                                                            \
+		"id", TEXT, AT(type, id), REQUIRED | IN_PATH, 1, 64, \
+			.doc = "What the report is called"           \
 	}
 static const struct field id_fields[] = {ID_FIELD(ReportId)};
 static SHAPE(report_id, ReportId, id_fields);

@@ -65,6 +65,15 @@ static void event_data(struct writer *w, const struct route *r)
 	pretty_text(p, "type", "string");
 	pretty_text(p, "description", "One line of JSON; x-events has what of, by the event");
 	pretty_text(p, "contentMediaType", "application/json");
+	pretty_object(p, "contentSchema");
+	pretty_array(p, "anyOf");
+	for (const struct route_event *e = r->events; e->name != NULL; e++) {
+		pretty_object(p, NULL);
+		pretty_ref(p, "schemas", schema_name(&w->schemas, e->data, false, name));
+		pretty_end(p);
+	}
+	pretty_end(p);
+	pretty_end(p);
 	pretty_end(p);
 	pretty_end(p);
 	pretty_object(p, "x-events");
