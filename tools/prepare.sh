@@ -9,7 +9,8 @@ packages="build-essential pkg-config ca-certificates libmicrohttpd-dev libgnutls
 libsqlite3-dev libssl-dev libcrypt-dev libcurl4-openssl-dev zlib1g-dev libbrotli-dev \
 libcairo2-dev libpango1.0-dev libxlsxwriter-dev fonts-inter fonts-dejavu-core"
 [ "${1:-run}" = run ] || packages="$packages git python3 libcmocka-dev valgrind clang clang-format clang-tidy \
-libclang-rt-14-dev gcovr shellcheck black flake8 mypy chromium poppler-utils python3-openpyxl"
+libclang-rt-14-dev gcovr shellcheck black flake8 mypy chromium poppler-utils python3-openpyxl \
+unzip"
 
 # vite, which runs the web tests, asks for 20.19; Next for 20.9.
 node_is_new() {
