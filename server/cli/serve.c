@@ -403,7 +403,7 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	s.providers = providers_create(&c->conf, &fetch_network, &c->clock);
 	s.throttle = throttle_create();
 	s.panels = panel_cache_create();
-	s.replies = reply_cache_create((size_t)c->conf.cache_bytes);
+	s.replies = reply_cache_create((size_t)c->conf.cache_bytes, c->conf.data);
 	s.kept = (struct replies){.ctx = s.replies, .stats = replies_stats, .clear = replies_clear};
 	s.faults = faults_create();
 	s.bell = queue_bell_create();

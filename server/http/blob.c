@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Copyright 2026 The Waardhaven AutoIndex authors */
-#define _GNU_SOURCE /* memfd_create() */
+#define _GNU_SOURCE /* O_TMPFILE */
 #include "http/blob.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 static bool write_all(int fd, const char *p, size_t n)
@@ -24,42 +24,28 @@ static bool write_all(int fd, const char *p, size_t n)
 	return true;
 }
 
-/* False: there is none to be had. */
-static bool to_file(struct blob *b, const char *p, size_t n)
+static int to_file(const char *p, size_t n, const char *folder)
 {
-	const int   fd = memfd_create("reply", MFD_CLOEXEC);
-	const void *at = MAP_FAILED;
-	if (fd < 0)
-		return false;
-	if (write_all(fd, p, n))
-		at = mmap(NULL, n, PROT_READ, MAP_SHARED, fd, 0);
-	if (at == MAP_FAILED) {
-		close(fd);
-		return false;
-	}
-	*b = (struct blob){.p = at, .n = n, .fd = fd};
-	return true;
+	const int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+	if (fd < 0 || write_all(fd, p, n))
+		return fd;
+	close(fd); /* a full disk */
+	return -1;
 }
 
-void blob_take(struct blob *b, char *p, size_t n)
+void blob_take(struct blob *b, char *p, size_t n, const char *folder)
 {
-	if (n >= BLOB_FILE_MIN && n <= BLOB_FILE_MAX && to_file(b, p, n)) {
-		free(p);
-		return;
-	}
 	/* Without the room that was left for more. */
 	char *fit = realloc(p, n > 0 ? n : 1);
 	*b = (struct blob){.p = fit != NULL ? fit : p, .n = n, .fd = -1};
+	if (n >= BLOB_FILE_MIN && folder != NULL)
+		b->fd = to_file(b->p, n, folder);
 }
 
 void blob_release(struct blob *b)
 {
-	void *p = (void *)(uintptr_t)b->p; /* not ours to write, but to give back */
-	if (b->p != NULL && b->fd >= 0) {
-		(void)munmap(p, b->n);
+	if (b->p != NULL && b->fd >= 0)
 		close(b->fd);
-	} else {
-		free(p);
-	}
+	free((void *)(uintptr_t)b->p); /* not ours to write, but to give back */
 	*b = (struct blob){.fd = -1};
 }

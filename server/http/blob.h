@@ -6,13 +6,12 @@
 #include <stddef.h>
 
 /*
- * The bytes of a kept reply. Those of a size for it lie in a file without a name,
- * which is also mapped: the kernel sends that file's own pages instead of copying
- * the bytes into the socket's buffers. Measured in docs/measured/http.md: below
- * the least size the copy costs less than what goes with a file, and above the
- * largest libmicrohttpd sends a file in pieces of that size, which costs more.
+ * The bytes of a kept reply. Large ones lie in a file without a name as well,
+ * whose own pages the kernel can send instead of copying the bytes. Below the
+ * least size a copy costs less than what goes with a file, and a file in memory
+ * (memfd) costs more than one of a disk's file system; docs/measured/http.md.
  */
-enum { BLOB_FILE_MIN = 65536, BLOB_FILE_MAX = 131072 };
+enum { BLOB_FILE_MIN = 65536 };
 
 struct blob {
 	const char *p;
@@ -20,8 +19,8 @@ struct blob {
 	int         fd; /* of the same bytes; -1 = none */
 };
 
-/* p is malloc'd, and taken over. Where no file is to be had it stays in memory. */
-void blob_take(struct blob *b, char *p, size_t n);
+/* p is malloc'd, and taken over. folder: where the file lies; NULL, or where none is to be had: no file. */
+void blob_take(struct blob *b, char *p, size_t n, const char *folder);
 void blob_release(struct blob *b);
 
 #endif

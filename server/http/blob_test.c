@@ -13,14 +13,14 @@
 
 #include "http/blob.h"
 
-static struct blob made(size_t n)
+static struct blob made(size_t n, const char *folder)
 {
 	char       *p = malloc(n + 100);
 	struct blob b = {.fd = -1};
 	assert_non_null(p);
 	for (size_t i = 0; i < n; i++)
 		p[i] = (char)('a' + i % 23);
-	blob_take(&b, p, n);
+	blob_take(&b, p, n, folder);
 	assert_int_equal(b.n, n);
 	for (size_t i = 0; i < n; i++)
 		assert_int_equal(b.p[i], 'a' + i % 23);
@@ -30,9 +30,16 @@ static struct blob made(size_t n)
 static void stays_in_memory(void **state)
 {
 	(void)state;
-	static const size_t sizes[] = {0, 1, BLOB_FILE_MIN - 1, BLOB_FILE_MAX + 1};
-	for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
-		struct blob b = made(sizes[i]);
+	static const struct {
+		size_t      n;
+		const char *folder;
+	} cases[] = {{0, "."},
+	             {1, "."},
+	             {BLOB_FILE_MIN - 1, "."},
+	             {BLOB_FILE_MIN, NULL},
+	             {BLOB_FILE_MIN, "/nowhere/at/all"}};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct blob b = made(cases[i].n, cases[i].folder);
 		assert_int_equal(b.fd, -1);
 		blob_release(&b);
 		assert_null(b.p);
@@ -42,10 +49,10 @@ static void stays_in_memory(void **state)
 static void lies_in_a_file(void **state)
 {
 	(void)state;
-	static const size_t sizes[] = {BLOB_FILE_MIN, BLOB_FILE_MIN + 4097, BLOB_FILE_MAX};
-	static char         back[BLOB_FILE_MAX + 1];
+	static const size_t sizes[] = {BLOB_FILE_MIN, BLOB_FILE_MIN + 4097, 9 * BLOB_FILE_MIN};
+	static char         back[10 * BLOB_FILE_MIN];
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
-		struct blob b = made(sizes[i]);
+		struct blob b = made(sizes[i], ".");
 		const int   fd = b.fd;
 		assert_true(fd > 0);
 		assert_int_equal(pread(fd, back, sizeof(back), 0), sizes[i]);

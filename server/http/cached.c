@@ -9,20 +9,13 @@ void cached_ref(struct cached *e)
 	atomic_fetch_add_explicit(&e->refs, 1, memory_order_relaxed);
 }
 
-static void finish(struct variant *v)
-{
-	for (size_t i = 0; i < 4; i++)
-		ready_finish(&v->ready[i / 2][i % 2]);
-	blob_release(&v->owned);
-}
-
 void cached_unref(void *what)
 {
 	struct cached *e = what;
 	if (e == NULL || atomic_fetch_sub(&e->refs, 1) > 1)
 		return;
 	for (int i = 0; i < CODING_N; i++)
-		finish(&e->variant[i]);
+		blob_release(&e->variant[i].owned);
 	free(e);
 }
 
@@ -42,11 +35,4 @@ const struct cached_body *cached_pick(const struct cached *e, enum coding want)
 	if (atomic_load(&v->made) != VARIANT_READY)
 		v = &e->variant[CODING_IDENTITY];
 	return &v->body;
-}
-
-/* All variants without a coding of their own send the same bytes. */
-struct ready *cached_ready(struct cached *e, const struct cached_body *b, bool unchanged,
-                           bool https)
-{
-	return &e->variant[b->coding].ready[unchanged][https];
 }

@@ -11,7 +11,6 @@
 #include "http/blob.h"
 #include "http/coding.h"
 #include "http/etag.h"
-#include "http/ready.h"
 
 /*
  * A reply that may be kept, and who waits for it. It is counted by its users:
@@ -44,7 +43,6 @@ struct variant {
 	atomic_int         made;  /* enum variant_made; VARIANT_READY is set after the body */
 	struct blob        owned; /* p = NULL: the plain body is sent */
 	struct cached_body body;
-	struct ready       ready[2][2]; /* [as 304][by https] */
 };
 
 struct cached {
@@ -73,10 +71,7 @@ bool        cached_filled(const struct cached *e);
 const char *cached_type(const struct cached *e);
 /* The coding if it is ready, else the plain body. Only of an entry that is filled. */
 const struct cached_body *cached_pick(const struct cached *e, enum coding want);
-/* Where replies with that body, or the 304 instead of it, rest between two uses. */
-struct ready *cached_ready(struct cached *e, const struct cached_body *b, bool unchanged,
-                           bool https);
-void          cached_ref(struct cached *e);
-void          cached_unref(void *e); /* a struct cached; NULL is fine */
+void                      cached_ref(struct cached *e);
+void                      cached_unref(void *e); /* a struct cached; NULL is fine */
 
 #endif

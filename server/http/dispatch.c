@@ -42,7 +42,6 @@ void dispatch_init(struct dispatch *d, const struct http_config *c)
 	if (d->csp == NULL)
 		abort();
 	snprintf(d->csp, n, csp, *hashes != '\0' ? " " : "", hashes);
-	d->files = respond_files_create(c->site);
 	d->by_address = limiter_create(c->limits.per_address, LIMIT_KEYS);
 	d->by_user = limiter_create(c->limits.per_user, LIMIT_KEYS);
 	d->computing = limiter_create(c->limits.computing, LIMIT_KEYS);
@@ -55,7 +54,6 @@ void dispatch_finish(struct dispatch *d)
 	limiter_destroy(d->by_user);
 	limiter_destroy(d->computing);
 	observe_destroy(d->observe);
-	respond_files_destroy(d->files, d->c->site);
 	free(d->csp);
 }
 
@@ -207,25 +205,34 @@ static enum err check_size(struct req *rq)
 	return too_big(rq);
 }
 
+void dispatch_find(struct req *rq)
+{
+	if (rq->found)
+		return;
+	rq->found = true;
+	read_method(rq);
+	if (shared_find(rq))
+		return;
+	rq->split = path_split(rq->path_text, &rq->path, &rq->fail);
+	rq->matched = rq->split == OK && !rq->options &&
+	              router_match(rq->d->c->routes, &rq->path, rq->method, &rq->match);
+}
+
 static enum err route(struct req *rq)
 {
-	struct fail *f = &rq->fail;
-	if (shared_find(rq))
+	dispatch_find(rq);
+	if (rq->cached != NULL)
 		return admit(rq, rq->match.route->flags);
-	enum err   e = path_split(rq->path_text, &rq->path, f);
-	const bool found = e == OK && !rq->options &&
-	                   router_match(rq->d->c->routes, &rq->path, rq->method, &rq->match);
 	TRY(check_size(rq));
-	if (e != OK)
-		return e;
+	TRY(rq->split);
 	if (rq->options)
 		return options(rq);
-	if (!found)
+	if (!rq->matched)
 		return outside(rq);
 	TRY(admit(rq, rq->match.route != NULL ? rq->match.route->flags : PUBLIC));
 	if (rq->match.route == NULL)
-		return fail(f, ERR_METHOD, "%s is not possible here", rq->method_text);
-	return check_media(rq, f);
+		return fail(&rq->fail, ERR_METHOD, "%s is not possible here", rq->method_text);
+	return check_media(rq, &rq->fail);
 }
 
 bool dispatch_head(struct req *rq)
@@ -236,7 +243,8 @@ bool dispatch_head(struct req *rq)
 	observe_begun(rq->d->observe);
 	set_id(rq, &ids);
 	set_trace(rq, &ids);
-	read_method(rq);
+	if (!rq->found)
+		read_method(rq);
 	if ((e = framing_check(rq, &rq->fail)) != OK) {
 		rq->reply.close = true;
 	} else {
@@ -272,6 +280,15 @@ bool dispatch_body(struct req *rq, const void *p, size_t n)
 void dispatch_busy(struct req *rq)
 {
 	respond_fail(rq, fail(&rq->fail, ERR_AWAY, "the server is busy; try again shortly"));
+}
+
+void dispatch_ending(struct req *rq)
+{
+	struct reply *r = &rq->reply;
+	if (r->close)
+		return;
+	r->close = true;
+	reply_header(r, "Connection", "close");
 }
 
 /* 501 is the client's doing, 503 passes by itself. */

@@ -8,14 +8,12 @@
 #include <stdint.h>
 
 struct http_config;
-struct cache_waiter;
 struct limiter;
 struct observe;
 struct pool;
-struct ready;
 struct req;
 
-/* Sockets that libmicrohttpd took. */
+/* Sockets that were taken. */
 struct connections {
 	_Atomic int64_t  open;
 	_Atomic uint64_t taken;
@@ -38,20 +36,25 @@ struct dispatch {
 	struct pool              *pool; /* set before the first request */
 	struct connections        connections;
 	char                     *csp; /* of HTML pages */
-	struct ready    *files;        /* where replies of files of the site rest, see respond.c */
-	_Atomic uint64_t ids;          /* what the next request's id is made of */
-	void (*wake)(struct cache_waiter *w); /* a request that waited for a kept reply */
+	_Atomic uint64_t          ids; /* what the next request's id is made of */
 };
 
 void dispatch_init(struct dispatch *d, const struct http_config *c);
 void dispatch_finish(struct dispatch *d);
 
+/*
+ * Whose it is: a kept reply, or a route, in rq->match. Counts nothing and answers nothing; the head
+ * asks it as well.
+ */
+void dispatch_find(struct req *rq);
 /* The head has arrived. True: reply at once and close, the rest is not worth reading. */
 bool dispatch_head(struct req *rq);
 /* A piece of the body. False: it has no end; drop the connection. */
 bool dispatch_body(struct req *rq, const void *p, size_t n);
 /* The workers are busy, or the server is stopping. */
 void dispatch_busy(struct req *rq);
+/* The server is stopping: the connection ends with this reply. */
+void dispatch_ending(struct req *rq);
 /* It is over: one access-log line, and counted. sent: the reply went out whole. */
 void dispatch_done(const struct req *rq, bool sent);
 

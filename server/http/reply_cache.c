@@ -16,6 +16,7 @@ enum { BUCKETS = 4096, KEY_MAX = 1024, SHARE = 8 };
 
 struct reply_cache {
 	pthread_mutex_t lock;
+	char           *folder; /* of files; NULL = none */
 	size_t          max_bytes, bytes;
 	int64_t         generation, entries, hits, misses;
 	int64_t         making; /* bodies and codings */
@@ -24,13 +25,14 @@ struct reply_cache {
 	struct cached  *buckets[BUCKETS];
 };
 
-struct reply_cache *reply_cache_create(size_t max_bytes)
+struct reply_cache *reply_cache_create(size_t max_bytes, const char *folder)
 {
 	struct reply_cache *c = calloc(1, sizeof(*c));
 	if (c == NULL)
 		abort();
 	pthread_mutex_init(&c->lock, NULL);
 	c->max_bytes = max_bytes;
+	c->folder = folder != NULL ? strdup(folder) : NULL;
 	return c;
 }
 
@@ -95,6 +97,7 @@ void reply_cache_destroy(struct reply_cache *c)
 		return;
 	drop_all(c);
 	pthread_mutex_destroy(&c->lock);
+	free(c->folder);
 	free(c);
 }
 
@@ -301,9 +304,10 @@ static void publish(struct reply_cache *c, struct cached *e, struct variant *v, 
 }
 
 /* The bytes become the variant's. */
-static void take(struct variant *v, enum coding coding, char *p, size_t n)
+static void take(const struct reply_cache *c, struct variant *v, enum coding coding, char *p,
+                 size_t n)
 {
-	blob_take(&v->owned, p, n);
+	blob_take(&v->owned, p, n, n <= c->max_bytes / SHARE ? c->folder : NULL);
 	v->body.coding = coding;
 	v->body.p = v->owned.p;
 	v->body.n = n;
@@ -315,7 +319,7 @@ void reply_cache_fill(struct reply_cache *c, struct cached *e, const struct cach
 	struct variant *v = &e->variant[CODING_IDENTITY];
 	snprintf(e->type, sizeof(e->type), "%s", b->type);
 	etag_make(b->p, b->n, CODING_IDENTITY, v->body.etag);
-	take(v, CODING_IDENTITY, b->p, b->n);
+	take(c, v, CODING_IDENTITY, b->p, b->n);
 	for (int i = 0; i < CODING_N && !b->compressible; i++) {
 		e->variant[i].body = v->body;
 		if (i != CODING_IDENTITY)
@@ -335,7 +339,7 @@ void reply_cache_code(struct reply_cache *c, struct cached *e, enum coding want)
 	v->body = *plain;
 	if (coding_deflate(want, plain->p, plain->n, &p, &n)) {
 		etag_make(plain->p, plain->n, want, v->body.etag);
-		take(v, want, p, n);
+		take(c, v, want, p, n);
 	}
 	publish(c, e, v, want, false);
 }

@@ -24,7 +24,8 @@
  */
 struct reply_cache;
 
-struct reply_cache *reply_cache_create(size_t max_bytes);       /* 0: keeps nothing, still leads */
+/* max_bytes 0: keeps nothing, still leads. folder: of the files of http/blob.h; NULL = none. */
+struct reply_cache *reply_cache_create(size_t max_bytes, const char *folder);
 void                reply_cache_destroy(struct reply_cache *c); /* NULL is fine; no user is left */
 
 /* The entry if that coding of it is ready, else NULL; counted for the caller, who gives it back. */

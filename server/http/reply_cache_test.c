@@ -70,7 +70,7 @@ static bool has(struct reply_cache *c, const char *query, int64_t generation)
 static void keeps_what_was_made(void **state)
 {
 	(void)state;
-	struct reply_cache *c = reply_cache_create(ALL);
+	struct reply_cache *c = reply_cache_create(ALL, NULL);
 	assert_false(has(c, "a=1", 1));
 	put(c, "a=1", 1, TEXT);
 	struct cached *e = reply_cache_hit(c, "/p", "a=1", 1, CODING_IDENTITY);
@@ -98,7 +98,7 @@ static void keeps_what_was_made(void **state)
 static void codes_on_demand(void **state)
 {
 	(void)state;
-	struct reply_cache *c = reply_cache_create(ALL);
+	struct reply_cache *c = reply_cache_create(ALL, NULL);
 	struct cache_waiter w[3];
 	struct cached      *e[3];
 	char                etag[ETAG_TEXT];
@@ -134,7 +134,7 @@ static void codes_on_demand(void **state)
 static void is_made_once(void **state)
 {
 	(void)state;
-	struct reply_cache *c = reply_cache_create(0); /* keeps nothing, and still */
+	struct reply_cache *c = reply_cache_create(0, NULL); /* keeps nothing, and still */
 	struct cache_waiter lead, w[6];
 	struct cached      *made, *e[6];
 	woken = 0;
@@ -161,7 +161,7 @@ static void is_made_once(void **state)
 static void failure_is_of_one(void **state)
 {
 	(void)state;
-	struct reply_cache *c = reply_cache_create(ALL);
+	struct reply_cache *c = reply_cache_create(ALL, NULL);
 	struct cache_waiter lead, w;
 	struct cached      *made, *e;
 	woken = 0;
@@ -191,7 +191,7 @@ static void failure_is_of_one(void **state)
 static void newer_data_drop_it(void **state)
 {
 	(void)state;
-	struct reply_cache *c = reply_cache_create(ALL);
+	struct reply_cache *c = reply_cache_create(ALL, NULL);
 	struct cache_waiter w;
 	struct cached      *e, *sent;
 	put(c, "a", 1, TEXT);
@@ -229,7 +229,7 @@ static void memory_is_bounded(void **state)
 {
 	(void)state;
 	enum { MAX = 100000, EACH = 8000, N = 100 };
-	struct reply_cache *c = reply_cache_create(MAX);
+	struct reply_cache *c = reply_cache_create(MAX, NULL);
 	char                query[16];
 	for (int i = 0; i < N; i++) {
 		snprintf(query, sizeof(query), "%d", i);
@@ -256,7 +256,7 @@ static void memory_is_bounded(void **state)
 static void clears_by_pattern(void **state)
 {
 	(void)state;
-	struct reply_cache *c = reply_cache_create(ALL);
+	struct reply_cache *c = reply_cache_create(ALL, NULL);
 	put(c, "a=1", 1, TEXT);
 	put(c, "a=2", 1, TEXT);
 	put(c, "b=1", 1, TEXT);
@@ -271,7 +271,7 @@ static void clears_by_pattern(void **state)
 static void nobody_waits_at_the_end(void **state)
 {
 	(void)state;
-	struct reply_cache *c = reply_cache_create(ALL);
+	struct reply_cache *c = reply_cache_create(ALL, NULL);
 	struct cache_waiter w, late;
 	struct cached      *made, *e;
 	assert_int_equal(join(c, "", 1, CODING_IDENTITY, &w, &made), JOIN_LEAD);
@@ -377,7 +377,7 @@ static void many_at_once(void **state)
 {
 	(void)state;
 	pthread_t threads[THREADS];
-	shared = reply_cache_create(20000); /* too little for all: they come and go */
+	shared = reply_cache_create(20000, NULL); /* too little for all: they come and go */
 	for (int i = 0; i < THREADS; i++)
 		assert_int_equal(pthread_create(&threads[i], NULL, ask_often, (void *)(intptr_t)i),
 		                 0);

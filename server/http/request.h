@@ -29,6 +29,8 @@ struct req {
 	struct pool_job  job; /* first: the pool queues requests */
 	struct dispatch *d;
 	int64_t          start_us; /* clock_ticks_us() */
+	/* Back to the network thread, from any; set before handover_begin(). */
+	void (*resume)(struct req *rq);
 
 	/* As received. */
 	char            *target;     /* cut in two at '?' */
@@ -53,6 +55,8 @@ struct req {
 	int64_t            body_n; /* Content-Length; -1 = chunked, 0 = no body */
 	struct path        path;
 	struct route_match match;
+	bool               found, matched; /* it was looked for; a route has the path */
+	enum err           split;          /* of its path */
 	struct caller      caller;
 	struct limit_count counted[REQ_LIMITS_MAX];
 	size_t             n_counted;

@@ -55,9 +55,11 @@ static void guard_headers(struct req *rq, bool html)
 	reply_header(r, "X-Content-Type-Options", "nosniff");
 	reply_header(r, "X-Frame-Options", "DENY");
 	reply_header(r, "Referrer-Policy", "no-referrer");
-	reply_header(r, "Cross-Origin-Opener-Policy", "same-origin");
-	reply_header(r, "Permissions-Policy",
-	             "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
+	if (html) { /* what only a page obeys */
+		reply_header(r, "Cross-Origin-Opener-Policy", "same-origin");
+		reply_header(r, "Permissions-Policy",
+		             "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
+	}
 	if (rq->https)
 		reply_header(r, "Strict-Transport-Security", "max-age=31536000");
 }
@@ -78,14 +80,9 @@ static void common_headers(struct req *rq, bool html)
 		reply_headerf(r, "Deprecation", "@%lld", (long long)route->deprecated_s);
 		reply_headerf(r, "Link", "</docs/#%s>; rel=\"deprecation\"", route->id);
 	}
-	const size_t shared_n = r->n;
 	cors_headers(rq);
 	if (r->close)
 		reply_header(r, "Connection", "close");
-	/* What only some requests get has no place in a reply for all. */
-	if (r->n > shared_n || rq->limit.limit > 0)
-		r->ready = NULL;
-	r->own = r->n;
 	reply_header(r, "X-Request-Id", rq->id);
 	reply_header(r, "Traceparent", rq->traceparent);
 	rq->answered = true;
@@ -226,15 +223,13 @@ enum coding respond_coding(const struct req *rq)
  * §4.3.4). It has no body either, so the library says a length of 0: the true one, which RFC 9110 §8.6 asks for,
  * makes clients wait for as many bytes (wrk does).
  */
-static void not_modified(struct req *rq, const char *etag, const char *cache_control, bool html,
-                         struct ready *ready)
+static void not_modified(struct req *rq, const char *etag, const char *cache_control, bool html)
 {
 	for (size_t i = 0; i < rq->n_counted; i++)
 		limiter_refund(rq->counted[i].limiter, rq->counted[i].key, clock_ticks_us());
 	rq->limit.remaining += rq->n_counted > 0;
 	rq->n_counted = 0;
 	begin(rq, 304);
-	rq->reply.ready = ready;
 	reply_headerf(&rq->reply, "ETag", "%s", etag);
 	reply_header(&rq->reply, "Cache-Control", cache_control);
 	reply_header(&rq->reply, "Vary", vary);
@@ -261,7 +256,7 @@ static int cut(struct req *rq, const char *etag, struct part *what)
 {
 	const char  *same = req_header(rq, "If-Range");
 	const size_t n = what->n;
-	/* Of HEAD only what a GET of the whole would say: the two share what rests ready. */
+	/* Of HEAD only what a GET of the whole would say. */
 	if (!ranged(rq) || strcmp(rq->method_text, "GET") != 0 ||
 	    (same != NULL && strcmp(same, etag) != 0))
 		return 200;
@@ -297,7 +292,7 @@ void respond_success(struct req *rq, const char *type, char *body, size_t n)
 		etag_make(body, n, c, etag);
 		if (etag_listed(req_header(rq, "If-None-Match"), etag)) {
 			free(body);
-			not_modified(rq, etag, "private, no-cache", is_html(type), NULL);
+			not_modified(rq, etag, "private, no-cache", is_html(type));
 			return;
 		}
 	}
@@ -342,8 +337,7 @@ void respond_shared(struct req *rq, struct cached *e, enum coding want)
 	const struct cached_body *b = cached_pick(e, want);
 	const char               *type = cached_type(e);
 	if (etag_listed(req_header(rq, "If-None-Match"), b->etag)) {
-		not_modified(rq, b->etag, "private, no-cache", is_html(type),
-		             cached_ready(e, b, true, rq->https));
+		not_modified(rq, b->etag, "private, no-cache", is_html(type));
 		rq->reply.shared = e;
 		return;
 	}
@@ -356,10 +350,8 @@ void respond_shared(struct req *rq, struct cached *e, enum coding want)
 	begin(rq, status);
 	struct reply *r = &rq->reply;
 	r->shared = e;
-	if (status == 200) {
-		r->ready = cached_ready(e, b, false, rq->https);
+	if (status == 200)
 		r->fd = b->fd;
-	}
 	r->body = b->p + what.first;
 	r->body_n = what.n;
 	range_headers(rq, &what, b->n);
@@ -370,33 +362,6 @@ void respond_shared(struct req *rq, struct cached *e, enum coding want)
 	reply_header(r, "ETag", b->etag);
 	reply_header(r, "Cache-Control", "private, no-cache");
 	common_headers(rq, is_html(type));
-}
-
-/* Of each file: by coding, as 304 or whole, by https. */
-enum { PLACES_A_FILE = CODING_N * 2 * 2 };
-
-struct ready *respond_files_create(const struct static_site *site)
-{
-	if (site == NULL || site->n == 0)
-		return NULL;
-	struct ready *files = calloc(site->n * PLACES_A_FILE, sizeof(*files));
-	if (files == NULL)
-		abort();
-	return files;
-}
-
-void respond_files_destroy(struct ready *files, const struct static_site *site)
-{
-	for (size_t i = 0; files != NULL && i < site->n * PLACES_A_FILE; i++)
-		ready_finish(&files[i]);
-	free(files);
-}
-
-static struct ready *file_ready(const struct req *rq, const struct static_file *file, enum coding c,
-                                bool unchanged)
-{
-	const size_t at = (size_t)(file - rq->d->c->site->files);
-	return &rq->d->files[at * PLACES_A_FILE + (size_t)c * 4 + unchanged * 2U + rq->https];
 }
 
 void respond_file(struct req *rq, int status, const struct static_file *file)
@@ -419,13 +384,11 @@ void respond_file(struct req *rq, int status, const struct static_file *file)
 	snprintf(etag, sizeof(etag), "%.*s%s\"", tag_n > 0 ? (int)tag_n - 1 : 0, file->etag,
 	         suffix[c]);
 	if (status == 200 && etag_listed(req_header(rq, "If-None-Match"), etag)) {
-		not_modified(rq, etag, cache, is_html(file->type), file_ready(rq, file, c, true));
+		not_modified(rq, etag, cache, is_html(file->type));
 		return;
 	}
 	begin(rq, status);
 	struct reply *r = &rq->reply;
-	if (status == 200)
-		r->ready = file_ready(rq, file, c, false);
 	r->body = body[c];
 	r->body_n = n[c];
 	reply_header(r, "Content-Type", file->type);

@@ -11,7 +11,6 @@
 #include "http/coding.h"
 
 struct cached;
-struct ready;
 struct req;
 struct static_file;
 struct static_site;
@@ -31,9 +30,7 @@ struct reply {
 	char          *owned;  /* malloc'd; NULL = none */
 	struct cached *shared; /* counted; the body and the headers are of it; NULL = none */
 	int            fd;     /* of shared: a file of the whole body; 0 = none */
-	struct ready  *ready;  /* of shared: where this very reply may rest; NULL = nowhere */
 	bool           close;  /* end the connection after it */
-	size_t         own; /* the first header that other requests have otherwise, as the rest */
 	size_t         text_n;
 	struct header  headers[REPLY_HEADERS_MAX];
 	char           text[REPLY_TEXT_MAX]; /* formatted header values */
@@ -58,10 +55,6 @@ void respond_stream(struct req *rq); /* the head of rq->stream */
 void respond_redirect(struct req *rq, const char *path, const char *query); /* 308 to path/ */
 void respond_see_other(struct req *rq, const char *url);                    /* 303 */
 void respond_file(struct req *rq, int status, const struct static_file *file);
-
-/* The places of a site's files, malloc'd; NULL where there is none. */
-struct ready *respond_files_create(const struct static_site *site);
-void          respond_files_destroy(struct ready *files, const struct static_site *site);
 
 enum coding respond_coding(const struct req *rq);             /* what the client likes best */
 bool        respond_compressible(const char *type, size_t n); /* whether trying pays */

@@ -18,13 +18,14 @@
 #include "http/dispatch.h"
 #include "http/drain.h"
 #include "http/feed.h"
+#include "http/front.h"
+#include "http/handover.h"
+#include "http/line.h"
 #include "http/listen.h"
-#include "http/outgoing.h"
 #include "http/peers.h"
 #include "http/proxy.h"
 #include "http/reply_cache.h"
 #include "http/request.h"
-#include "http/serve.h"
 #include "http/shared.h"
 #include "http/spares.h"
 #include "http/stream.h"
@@ -42,14 +43,12 @@ struct http_server {
 	struct dispatch    d;
 	struct pool       *pool;
 	struct drain      *drain;
-	struct deadlines  *deadlines;
-	struct peers      *peers;
+	struct lines       lines;
+	struct front      *front; /* NULL with TLS, which it does not speak */
 	struct MHD_Daemon *mhd;
-	struct acceptor   *acceptor;
 	int                listening;
 	int                port;
 	atomic_int         running; /* requests between first line and end of reply */
-	atomic_int         fresh;   /* connections that have not asked anything yet */
 	atomic_bool        stopping;
 	struct spares      spares; /* finished exchanges: they are large */
 };
@@ -62,7 +61,6 @@ struct exchange {
 	struct http_server    *s;
 	struct MHD_Connection *connection;
 	struct line           *line; /* of that connection */
-	struct outgoing        out;
 	enum phase             phase;
 	uintptr_t              target; /* where it came to lie in the connection's memory */
 	size_t                 target_n;
@@ -78,13 +76,6 @@ static struct exchange *take_exchange(struct http_server *s)
 	return x;
 }
 
-/* What goes with a connection: whether it has asked, and how long it may take. */
-struct line {
-	bool             used;
-	struct limit_key peer;
-	struct deadline  deadline;
-};
-
 static int socket_of(struct MHD_Connection *connection)
 {
 	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
@@ -98,22 +89,14 @@ static void on_connection(void *cls, struct MHD_Connection *connection, void **c
 	struct http_server *s = cls;
 	struct line        *line = *context;
 	if (what == MHD_CONNECTION_NOTIFY_STARTED) {
-		*context = line = calloc(1, sizeof(*line));
+		const union MHD_ConnectionInfo *from = MHD_get_connection_info(
+			connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+		*context = line = malloc(sizeof(*line));
 		if (line == NULL)
 			abort();
-		line->peer = peers_key(
-			MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS)
-				->client_addr);
-		deadlines_add(s->deadlines, &line->deadline, socket_of(connection));
-		atomic_fetch_add(&s->d.connections.open, 1);
-		atomic_fetch_add(&s->d.connections.taken, 1);
+		line_begin(&s->lines, line, from->client_addr, socket_of(connection));
 	} else if (line != NULL) {
-		if (!line->used)
-			atomic_fetch_sub(&s->fresh, 1);
-		atomic_fetch_sub(&s->d.connections.open, 1);
-		acceptor_closed(s->acceptor);
-		deadlines_remove(s->deadlines, &line->deadline);
-		peers_leave(s->peers, line->peer);
+		line_end(&s->lines, line);
 		free(line);
 		*context = NULL;
 	}
@@ -124,10 +107,14 @@ static struct line *use_line(struct http_server *s, struct MHD_Connection *conne
 	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
 		connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
 	struct line *line = info->socket_context; /* made before the first byte was read */
-	if (!line->used)
-		atomic_fetch_sub(&s->fresh, 1);
-	line->used = true;
+	line_use(&s->lines, line);
 	return line;
+}
+
+/* Back from a worker, on any thread. */
+static void resume(struct req *rq)
+{
+	MHD_resume_connection(((struct exchange *)(void *)rq)->connection);
 }
 
 static void *on_target(void *cls, const char *target, struct MHD_Connection *connection)
@@ -135,10 +122,10 @@ static void *on_target(void *cls, const char *target, struct MHD_Connection *con
 	struct http_server *s = cls;
 	struct exchange    *x = take_exchange(s);
 	req_init(&x->rq, &s->d, target);
+	x->rq.resume = resume;
 	x->s = s;
 	x->connection = connection;
 	x->phase = HEAD;
-	x->out = (struct outgoing){.response = NULL};
 	x->target = (uintptr_t)target;
 	x->target_n = strlen(target);
 	atomic_fetch_add(&s->running, 1);
@@ -174,21 +161,19 @@ static void on_completed(void *cls, struct MHD_Connection *connection, void **co
 	(void)connection;
 	if (x == NULL)
 		return;
-	outgoing_finish(&x->out, &x->rq.reply);
 	if (x->phase != HEAD)
 		dispatch_done(&x->rq, how == MHD_REQUEST_TERMINATED_COMPLETED_OK);
 	req_finish(&x->rq);
-	deadline_begin(s->deadlines, &x->line->deadline, 0); /* for the next one's head */
+	deadline_begin(s->lines.deadlines, &x->line->deadline, 0); /* for the next one's head */
 	spares_give(&s->spares, x);
 	*con_cls = NULL;
 	atomic_fetch_sub(&s->running, 1);
 }
 
-static enum MHD_Result send_stream(struct exchange *x, const struct reply *r)
+/* The response becomes the library's. */
+static enum MHD_Result queue(struct exchange *x, struct MHD_Response *response,
+                             const struct reply *r)
 {
-	const struct stream_line line = {x->connection, x->s->deadlines, &x->line->deadline,
-	                                 x->s->pool};
-	struct MHD_Response     *response = stream_response(x->rq.stream, &line);
 	if (response == NULL)
 		abort();
 	for (size_t i = 0; i < r->n; i++)
@@ -198,21 +183,38 @@ static enum MHD_Result send_stream(struct exchange *x, const struct reply *r)
 	return ok;
 }
 
+static struct MHD_Response *response_of(struct reply *r)
+{
+	/* The library takes const away but does not write. */
+	void *body = (void *)(uintptr_t)r->body;
+	if (r->owned != NULL) {
+		r->owned = NULL;
+		return MHD_create_response_from_buffer(r->body_n, body, MHD_RESPMEM_MUST_FREE);
+	}
+	if (r->shared == NULL)
+		return MHD_create_response_from_buffer(r->body_n, body, MHD_RESPMEM_PERSISTENT);
+	cached_ref(r->shared); /* until it is sent; ours goes with the request */
+	return MHD_create_response_from_buffer_with_free_callback_cls(r->body_n, body, cached_unref,
+	                                                              r->shared);
+}
+
+static enum MHD_Result send_stream(struct exchange *x, const struct reply *r)
+{
+	const struct stream_line line = {x->connection, x->s->lines.deadlines, &x->line->deadline,
+	                                 x->s->pool};
+	struct MHD_Response     *response = stream_response(x->rq.stream, &line);
+	return queue(x, response, r);
+}
+
 static enum MHD_Result send_reply(struct exchange *x)
 {
 	struct reply *r = &x->rq.reply;
-	if (atomic_load(&x->s->stopping) && !r->close) {
-		reply_header(r, "Connection", "close");
-		r->ready = NULL;
-	}
-	deadline_begin(x->s->deadlines, &x->line->deadline, r->body_n);
+	if (atomic_load(&x->s->stopping))
+		dispatch_ending(&x->rq);
+	deadline_begin(x->s->lines.deadlines, &x->line->deadline, r->body_n);
 	if (x->rq.stream != NULL)
 		return send_stream(x, r);
-	outgoing_make(&x->out, r, x->s->c.tls == NULL);
-	enum MHD_Result ok = MHD_queue_response(x->connection, (unsigned)r->status,
-	                                        x->out.response);
-	outgoing_queued(&x->out, r);
-	return ok;
+	return queue(x, response_of(r), r);
 }
 
 /*
@@ -240,28 +242,12 @@ static void read_head(struct exchange *x, const char *method, const char *versio
 	proxy_resolve(rq, known ? &from : NULL);
 }
 
-/* From here to the resume the request belongs to another thread: nothing of it may be touched after the submit. */
+/* From here to the resume the request belongs to others: nothing of it may be touched. */
 static void hand_over(struct exchange *x)
 {
 	deadline_none(&x->line->deadline);
 	MHD_suspend_connection(x->connection);
-	enum shared next = shared_join(&x->rq);
-	if (next == SHARED_WAITS)
-		return;
-	if (next == SHARED_WORK) {
-		if (pool_submit(x->s->pool, &x->rq.job))
-			return;
-		if (!shared_refused(&x->rq))
-			dispatch_busy(&x->rq);
-	}
-	MHD_resume_connection(x->connection);
-}
-
-static void wake(struct cache_waiter *w)
-{
-	struct exchange *x = (struct exchange *)(void *)((char *)w -
-	                                                 offsetof(struct exchange, rq.waiter));
-	MHD_resume_connection(x->connection);
+	handover_begin(&x->rq);
 }
 
 /* Before the body: it may be on its way. */
@@ -281,7 +267,7 @@ static enum MHD_Result on_access(void *cls, struct MHD_Connection *connection, c
 	(void)url;
 	if (x->phase == HEAD) {
 		x->phase = BODY;
-		deadline_begin(x->s->deadlines, &x->line->deadline, 0);
+		deadline_begin(x->s->lines.deadlines, &x->line->deadline, 0);
 		read_head(x, method, version);
 		return dispatch_head(&x->rq) ? refuse_early(x) : MHD_YES;
 	}
@@ -296,33 +282,6 @@ static enum MHD_Result on_access(void *cls, struct MHD_Connection *connection, c
 		return send_reply(x);
 	hand_over(x);
 	return MHD_YES;
-}
-
-static void run_job(struct pool_job *job, void *worker, struct arena *a)
-{
-	struct exchange    *x = (struct exchange *)job;
-	struct reply_cache *replies = x->s->c.replies;
-	if (x->rq.stream != NULL)
-		stream_fill(&x->rq, worker);
-	else
-		serve(&x->rq, worker, a);
-	struct cached *e = x->rq.cached;
-	if (e != NULL)
-		cached_ref(e);
-	MHD_resume_connection(x->connection);
-	if (e != NULL)
-		reply_cache_finish(replies, e);
-	cached_unref(e);
-}
-
-static void refuse_job(struct pool_job *job)
-{
-	struct exchange *x = (struct exchange *)job;
-	if (x->rq.stream != NULL)
-		stream_give_up(x->rq.stream);
-	else if (!shared_refused(&x->rq))
-		dispatch_busy(&x->rq);
-	MHD_resume_connection(x->connection);
 }
 
 static int cores(void)
@@ -364,21 +323,39 @@ static enum err start_mhd(struct http_server *s, struct fail *f)
 	return OK;
 }
 
-/* The library deals it to a thread by its number. It is fresh before that thread knows it. */
+/* The library deals it to a thread by its number. */
+static bool add_to_library(void *ctx, int fd, const struct sockaddr *from, socklen_t n)
+{
+	const struct http_server *s = ctx;
+	return MHD_add_connection(s->mhd, fd, from, n) == MHD_YES;
+}
+
+/* It is fresh before any thread knows it. */
 static bool add_connection(void *ctx, int fd, const struct sockaddr *from, socklen_t n)
 {
-	struct http_server    *s = ctx;
-	const struct limit_key peer = peers_key(from);
-	if (!peers_enter(s->peers, peer)) {
+	struct http_server *s = ctx;
+	if (!lines_enter(&s->lines, from)) {
 		close(fd);
 		return false;
 	}
-	atomic_fetch_add(&s->fresh, 1);
-	if (MHD_add_connection(s->mhd, fd, from, n) == MHD_YES)
+	if (s->front != NULL)
+		return front_add(s->front, fd, from, n);
+	if (add_to_library(s, fd, from, n))
 		return true;
-	atomic_fetch_sub(&s->fresh, 1);
-	peers_leave(s->peers, peer);
+	lines_leave(&s->lines, from);
 	return false;
+}
+
+static enum err start_front(struct http_server *s, struct fail *f)
+{
+	const struct front_ops ops = {.ctx = s,
+	                              .d = &s->d,
+	                              .lines = &s->lines,
+	                              .drain = s->drain,
+	                              .running = &s->running,
+	                              .stopping = &s->stopping,
+	                              .pass = add_to_library};
+	return s->c.tls != NULL ? OK : front_create(&ops, cores(), &s->front, f);
 }
 
 /* The limit of connections is kept here: the library would refuse where one thread has its share of them. */
@@ -386,13 +363,21 @@ static enum err start_taking(struct http_server *s, int fd, struct fail *f)
 {
 	const struct accept_ops ops = {
 		.ctx = s, .listening = fd, .max = s->c.max_connections, .add = add_connection};
-	return acceptor_create(&ops, &s->acceptor, f);
+	return acceptor_create(&ops, &s->lines.acceptor, f);
 }
 
 static void release(struct http_server *s)
 {
+	front_destroy(s->front);
+	if (s->mhd != NULL)
+		MHD_stop_daemon(s->mhd);
+	acceptor_destroy(s->lines.acceptor);
+	pool_destroy(s->pool);
+	deadlines_destroy(s->lines.deadlines);
+	drain_destroy(s->drain);
+	dispatch_finish(&s->d);
 	spares_finish(&s->spares);
-	peers_destroy(s->peers);
+	peers_destroy(s->lines.peers);
 	free(s);
 }
 
@@ -410,13 +395,13 @@ enum err http_start(const struct http_config *c, struct http_server **out, struc
 	if (c->queue <= 0 && s->c.queue < QUEUE_MIN)
 		s->c.queue = QUEUE_MIN;
 	dispatch_init(&s->d, &s->c);
-	s->peers = peers_create(c->max_connections_address, c->max_connections);
-	s->d.wake = wake;
+	s->lines.peers = peers_create(c->max_connections_address, c->max_connections);
+	s->lines.counts = &s->d.connections;
 	const struct pool_ops ops = {.ctx = c->ctx,
 	                             .open = c->worker_open,
 	                             .close = c->worker_close,
-	                             .run = run_job,
-	                             .refuse = refuse_job};
+	                             .run = handover_run,
+	                             .refuse = handover_refuse};
 	int                   fd = -1;
 	enum err              e = OK;
 	if (c->listening > 0)
@@ -426,23 +411,19 @@ enum err http_start(const struct http_config *c, struct http_server **out, struc
 	if (e == OK)
 		e = drain_create(&s->drain, f);
 	if (e == OK)
-		e = deadlines_create(c->timeout_s, &s->deadlines, f);
+		e = deadlines_create(c->timeout_s, &s->lines.deadlines, f);
 	if (e == OK)
 		e = pool_create(&ops, s->c.workers, s->c.queue, &s->pool, f);
 	s->d.pool = s->pool;
 	if (e == OK)
 		e = start_mhd(s, f);
 	if (e == OK)
+		e = start_front(s, f);
+	if (e == OK)
 		e = start_taking(s, fd, f);
 	if (e != OK) {
 		if (fd >= 0)
 			close(fd);
-		if (s->mhd != NULL)
-			MHD_stop_daemon(s->mhd);
-		pool_destroy(s->pool);
-		deadlines_destroy(s->deadlines);
-		drain_destroy(s->drain);
-		dispatch_finish(&s->d);
 		release(s);
 		return e;
 	}
@@ -463,7 +444,7 @@ void http_stop(struct http_server *s, int grace_s)
 	const struct timespec nap = {.tv_nsec = 2000000};
 	const int64_t         deadline = clock_ticks_us() + (int64_t)grace_s * 1000000;
 	atomic_store(&s->stopping, true);
-	acceptor_stop(s->acceptor);
+	acceptor_stop(s->lines.acceptor);
 	/* One that was handed over listens on for whoever comes next. */
 	close(s->listening);
 	if (s->c.feed != NULL)
@@ -471,7 +452,7 @@ void http_stop(struct http_server *s, int grace_s)
 	const int64_t patience = clock_ticks_us() + FRESH_US;
 	while (clock_ticks_us() < deadline &&
 	       (atomic_load(&s->running) > 0 ||
-	        (atomic_load(&s->fresh) > 0 && clock_ticks_us() < patience)))
+	        (atomic_load(&s->lines.fresh) > 0 && clock_ticks_us() < patience)))
 		nanosleep(&nap, NULL);
 	/* No connection may be suspended when the daemon stops: every job is run or refused before. */
 	if (s->c.replies != NULL)
@@ -479,11 +460,5 @@ void http_stop(struct http_server *s, int grace_s)
 	pool_stop(s->pool);
 	while (s->c.replies != NULL && reply_cache_close(s->c.replies) > 0)
 		nanosleep(&nap, NULL);
-	MHD_stop_daemon(s->mhd);
-	acceptor_destroy(s->acceptor);
-	pool_destroy(s->pool);
-	deadlines_destroy(s->deadlines);
-	drain_destroy(s->drain);
-	dispatch_finish(&s->d);
 	release(s);
 }

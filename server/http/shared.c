@@ -67,11 +67,11 @@ bool shared_answer(struct req *rq)
 	return false;
 }
 
-enum shared shared_join(struct req *rq)
+enum shared shared_join(struct req *rq, void (*wake)(struct cache_waiter *w))
 {
 	if (!is_shared(rq))
 		return SHARED_WORK;
-	rq->waiter.wake = rq->d->wake;
+	rq->waiter.wake = wake;
 	switch (reply_cache_join(rq->d->c->replies, rq->target, rq->query, generation(rq),
 	                         &rq->waiter, &rq->cached)) {
 	case JOIN_READY: return SHARED_READY;

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct cache_waiter;
 struct req;
 
 /*
@@ -29,9 +30,9 @@ bool shared_answer(struct req *rq);
 enum shared {
 	SHARED_WORK,  /* a worker must serve it */
 	SHARED_READY, /* answer again */
-	SHARED_WAITS  /* answer again when rq->wake is called; it may be gone by now */
+	SHARED_WAITS  /* answer again when wake is called, which may be over by now */
 };
-enum shared shared_join(struct req *rq);
+enum shared shared_join(struct req *rq, void (*wake)(struct cache_waiter *w));
 /* No worker took it. True: answer again, with what there is. */
 bool shared_refused(struct req *rq);
 

@@ -41,7 +41,7 @@ static int set_up(void **state)
 {
 	(void)state;
 	atomic_store(&generation, 1);
-	replies = reply_cache_create(1 << 20);
+	replies = reply_cache_create(1 << 20, NULL);
 	shared_state.made = shared_state.failures = 0;
 	shared_state.gated = false;
 	const struct http_config c = config();
@@ -286,7 +286,7 @@ static void what_is_ready_is_free(void **state)
 	char               value[512];
 	http_stop(server, 5);
 	reply_cache_destroy(replies);
-	c.replies = replies = reply_cache_create(1 << 20);
+	c.replies = replies = reply_cache_create(1 << 20, NULL);
 	c.limits = (struct http_limits){.per_address = 1, .per_user = 2};
 	server = test_start(&c);
 	ask(SHARED_LINE, USER(1), 200, &a);
