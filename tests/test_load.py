@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import http.client
 import unittest
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 
 from server import PATIENCE, Server, ServerTest, count, populated, temp
 
@@ -124,6 +124,32 @@ class SlowClients(ServerTest):
 
 Call = tuple[str, str, object]
 TIGHT = ("--rate-limit-anon", "1", "--rate-limit-user", "1", "--rate-limit-compute", "1")
+
+
+class SlowWork(ServerTest):
+    """Passwords that take long to verify hold half of the workers, never all."""
+
+    sample = True
+    flags = ("--bcrypt-cost", "11", "--rate-limit", "0")
+
+    def test_readers_pass_those_who_sign_in(self) -> None:
+        logins = 16
+        done: list[int] = []
+
+        def one(i: int) -> None:
+            body = {"email": f"nobody{i}@example.com", "password": "Correct-horse-9"}
+            done.append(self.server.call("POST", "/api/v1/auth/login", body).status)
+
+        with ThreadPoolExecutor(logins) as pool:
+            waiting = [pool.submit(one, i) for i in range(logins)]
+            wait(waiting, return_when=FIRST_COMPLETED)  # so all that can are under way
+            for i in range(20):
+                path = f"/api/v1/index/assets?limit={i + 1}"
+                self.assertEqual(self.server.get(path).status, 200)
+            before = len(done)
+            for login in waiting:
+                login.result()
+        self.assertLess(before, logins // 2, "readers waited for those who came before them")
 
 
 class Limits(unittest.TestCase):

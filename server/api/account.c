@@ -143,7 +143,7 @@ static const struct route table[] = {
          "A fresh token; the one that asks ends"},
 	{POST, "/logout", do_logout, OWN | LENIENT, NULL, &message_shape, "logout",
          "End the session that asks"},
-	{POST, "/password", do_password, OWN, &password, &revoked_shape, "changePassword",
+	{POST, "/password", do_password, OWN | SLOW, &password, &revoked_shape, "changePassword",
          "Change the password, and end all other sessions", conflict},
 	{GET, "/sessions", get_sessions, OWN, NULL, &sessions, "getSessions",
          "Where the account is signed in"},
@@ -155,7 +155,7 @@ static const struct route table[] = {
          "A secret for an authenticator app, without effect until it is enabled", conflict},
 	{POST, "/totp/enable", totp_enable, OWN, &enable, &enabled, "enableTotp",
          "From now on a sign-in needs a code of the app", conflict},
-	{POST, "/totp/disable", totp_disable, OWN, &disable, &message_shape, "disableTotp",
+	{POST, "/totp/disable", totp_disable, OWN | SLOW, &disable, &message_shape, "disableTotp",
          "A sign-in needs the password alone again", conflict},
 };
 const struct routes account_routes = {"/api/v1/auth", "auth", "Accounts and tokens", table,

@@ -79,10 +79,10 @@ static const enum err me_errs[] = {ERR_FORBIDDEN, OK};
 static const enum err login_errs[] = {ERR_AUTH, OK};
 
 static const struct route table[] = {
-	{POST, "/register", do_register, PUBLIC | CREATED | NO_STORE | LENIENT | ANON_LIMIT,
+	{POST, "/register", do_register, PUBLIC | CREATED | NO_STORE | LENIENT | ANON_LIMIT | SLOW,
          &credentials, &token_shape, "register", "Make an account and sign in", register_errs},
-	{POST, "/login", do_login, PUBLIC | NO_STORE | LENIENT | ANON_LIMIT, &login, &token_shape,
-         "login", "Sign in", login_errs},
+	{POST, "/login", do_login, PUBLIC | NO_STORE | LENIENT | ANON_LIMIT | SLOW, &login,
+         &token_shape, "login", "Sign in", login_errs},
 	{GET, "/me", do_me, LOGIN | NO_STORE | ANON_LIMIT, NULL, &me, "getMe",
          "The account that asks", me_errs},
 	{GET, "/setup", do_setup, PUBLIC | NO_STORE | ANON_LIMIT, NULL, &setup, "getSetup",

@@ -21,6 +21,7 @@ void handover_begin(struct req *rq)
 	if (next == SHARED_WAITS)
 		return;
 	if (next == SHARED_WORK) {
+		rq->job.slow = rq->match.route != NULL && rq->match.route->flags & SLOW;
 		if (pool_submit(rq->d->pool, &rq->job))
 			return;
 		if (!shared_refused(rq))

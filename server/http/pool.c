@@ -19,6 +19,7 @@ struct pool {
 	pthread_cond_t   work, opened;
 	struct pool_job *first, *last;
 	int              waiting, queue_max, busy;
+	int              slow, slow_max, slow_waiting; /* of these; slow: busy with one */
 	uint64_t         refused;
 	int              threads_n, opened_n;
 	bool             stopping;
@@ -27,22 +28,49 @@ struct pool {
 	pthread_t        threads[];
 };
 
-/* done: the job taken before is over. */
-static struct pool_job *take(struct pool *p, bool done)
+/* The first that may run now, taken out of the queue; NULL: none. */
+static struct pool_job *next(struct pool *p)
+{
+	struct pool_job *before = NULL, *job = p->first;
+	while (job != NULL && job->slow && p->slow >= p->slow_max) {
+		before = job;
+		job = job->next;
+	}
+	if (job == NULL)
+		return NULL;
+	if (before != NULL)
+		before->next = job->next;
+	else
+		p->first = job->next;
+	if (p->last == job)
+		p->last = before;
+	p->waiting--;
+	p->busy++;
+	p->slow_waiting -= job->slow;
+	p->slow += job->slow;
+	return job;
+}
+
+/* NULL: the pool stops. */
+static struct pool_job *take(struct pool *p)
 {
 	struct pool_job *job = NULL;
 	pthread_mutex_lock(&p->lock);
-	p->busy -= done;
-	while (p->first == NULL && !p->stopping)
+	while (!p->stopping && (job = next(p)) == NULL)
 		pthread_cond_wait(&p->work, &p->lock);
-	if (!p->stopping) {
-		job = p->first;
-		p->first = job->next;
-		p->waiting--;
-		p->busy++;
-	}
 	pthread_mutex_unlock(&p->lock);
 	return job;
+}
+
+/* The job is gone by now. */
+static void done(struct pool *p, bool slow)
+{
+	pthread_mutex_lock(&p->lock);
+	p->busy--;
+	p->slow -= slow;
+	if (slow && p->slow_waiting > 0)
+		pthread_cond_signal(&p->work); /* one that had to wait for this */
+	pthread_mutex_unlock(&p->lock);
 }
 
 /*
@@ -75,9 +103,11 @@ static void *work(void *arg)
 
 	struct arena    *a = arena_create();
 	struct pool_job *job;
-	for (bool done = false; (job = take(p, done)) != NULL; done = true) {
+	while ((job = take(p)) != NULL) {
+		const bool slow = job->slow;
 		p->ops.run(job, worker, a);
 		arena_reset(a);
+		done(p, slow);
 	}
 	arena_destroy(a);
 	p->ops.close(worker);
@@ -104,6 +134,7 @@ enum err pool_create(const struct pool_ops *ops, int workers, int queue_max, str
 		abort();
 	p->ops = *ops;
 	p->queue_max = queue_max;
+	p->slow_max = workers > 1 ? workers / 2 : 1;
 	pthread_mutex_init(&p->lock, NULL);
 	pthread_cond_init(&p->work, NULL);
 	pthread_cond_init(&p->opened, NULL);
@@ -130,9 +161,11 @@ enum err pool_create(const struct pool_ops *ops, int workers, int queue_max, str
 bool pool_submit(struct pool *p, struct pool_job *job)
 {
 	pthread_mutex_lock(&p->lock);
-	bool ok = !p->stopping && p->waiting < p->queue_max;
+	bool ok = !p->stopping && p->waiting < p->queue_max &&
+	          (!job->slow || p->slow_waiting < (p->queue_max + 1) / 2);
 	if (ok) {
 		job->next = NULL;
+		p->slow_waiting += job->slow;
 		if (p->first == NULL)
 			p->first = job;
 		else
@@ -153,7 +186,7 @@ void pool_stop(struct pool *p)
 	p->stopping = true;
 	struct pool_job *job = p->first;
 	p->first = NULL;
-	p->waiting = 0;
+	p->waiting = p->slow_waiting = 0;
 	pthread_cond_broadcast(&p->work);
 	pthread_mutex_unlock(&p->lock);
 	while (job != NULL) {

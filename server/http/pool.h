@@ -12,14 +12,17 @@ struct arena;
 
 /*
  * A fixed set of threads that run blocking work from a bounded queue, first
- * come first served. Each thread has its own state and its own arena, which is
- * reset after every job. A job handed over is either run or refused, exactly once.
+ * come first served; but slow jobs have at most half of the threads at once, and
+ * of the queue, so that others always get through. Each thread has its own state
+ * and its own arena, which is reset after every job. A job handed over is either
+ * run or refused, exactly once.
  */
 struct pool;
 
 /* First member of whatever is queued. */
 struct pool_job {
 	struct pool_job *next;
+	bool             slow; /* set before it is submitted */
 };
 
 struct pool_ops {

@@ -9,6 +9,7 @@
 #undef fail /* ours takes arguments */
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 
 #include "base/arena.h"
@@ -23,13 +24,14 @@ struct job {
 /* One worker's diary; its gate keeps the first job running. */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t  moved = PTHREAD_COND_INITIALIZER;
-static int             order[16], n_run, opened, closed, released;
+static int             order[16], n_run, opened, closed;
+static atomic_int      released;
 static bool            gate_open, inside;
 
 static void release(void *what)
 {
 	(void)what;
-	released++; /* one worker only */
+	atomic_fetch_add(&released, 1);
 }
 
 static enum err open_worker(void *ctx, void **worker, struct fail *f)
@@ -149,6 +151,39 @@ static void runs_in_order_within_its_bound(void **state)
 	assert_false(jobs[4].ran || jobs[4].refused);
 }
 
+/* Others pass them; when one ends the next may begin. */
+static void slow_ones_have_half(void **state)
+{
+	enum { N = 7 };
+	struct job   jobs[N];
+	struct pool *p = NULL;
+	struct fail  f = {.code = OK};
+	(void)state;
+	for (int i = 0; i < N; i++)
+		jobs[i] = (struct job){.head.slow = i < 5, .number = i};
+	assert_int_equal(pool_create(&ops, 2, 6, &p, &f), OK);
+	assert_true(pool_submit(p, &jobs[0].head));
+	await_inside();
+	for (int i = 1; i < 4; i++)
+		assert_true(pool_submit(p, &jobs[i].head));
+	assert_false(pool_submit(p, &jobs[4].head)); /* half of the queue */
+	set_gate(false);
+	assert_true(pool_submit(p, &jobs[5].head));
+	await_inside(); /* the other thread passes three that came before */
+	assert_int_equal(pool_stats(p).busy, 2);
+	assert_true(pool_submit(p, &jobs[6].head));
+	assert_int_equal(pool_stats(p).waiting, 4);
+	set_gate(true);
+	pthread_mutex_lock(&lock);
+	while (n_run < 6)
+		pthread_cond_wait(&moved, &lock);
+	pthread_mutex_unlock(&lock);
+	pool_destroy(p);
+	for (int i = 0; i < N; i++)
+		assert_int_equal(jobs[i].ran, i != 4);
+	assert_int_equal(released, 6);
+}
+
 static void stop_refuses_what_waits(void **state)
 {
 	(void)state;
@@ -189,6 +224,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(runs_in_order_within_its_bound, reset),
+		cmocka_unit_test_setup(slow_ones_have_half, reset),
 		cmocka_unit_test_setup(stop_refuses_what_waits, reset),
 		cmocka_unit_test_setup(one_failure_to_open_stops_all, reset),
 	};

@@ -39,6 +39,7 @@ enum {
 	MATCHES = 8192,   /* honours If-Match: the handler asks req_matches() */
 	REDIRECTS = 4096, /* replies 303, to where req_redirect() said */
 	ACCEPTED = 16384, /* replies 202: it goes on in the background */
+	SLOW = 65536,     /* takes a worker for long: hashes a password, waits for others */
 	STREAM = 32768,   /* a stream of events: the handler calls req_stream() of http/stream.h */
 	SHARED =
 		2048 /* the reply follows from path, query and the data alone: kept ready for everybody */
