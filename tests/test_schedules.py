@@ -118,8 +118,10 @@ class Schedules(TaskTest):
 
     def test_those_of_the_program_keep_their_name_and_kind(self) -> None:
         first = self.all()["cleanup"]
-        kept = self.put(first, name="other", kind="drill", args=first["args"]).json()
-        self.assertEqual((kept["name"], kept["kind"]), ("cleanup", "cleanup"))
+        self.put(first, name="other").problem(422, "invalid", "name")
+        self.put(first, kind="drill").problem(422, "invalid", "kind")
+        self.put(first, name="other", kind="drill").problem(422, "invalid", "name", "kind")
+        self.assertEqual(self.all()["cleanup"], first)
         changed = self.put(first, spec="every 3h", enabled=False, args={"days_to_keep": 7})
         self.assertEqual((changed.status, changed.json()["spec"]), (200, "every 3h"))
         self.assertIsNone(changed.json()["next_at"])
@@ -147,7 +149,19 @@ class Schedules(TaskTest):
             (task["state"], task["kind"], task["args"]), ("SUCCESS", "drill", {"work_ms": 1})
         )
         self.assertEqual(task["parent"], "schedule:by-hand")
-        self.assertEqual(self.all()["by-hand"], made, "its own times stay")
+        now = self.all()["by-hand"]
+        self.assertEqual(now["last_task"], task["task_id"])
+        self.assertGreaterEqual(now["last_at"], made["updated_at"])
+        ran = {k: now[k] for k in ("last_at", "last_task")}
+        self.assertEqual(now, made | ran, "its own times stay")
+
+    def test_what_comes_after_follows_a_run_by_hand(self) -> None:
+        first = self.schedule("by-hand-first")
+        self.schedule("by-hand-second", spec="after by-hand-first", enabled=True)
+        task = self.ended(self.begin(f"/schedules/{first['id']}/run"))
+        self.server.await_read(URL, lambda all: self.last("by-hand-second", all))
+        after = self.ended(self.all()["by-hand-second"]["last_task"])
+        self.assertEqual(after["parent"], f"task:{task['task_id']}")
 
     def test_by_the_clock(self) -> None:
         """One that is due begins, then what comes after it; here the clock is helped."""
@@ -227,6 +241,33 @@ class NobodyLeads(ServerTest):
         task = begun(self.server.call("POST", f"{URL}/{reply.json()['id']}/run", {}))
         self.assertEqual(self.server.read(f"{API}/task/{task}")["state"], "PENDING")
         self.assertEqual(self.server.read(API + "/active")["workers"], [])
+
+
+class Followed(unittest.TestCase):
+    def test_a_run_by_hand_meanwhile_is_not_the_one_that_follows(self) -> None:
+        """What was put before the other has ended did not see what that left."""
+        data = temp(self) / "data"
+        with Server(data, "--no-sample-data", *NO_WORKER) as s:
+            s.register()
+            ids = {}
+            for name, spec in (("first", "every 24h"), ("second", "after first")):
+                made = s.call("POST", URL, KIND | {"name": name, "spec": spec})
+                ids[name] = made.json()["id"]
+            tasks = [
+                begun(s.call("POST", f"{URL}/{ids[name]}/run", {})) for name in ("first", "second")
+            ]
+        with Server(data, "--no-sample-data") as s:
+            s.login()
+            first, by_hand = (ended(s, task) for task in tasks)
+
+            def second(all: Any) -> Any:
+                return next(i for i in all["items"] if i["name"] == "second")
+
+            all = s.await_read(URL, lambda all: second(all)["last_at"] >= first["ended_at"])
+            after = ended(s, second(all)["last_task"])
+            self.assertIn(after["parent"], (f"task:{first['task_id']}", "schedule:second"))
+            self.assertGreaterEqual(after["started_at"], first["ended_at"])
+            self.assertEqual(by_hand["state"], "SUCCESS")
 
 
 class Kept(unittest.TestCase):

@@ -58,6 +58,7 @@ struct firing {
 	struct beat           *b;
 	const struct Schedule *s;
 	int64_t                next;
+	int64_t                at;  /* said to be when, where later than now */
 	bool                   put; /* or only move on */
 	const char            *parent;
 };
@@ -78,11 +79,13 @@ static enum err fire(struct db *db, void *ctx, struct fail *f)
 	                         val_t(LEASE),
 	                         val_i(b->epoch)};
 
+	if (x->at > now) /* the clock went back: what fired must not seem to be due still */
+		args[3] = val_i(x->at);
 	if (x->put) {
 		TRY(schedules_put(b->app, b->a, x->s, 0, x->parent, id, &fresh, f));
 		args[4] = val_t(id);
 	} else {
-		args[3] = x->s->last_at == TIME_NONE ? val_null() : val_i(x->s->last_at);
+		args[3] = val_null();
 	}
 	TRY(db_write(db, STMT_SCHEDULE_FIRED, args, &changed, f));
 	if (changed)
@@ -103,7 +106,7 @@ static enum err due(struct beat *b, const struct Schedule *s, int64_t now, struc
 	return db_tx(b->app->db, fire, &x, f);
 }
 
-/* One that waits for another: when the task of that has succeeded, and was put after its own last one. */
+/* One that waits for another: when the last task of that has succeeded since its own last one was put. */
 static enum err follow(struct beat *b, const struct Schedule *s, const struct Schedules *all,
                        struct fail *f)
 {
@@ -118,11 +121,12 @@ static enum err follow(struct beat *b, const struct Schedule *s, const struct Sc
 		return OK;
 	while (i < all->items.n && strcmp(p[i].name, when.after) != 0)
 		i++;
-	if (i == all->items.n || !p[i].last_task ||
-	    (s->last_at != TIME_NONE && s->last_at >= p[i].last_at) || s->updated_at > p[i].last_at)
+	if (i == all->items.n || !p[i].last_task || s->updated_at > p[i].last_at)
 		return OK;
-	if (queue_get(b->app->queue, b->a, p[i].last_task, &t, &why) != OK || t.state != TASK_DONE)
+	if (queue_get(b->app->queue, b->a, p[i].last_task, &t, &why) != OK ||
+	    t.state != TASK_DONE || (s->last_at != TIME_NONE && s->last_at >= t.ended_at))
 		return OK;
+	x.at = t.ended_at;
 	x.parent = arena_printf(b->a, "task:%s", t.id);
 	log_kv(LOG_INFO, "BEAT", "fires", "schedule", s->name, "after", when.after, NULL);
 	return db_tx(b->app->db, fire, &x, f);

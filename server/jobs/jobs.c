@@ -13,9 +13,11 @@
 
 const struct job_kind job_kinds[] = {
 	{"market_refresh", &job_refresh_args, job_refresh, QUEUE_HIGH, 5, 600, 900, true,
-         "Refresh market data", "Check the stored prices, compute what follows from them, publish"},
+         "Refresh market data", "Check the stored prices, compute what follows from them, publish",
+         .rereads = true},
 	{"index_compute", &job_compute_args, job_compute, QUEUE_HIGH, 3, 300, 600, true,
-         "Compute the index", "With the strategy in force, or with other weights from now on"},
+         "Compute the index", "With the strategy in force, or with other weights from now on",
+         .rereads = true},
 	{"data_quality", &job_quality_args, job_quality, QUEUE_LOW, 3, 300, 600, true,
          "Check the data", "Gaps, outliers and staleness of what the index is made of"},
 	{"cleanup", &job_cleanup_args, job_cleanup, QUEUE_LOW, 3, 300, 600, false, "Clean up",
@@ -83,6 +85,7 @@ enum err job_put(struct app *app, struct arena *a, const struct job_ask *in,
 		.max_tries = k->max_tries,
 		.delay_ms = in->delay_ms,
 		.once_key = in->once_key,
+		.anew = in->once_key && k->rereads,
 		.user_id = in->user_id,
 		.parent = in->parent,
 	};

@@ -28,7 +28,8 @@ struct job {
 /*
  * A kind of job is a row. run() may be called again for a task whose effect is there already:
  * app/tasks.h keeps effects that are to happen once. Its failures with ERR_AWAY, ERR_TIMEOUT,
- * ERR_LIMIT and ERR_UPSTREAM are tried again, others are not.
+ * ERR_LIMIT and ERR_UPSTREAM are tried again, others are not. Of a kind that rereads what is stored,
+ * a task that runs is not the one asked for now: what it read may have changed since.
  */
 struct job_kind {
 	const char         *name; /* "market_refresh" */
@@ -39,6 +40,7 @@ struct job_kind {
 	int             soft_s, hard_s; /* asked to end; ended, where it is heavy */
 	bool            heavy;          /* in a process of its own, with a limit of memory */
 	const char     *title, *doc;    /* "Refresh market data" */
+	bool            rereads;        /* what changes while it runs is for another task */
 };
 extern const struct job_kind job_kinds[];
 extern const size_t          job_kinds_n;
@@ -56,7 +58,8 @@ struct job_ask {
 /*
  * Check and put a task, in its kind's queue; part of the caller's transaction where there is one
  * (then queue_ring(app->queue) after the commit). fresh may be NULL. ERR_INVALID: there is no such
- * kind ("kind"), or its arguments are wrong ("args.mode").
+ * kind ("kind"), or its arguments are wrong ("args.mode"). The same once_key is the same task while
+ * that has not ended, or has not begun where its kind rereads.
  */
 enum err job_put(struct app *app, struct arena *a, const struct job_ask *in,
                  char id[TASK_ID_MAX + 1], bool *fresh, struct fail *f) MUST_CHECK;

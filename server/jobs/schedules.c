@@ -288,6 +288,22 @@ static enum err find(struct change *c, const char *name, struct fail *f)
 	return OK;
 }
 
+/* One of the program is known by its name, and its name says what it does. */
+static enum err keeps(const struct Schedule *old, const struct Schedule *s, struct fail *f)
+{
+	enum err e = OK;
+
+	if (!old->builtin)
+		return OK;
+	if (strcmp(s->name, old->name) != 0)
+		e = fail_field(f, "name", "is '%s' for good: the program brings this schedule",
+		               old->name);
+	if (!s->kind || strcmp(s->kind, old->kind) != 0)
+		e = fail_field(f, "kind", "is '%s' for good: the program brings this schedule",
+		               old->kind);
+	return e;
+}
+
 static enum err save(struct db *db, void *ctx, struct fail *f)
 {
 	struct change  *c = ctx;
@@ -300,10 +316,7 @@ static enum err save(struct db *db, void *ctx, struct fail *f)
 	s.args = s.args ? s.args : "{}";
 	s.timezone = s.timezone ? s.timezone : "UTC";
 	s.builtin = old.builtin;
-	if (old.builtin) {
-		s.name = old.name;
-		s.kind = old.kind;
-	}
+	TRY(keeps(&old, &s, f));
 	TRY(check(c->app, c->a, &s, now, f));
 	TRY(s.id != 0 ? store(c, &s, now, f) : store_new(c, &s, now, f));
 	TRY(note(c, "schedule.save", s.name, f));
@@ -345,6 +358,10 @@ static enum err run(struct db *db, void *ctx, struct fail *f)
 
 	TRY(get(db, c->a, c->id, &s, f));
 	TRY(schedules_put(c->app, c->a, &s, c->user_id, NULL, c->task_id, c->fresh, f));
+	TRY(db_write(
+		db, STMT_SCHEDULE_RAN,
+		(struct val[]){val_i(c->id), val_i(clock_now_ms(c->app->clock)), val_t(c->task_id)},
+		NULL, f));
 	return note(c, "schedule.run", s.name, f);
 }
 

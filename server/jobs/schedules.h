@@ -37,15 +37,15 @@ enum err app_schedules(struct app *app, struct arena *a, struct Schedules *out,
 
 /*
  * Add (id 0) or replace one. id, name, kind, args (NULL: {}), spec, timezone (NULL: UTC), missed and
- * enabled of in count. A built-in keeps its name and kind. ERR_INVALID on the field that is wrong, on
- * spec also where it never fires. ERR_CONFLICT: the name is taken. ERR_NOTFOUND: no such row.
+ * enabled of in count. ERR_INVALID on the field that is wrong, on spec also where it never fires, on
+ * name and kind also where a built-in would get others. ERR_CONFLICT: the name is taken. ERR_NOTFOUND: no such row.
  */
 enum err app_schedule_save(struct app *app, struct arena *a, const struct Schedule *in,
                            int64_t user_id, struct Schedule *out, struct fail *f) MUST_CHECK;
 /* A built-in is as it was at first then. */
 enum err app_schedule_delete(struct app *app, struct arena *a, int64_t id,
                              struct fail *f) MUST_CHECK;
-/* Its task now, whatever its times; in the log. fresh false: one was there already. */
+/* Its task now, whatever its times, as its last; in the log. fresh false: one was there already. */
 enum err app_schedule_run(struct app *app, struct arena *a, int64_t id, int64_t user_id,
                           char task_id[TASK_ID_MAX + 1], bool *fresh, struct fail *f) MUST_CHECK;
 

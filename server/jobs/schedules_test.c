@@ -94,6 +94,9 @@ static void one_is_added_changed_run_and_deleted(void **state)
 	assert_string_equal(t.parent, "schedule:night");
 	assert_ok(app_schedule_run(&d->app, d->s->a, out.id, 0, id, &fresh, &f), &f);
 	assert_false(fresh); /* a double click */
+	assert_string_equal(find(d, "night").last_task, id);
+	assert_true(find(d, "night").last_at == d->clock.fixed_ms);
+	assert_true(find(d, "night").next_at == out.next_at);
 	assert_ok(app_schedule_delete(&d->app, d->s->a, out.id, &f), &f);
 	assert_refused(app_schedule_run(&d->app, d->s->a, out.id, 0, id, &fresh, &f), ERR_NOTFOUND,
 	               &f, "no schedule");
@@ -103,16 +106,19 @@ static void one_is_added_changed_run_and_deleted(void **state)
 static void a_builtin_keeps_its_name_and_comes_back(void **state)
 {
 	struct desk    *d = *state;
-	struct Schedule s = find(d, "quality"), out;
+	struct Schedule s = find(d, "quality"), other = s, out;
 	struct fail     f = {0};
 
-	s.name = "other";
-	s.kind = "cleanup";
+	other.name = "other";
+	other.kind = "cleanup";
+	assert_int_equal(app_schedule_save(&d->app, d->s->a, &other, 0, &out, &f), ERR_INVALID);
+	assert_int_equal(f.n_fields, 2);
+	assert_string_equal(f.fields[0].field, "name");
+	assert_string_equal(f.fields[1].field, "kind");
+	fail_clear(&f);
 	s.spec = "every 1d";
 	s.enabled = false;
 	assert_ok(app_schedule_save(&d->app, d->s->a, &s, 0, &out, &f), &f);
-	assert_string_equal(out.name, "quality");
-	assert_string_equal(out.kind, "data_quality");
 	assert_false(out.enabled);
 	assert_ok(app_schedule_delete(&d->app, d->s->a, s.id, &f), &f);
 	assert_string_equal(find(d, "quality").spec, "cron 0 6 * * *");
@@ -188,6 +194,35 @@ static void a_task_that_is_no_kind_is_not_put(void **state)
 	assert_int_equal(store_int(d->s, "SELECT count(*) FROM notices"), 1);
 }
 
+static void what_rereads_is_put_again_while_it_runs(void **state)
+{
+	static const struct {
+		const char *kind;
+		bool        again;
+	} kinds[] = {{"index_compute", true}, {"market_refresh", true}, {"cleanup", false}};
+	struct desk *d = *state;
+	struct fail  f = {0};
+	struct task  t;
+	size_t       n;
+
+	for (size_t i = 0; i < COUNT(kinds); i++) {
+		struct job_ask ask = {.kind = kinds[i].kind, .once_key = kinds[i].kind};
+		char           id[TASK_ID_MAX + 1];
+		bool           fresh;
+
+		assert_ok(job_put(&d->app, d->s->a, &ask, id, &fresh, &f), &f);
+		assert_ok(
+			queue_reserve(d->app.queue, d->s->a, QUEUE_ALL, "a", 30000, 1, &t, &n, &f),
+			&f);
+		assert_string_equal(t.id, id);
+		assert_ok(job_put(&d->app, d->s->a, &ask, id, &fresh, &f), &f);
+		assert_int_equal(fresh, kinds[i].again);
+		assert_ok(queue_cancelled(d->app.queue, &t, &f), &f);
+		if (fresh)
+			assert_ok(queue_cancel(d->app.queue, id, NULL, &f), &f);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -199,6 +234,8 @@ int main(void)
 	                                        teardown),
 		cmocka_unit_test_setup_teardown(what_is_wrong_is_named, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_task_that_is_no_kind_is_not_put, setup, teardown),
+		cmocka_unit_test_setup_teardown(what_rereads_is_put_again_while_it_runs, setup,
+	                                        teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -26,6 +26,7 @@ enum err queue_put(struct queue *q, const struct task_new *in, char id[TASK_ID_M
                    bool *fresh, struct fail *f)
 {
 	assert(in->kind && in->args && in->queue < QUEUE_N && in->max_tries > 0);
+	assert(in->once_key || !in->anew);
 	TRY(q->ops->put(q, in, id, fresh, f));
 	queue_ring(q);
 	return OK;

@@ -41,6 +41,7 @@ struct task_new {
 	int             max_tries;
 	int64_t         delay_ms;
 	const char     *once_key; /* NULL = any number at once */
+	bool            anew;     /* one that runs is not it: that gives up the key */
 	int64_t         user_id;  /* 0 = the program */
 	const char     *parent;   /* NULL = nothing made it but its caller */
 };
@@ -89,8 +90,9 @@ struct queue *queue_sql_create(struct db *db, const struct clock *clock, struct 
 void          queue_destroy(struct queue *q); /* NULL is fine */
 
 /*
- * With a once_key that an unfinished task has, id is that task's and fresh is false. Where it is part
- * of a transaction, queue_ring() after the commit: workers wait for that, and else look every second.
+ * With a once_key that an unfinished task has, id is that task's and fresh is false; with anew only
+ * where that still waits, as one that runs may have read what has changed since. Where it is part of a
+ * transaction, queue_ring() after the commit: workers wait for that, and else look every second.
  */
 enum err queue_put(struct queue *q, const struct task_new *in, char id[TASK_ID_MAX + 1],
                    bool *fresh, struct fail *f) MUST_CHECK;

@@ -62,7 +62,8 @@ static inline void model_put(struct model *m)
 	                         .queue = (enum task_queue)model_roll(m, QUEUE_N),
 	                         .max_tries = 1 + (int)model_roll(m, 4),
 	                         .delay_ms = model_roll(m, 3) ? 0 : model_roll(m, 20000),
-	                         .once_key = key < 0 ? NULL : model_keys[key]};
+	                         .once_key = key < 0 ? NULL : model_keys[key],
+	                         .anew = key >= 0 && model_roll(m, 2)};
 	char               id[TASK_ID_MAX + 1];
 	struct fail        f = {0};
 	bool               fresh;
@@ -75,6 +76,10 @@ static inline void model_put(struct model *m)
 	}
 	if (!t)
 		return;
+	if (same && in.anew && same->state == TASK_RESERVED) {
+		same->key = -1;
+		same = NULL;
+	}
 	assert_ok(queue_put(m->s->q, &in, id, &fresh, &f), &f);
 	assert_int_equal(fresh, same == NULL);
 	if (same) {

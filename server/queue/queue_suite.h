@@ -153,6 +153,44 @@ static void a_key_is_there_once_until_it_ends(void **state)
 	assert_refused(queue_requeue(s->q, one, &f), ERR_CONFLICT, &f, "already");
 }
 
+static void one_that_runs_gives_up_its_key_to_one_anew(void **state)
+{
+	struct suite   *s = *state;
+	char            one[TASK_ID_MAX + 1], two[TASK_ID_MAX + 1], id[TASK_ID_MAX + 1];
+	struct task     t, other;
+	struct task_new in = {.kind = "work",
+	                      .args = "{}",
+	                      .queue = QUEUE_DEFAULT,
+	                      .max_tries = 3,
+	                      .once_key = "compute",
+	                      .anew = true};
+	struct fail     f = {0};
+	bool            fresh;
+
+	assert_ok(queue_put(s->q, &in, one, &fresh, &f), &f);
+	assert_ok(queue_put(s->q, &in, id, &fresh, &f), &f);
+	assert_false(fresh); /* it waits: it will see what this one is put for */
+	assert_string_equal(id, one);
+	assert_int_equal(suite_reserve(s, "a", 1, &t), 1);
+	assert_ok(queue_put(s->q, &in, two, &fresh, &f), &f);
+	assert_true(fresh);
+	assert_string_not_equal(one, two);
+	/* Back in the queue, it is beside the one that has the key now. */
+	assert_ok(queue_retry(s->q, &t, 1000, "why", NULL, &f), &f);
+	assert_ok(queue_put(s->q, &in, id, &fresh, &f), &f);
+	assert_string_equal(id, two);
+	assert_int_equal(suite_reserve(s, "a", 1, &other), 1);
+	assert_string_equal(other.id, two);
+	s->clock->fixed_ms += 1000;
+	assert_int_equal(suite_reserve(s, "a", 1, &t), 1);
+	assert_string_equal(t.id, one);
+	/* To whoever does not ask anew, it is there while it runs. */
+	in.anew = false;
+	assert_ok(queue_put(s->q, &in, id, &fresh, &f), &f);
+	assert_false(fresh);
+	assert_string_equal(id, two);
+}
+
 static void a_lost_lease_changes_nothing(void **state)
 {
 	struct suite *s = *state;
@@ -323,23 +361,25 @@ static void lists_are_pages_with_a_total(void **state)
 }
 
 /* Given to cmocka by the implementation's test, with its own setup and teardown. */
-#define SUITE_TESTS(setup, teardown)                                                              \
-	cmocka_unit_test_setup_teardown(a_task_goes_from_put_to_done, setup, teardown),           \
-		cmocka_unit_test_setup_teardown(queues_go_by_priority_and_each_in_order, setup,   \
-	                                        teardown),                                        \
-		cmocka_unit_test_setup_teardown(a_delayed_task_waits, setup, teardown),           \
-		cmocka_unit_test_setup_teardown(a_key_is_there_once_until_it_ends, setup,         \
-	                                        teardown),                                        \
-		cmocka_unit_test_setup_teardown(a_lost_lease_changes_nothing, setup, teardown),   \
-		cmocka_unit_test_setup_teardown(a_touched_lease_lives_on_and_tells_of_cancelling, \
-	                                        setup, teardown),                                 \
-		cmocka_unit_test_setup_teardown(an_owner_that_is_gone_loses_all_at_once, setup,   \
-	                                        teardown),                                        \
-		cmocka_unit_test_setup_teardown(tries_are_used_up_and_given_anew, setup,          \
-	                                        teardown),                                        \
-		cmocka_unit_test_setup_teardown(a_released_task_lost_no_try, setup, teardown),    \
-		cmocka_unit_test_setup_teardown(a_clock_that_goes_back_holds_nothing_up, setup,   \
-	                                        teardown),                                        \
+#define SUITE_TESTS(setup, teardown)                                                               \
+	cmocka_unit_test_setup_teardown(a_task_goes_from_put_to_done, setup, teardown),            \
+		cmocka_unit_test_setup_teardown(queues_go_by_priority_and_each_in_order, setup,    \
+	                                        teardown),                                         \
+		cmocka_unit_test_setup_teardown(a_delayed_task_waits, setup, teardown),            \
+		cmocka_unit_test_setup_teardown(a_key_is_there_once_until_it_ends, setup,          \
+	                                        teardown),                                         \
+		cmocka_unit_test_setup_teardown(one_that_runs_gives_up_its_key_to_one_anew, setup, \
+	                                        teardown),                                         \
+		cmocka_unit_test_setup_teardown(a_lost_lease_changes_nothing, setup, teardown),    \
+		cmocka_unit_test_setup_teardown(a_touched_lease_lives_on_and_tells_of_cancelling,  \
+	                                        setup, teardown),                                  \
+		cmocka_unit_test_setup_teardown(an_owner_that_is_gone_loses_all_at_once, setup,    \
+	                                        teardown),                                         \
+		cmocka_unit_test_setup_teardown(tries_are_used_up_and_given_anew, setup,           \
+	                                        teardown),                                         \
+		cmocka_unit_test_setup_teardown(a_released_task_lost_no_try, setup, teardown),     \
+		cmocka_unit_test_setup_teardown(a_clock_that_goes_back_holds_nothing_up, setup,    \
+	                                        teardown),                                         \
 		cmocka_unit_test_setup_teardown(lists_are_pages_with_a_total, setup, teardown)
 
 #endif

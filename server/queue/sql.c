@@ -111,9 +111,12 @@ static enum err put(struct queue *q, const struct task_new *in, char id[TASK_ID_
                     bool *fresh, struct fail *f)
 {
 	enum { TRIES = 8 }; /* the one that was in the way may end just now */
-	char    made[TASK_ID_MAX + 1], there[TASK_ID_MAX + 1];
-	int64_t changed, now = now_of(q);
+	char             made[TASK_ID_MAX + 1], there[TASK_ID_MAX + 1];
+	int64_t          changed, now = now_of(q);
+	const struct val key = val_t(in->once_key);
 
+	if (in->anew)
+		TRY(db_write(db_of(q), STMT_TASK_YIELD, &key, NULL, f));
 	for (int i = 0; i < TRIES; i++) {
 		make_id(now, made);
 		struct val row[] = {val_t(made),
@@ -130,8 +133,7 @@ static enum err put(struct queue *q, const struct task_new *in, char id[TASK_ID_
 		TRY(db_write(db_of(q), STMT_TASK_PUT, row, &changed, f));
 		there[0] = '\0';
 		if (changed == 0 && in->once_key)
-			TRY(db_run(db_of(q), STMT_TASK_BY_KEY, (struct val[]){val_t(in->once_key)},
-			           take_id, there, f));
+			TRY(db_run(db_of(q), STMT_TASK_BY_KEY, &key, take_id, there, f));
 		if (changed || there[0]) {
 			memcpy(id, changed ? made : there, TASK_ID_MAX + 1);
 			*fresh = changed > 0;

@@ -131,6 +131,7 @@
 	X(RISK_METRICS_COUNT)   \
 	X(TASK_PUT)             \
 	X(TASK_BY_KEY)          \
+	X(TASK_YIELD)           \
 	X(TASK_DUE)             \
 	X(TASK_RESERVE)         \
 	X(TASK_TOUCH)           \
@@ -168,6 +169,7 @@
 	X(SCHEDULE_GET)         \
 	X(SCHEDULE_REMOVE)      \
 	X(SCHEDULE_FIRED)       \
+	X(SCHEDULE_RAN)         \
 	X(SCHEDULE_COUNT)       \
 	X(NOTICE_PRUNE)         \
 	X(INTEGRITY_CHECK)      \

@@ -29,6 +29,13 @@
 			.in = "t",
 			.out = "t",
 		},
+	/* One that runs gives up its key; in the words of the index of keys. */
+	[STMT_TASK_YIELD] =
+		{
+			.sql = "UPDATE tasks SET once_key = NULL WHERE once_key = $1 AND state < 2 AND state <> 0",
+			.in = "t",
+			.out = "",
+		},
 	/* When the earliest task of each queue is due. */
 	[STMT_TASK_DUE] =
 		{
@@ -299,13 +306,21 @@
 			.in = "i",
 			.out = "",
 		},
-	/* $1 which, $2 due at, $3 next, $4 now, $5 task; by the leader of that epoch ($6, $7) alone, and only once. */
+	/* $1 which, $2 due at, $3 next, $4 now and $5 task, or neither; by the leader of that epoch ($6, $7) alone, once. */
 	[STMT_SCHEDULE_FIRED] =
 		{
-			.sql = "UPDATE schedules SET next_at = $3, last_at = $4, last_task = coalesce($5, last_task)"
+			.sql = "UPDATE schedules SET next_at = $3, last_at = coalesce($4, last_at),"
+			       " last_task = coalesce($5, last_task)"
 			       " WHERE id = $1 AND next_at IS $2"
 			       " AND EXISTS (SELECT 1 FROM leases WHERE name = $6 AND epoch = $7)",
 			.in = "iIIITti",
+			.out = "",
+		},
+	/* $1 which, $2 now, $3 task: begun by hand; its times stay. */
+	[STMT_SCHEDULE_RAN] =
+		{
+			.sql = "UPDATE schedules SET last_at = $2, last_task = $3 WHERE id = $1",
+			.in = "iit",
 			.out = "",
 		},
 	[STMT_SCHEDULE_COUNT] =
