@@ -33,6 +33,16 @@ def ended(server: Server, task_id: str, token: str | None = "") -> Any:
     return task
 
 
+def computed(server: Server, reply: Reply) -> Any:
+    """The answer to a change of the configuration, once the task that it names has computed the index."""
+    if reply.status != 200:
+        raise AssertionError(f"not changed: {reply.status} {reply.body!r}")
+    if (task_id := reply.json()["task_id"]) is not None:
+        if (task := ended(server, task_id))["state"] != "SUCCESS":
+            raise AssertionError(f"not computed: {task}")
+    return reply.json()
+
+
 class TaskTest(AccountTest):
     """bob is a user, the server's token the administrator's."""
 

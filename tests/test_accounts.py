@@ -265,7 +265,8 @@ class Administration(AccountTest):
         made = self.key("read")
         self.server.call("DELETE", f"{AUTH}/api-keys/{made['id']}", token=self.token)
         self.put(self.account, {"role": "admin", "disabled": True})
-        self.server.call("PUT", "/api/v1/strategy/config", {"min_price_threshold": self.number + 1})
+        change = {"min_price_threshold": self.number + 1}
+        self.server.call("PUT", "/api/v1/strategy/config?recompute=false", change)
         items = self.server.read(f"{ADMIN}/audit?limit=100")["items"]
         newest = [(i["action"], i["actor"]) for i in items[:9]]
         self.assertEqual(

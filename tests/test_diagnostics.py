@@ -56,6 +56,8 @@ class Status(ServerTest):
 
     def test_recalculation(self) -> None:
         done = self.post("/recalculate-index")
+        task = self.server.read(f"/api/v1/background/task/{done['task_id']}")
+        self.assertEqual((task["kind"], task["state"]), ("index_compute", "SUCCESS"))
         self.assertEqual((done["status"], done["before"]), ("SUCCESS", done["after"]))
         self.assertEqual(done["after"]["index_values"], 8250)
         self.assertEqual(done["sample_recent_values"][0]["date"], "2022-12-28")
@@ -90,6 +92,32 @@ class Nothing(ServerTest):
         s.get("/api/v1/index/explain").problem(409, "not_computed")
         s.get("/api/v1/index/weights").problem(409, "not_computed")
         self.assertEqual(s.read("/api/v1/index/events")["items"], [])
+
+    def test_recalculation(self) -> None:
+        """Of nothing it fails, as its task does, and says why."""
+        reply = self.server.call("POST", f"{API}/recalculate-index")
+        said = reply.problem(409, "task_failed")["detail"]
+        self.assertRegex(said, "^the computation failed: the index has no (prices|strategy)")
+        items = self.server.read("/api/v1/background/dead-letters")["items"]
+        self.assertEqual([i["kind"] for i in items], ["index_compute"])
+
+
+class NoWorker(ServerTest):
+    sample = True
+    flags = ("--job-workers", "0")
+
+    def test_recalculation(self) -> None:
+        reply = self.server.call("POST", f"{API}/recalculate-index")
+        self.assertIn("JOB_WORKERS", reply.problem(503, "no_worker")["detail"])
+
+
+class NoTime(ServerTest):
+    sample = True
+    flags = ("--task-wait-s", "0")
+
+    def test_recalculation(self) -> None:
+        reply = self.server.call("POST", f"{API}/recalculate-index")
+        self.assertIn("goes on", reply.problem(504, "timeout")["detail"])
 
 
 class Commands(unittest.TestCase):

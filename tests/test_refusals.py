@@ -9,6 +9,7 @@ import unittest
 from typing import Any, Callable
 
 from server import Reply, Server, ServerTest, ask, count, run, temp
+from task_case import API as BACKGROUND, computed
 
 CONFIG = "/api/v1/strategy/config"
 VERSIONS = f"{CONFIG}/versions"
@@ -167,7 +168,11 @@ class Concurrent(ServerTest):
         return lambda: self.server.call("PUT", CONFIG, change)
 
     def levels_are_of_the_configuration(self) -> None:
-        """What is published is what the configuration in force gives."""
+        """What is published, when all that was put is done, is what the configuration in force gives."""
+        self.server.await_read(
+            f"{BACKGROUND}/active",
+            lambda all: all["stats"]["total_active"] + all["stats"]["total_reserved"] == 0,
+        )
         total = self.server.read("/api/v1/index/history")["series"]
         again = self.server.call("POST", BACKTEST, {}).json()["series"]
         self.assertEqual([{"date": p["date"], "value": p["value"]} for p in again], total)
@@ -260,7 +265,7 @@ class ShortHistory(unittest.TestCase):
         self.addCleanup(self.server.stop)
         self.server.register()
         first = self.server.call("PUT", CONFIG, {"cost_bps": 5, "rebalance_frequency": "daily"})
-        self.assertEqual(first.status, 200, first.body)
+        computed(self.server, first)
 
     def state(self) -> list[Any]:
         read = self.server.read
@@ -317,9 +322,9 @@ class ShortHistory(unittest.TestCase):
         """Restoring is a change like any other: held against today's data before it is published."""
         config = self.server.read(CONFIG)
         allowed = self.server.call("PUT", CONFIG, {"min_price_threshold": 1.9})
-        self.assertEqual(allowed.status, 200, allowed.body)
+        computed(self.server, allowed)
         back = self.server.call("POST", f"{VERSIONS}/{config['version']}/restore")
-        self.assertEqual(back.status, 200, back.body)
+        computed(self.server, back)
         rows = ["date,symbol,close", "2024-04-25,AAA,1.2", "2024-04-25,BBB,1.3"]
         path = self.server.data.parent / "cheap.csv"
         path.write_text("\n".join(rows) + "\n")

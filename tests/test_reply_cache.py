@@ -9,6 +9,7 @@ import unittest
 from typing import Any
 
 from server import PATIENCE, Reply, Server, ServerTest, populated, run, temp
+from task_case import computed
 from test_replies import unbrotli
 
 API = "/api/v1"
@@ -150,6 +151,8 @@ class Changes(unittest.TestCase):
                 body = {"volatility_lookback": lookback}
                 reply = s.call("PUT", f"{CONFIG}?recompute={recompute}", body)
                 self.assertEqual(reply.status, 200, reply.body)
+                self.assertEqual(s.read(CONFIG)["volatility_lookback"], lookback)
+                computed(s, reply)
                 after = s.read(CONFIG)
                 self.assertEqual(after["volatility_lookback"], lookback)
                 self.assertNotEqual(after["version"], before["version"])

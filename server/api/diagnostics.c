@@ -7,6 +7,7 @@
 
 #include "api/routes.h"
 #include "api/series.h"
+#include "api/tasks.h"
 
 static const struct field table_status_fields[] = {
 	{"count", INT, AT(TableStatus, count), .doc = "Rows"},
@@ -214,11 +215,15 @@ static enum err post_invalidate(struct req *rq, const void *in, void *out)
 
 static enum err post_recalculate(struct req *rq, const void *in, void *out)
 {
-	(void)in;
-	return app_recalculate(req_worker(rq), req_arena(rq), out, req_fail(rq));
-}
+	struct IndexState before;
+	struct Task       end;
 
-static const enum err too_short[] = {ERR_TOOSHORT, OK};
+	(void)in;
+	TRY(app_index_state(req_worker(rq), req_arena(rq), &before, req_fail(rq)));
+	TRY(task_complete(rq, "index_compute", "{}", "the computation", &end));
+	return app_recalculated(req_worker(rq), req_arena(rq), &before, end.task_id, out,
+	                        req_fail(rq));
+}
 
 static const struct route table[] = {
 	{GET, "/database-status", get_database, LOGIN | LENIENT | NO_STORE, NULL, &database,
@@ -232,8 +237,9 @@ static const struct route table[] = {
 	{POST, "/cache-invalidate", post_invalidate, ADMIN | LENIENT, &invalidate, &invalidated,
          "invalidateCache", "Forget what is kept in memory"},
 	{POST, "/recalculate-index", post_recalculate, ADMIN | LENIENT, NULL, &recalculated,
-         "recalculateIndex", "Compute the index anew, with what it was before and is after",
-         too_short},
+         "recalculateIndex",
+         "Compute the index anew and wait for it, with what it was before and is after",
+         task_complete_fails},
 };
 const struct routes diagnostics_routes = {"/api/v1/diagnostics", "diagnostics",
                                           "Whether all is well", table, COUNT(table)};

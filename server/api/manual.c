@@ -104,24 +104,14 @@ static enum err post_minimal(struct req *rq, const void *in, void *out)
 
 static enum err post_refresh(struct req *rq, const void *in, void *out)
 {
-	struct TaskStarted task;
-	struct Task        end;
-	struct fail       *f = req_fail(rq);
-	struct app        *app = req_worker(rq);
+	struct Task end;
 
 	(void)in;
-	TRY(task_begin_with(rq, "market_refresh", "{\"mode\":\"smart\"}", false, &task));
-	TRY(app_task_wait(app, req_arena(rq), task.task_id, app->conf->task_wait_s * 1000, &end,
-	                  f));
-	if (!end.successful)
-		return fail_as(f, ERR_CONFLICT, "task_failed", "the refresh failed: %s",
-		               end.error ? end.error : "it was cancelled");
+	TRY(task_complete(rq, "market_refresh", "{\"mode\":\"smart\"}", "the refresh", &end));
 	*(struct TaskStarted *)out = (struct TaskStarted){
-		.task_id = task.task_id, .status = "ok", .message = "The data are refreshed."};
+		.task_id = end.task_id, .status = "ok", .message = "The data are refreshed."};
 	return OK;
 }
-
-static const enum err waits[] = {ERR_CONFLICT, ERR_AWAY, ERR_TIMEOUT, OK};
 
 enum { TRIGGER = ADMIN | LENIENT | NO_STORE };
 
@@ -139,7 +129,7 @@ const struct routes manual_routes = {"/api/v1/manual", "manual",
 
 static const struct route cron_table[] = {
 	{POST, "/refresh", post_refresh, TRIGGER, NULL, &done, "refreshAndWait",
-         "Refresh, and answer when it is done: for cron", waits},
+         "Refresh, and answer when it is done: for cron", task_complete_fails},
 };
 const struct routes task_routes = {"/api/v1/tasks", "background", NULL, cron_table,
                                    COUNT(cron_table)};

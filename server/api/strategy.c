@@ -4,16 +4,17 @@
 
 #include "api/routes.h"
 #include "api/tasks.h"
+#include "app/app.h"
 #include "app/strategy_change.h"
 #include "app/strategy_fields.h"
 #include "app/strategy_versions.h"
 #include "base/buf.h"
 
-#define RECOMPUTE(type)                                                                                           \
-	{                                                                                                         \
-		"recompute", BOOL, AT(type, recompute), IN_QUERY,                                                 \
-			.def = "true",                                                                            \
-			.doc = "Compute the index anew in the same transaction; false: with the next computation" \
+#define RECOMPUTE(type)                                                                                    \
+	{                                                                                                  \
+		"recompute", BOOL, AT(type, recompute), IN_QUERY,                                          \
+			.def = "true",                                                                     \
+			.doc = "Have the index computed anew, by a task; false: with the next computation" \
 	}
 
 static const struct field change_fields[] = {STRATEGY_FIELDS(NULLABLE), RECOMPUTE(StrategyChange)};
@@ -28,7 +29,7 @@ static const struct field diff_fields[] = {
 };
 static SHAPE(diff, FieldChange, diff_fields);
 
-#define TASK_DOC "The finished computation; null where nothing was computed"
+#define TASK_DOC "For getTask: what computes the index now; null: nothing does"
 
 static const struct field changed_fields[] = {
 	{"message", TEXT, AT(StrategyChanged, message), .doc = "What was done"},
@@ -179,14 +180,36 @@ static enum err base_of(struct req *rq, int64_t *out)
 	return OK;
 }
 
+/* Inside the transaction of a change. */
+static enum err compute_later(void *ctx, const char **task_id, struct fail *f)
+{
+	struct TaskStarted task;
+
+	(void)f; /* the request's */
+	TRY(task_begin_with(ctx, "index_compute", "{}", false, &task));
+	*task_id = task.task_id;
+	return OK;
+}
+
+/* What was put is seen by those who work only now. */
+static enum err committed(struct req *rq, enum err e)
+{
+	const struct app *app = req_worker(rq);
+
+	if (e == OK)
+		queue_ring(app->queue);
+	return e;
+}
+
 static enum err put_config(struct req *rq, const void *in, void *out)
 {
-	struct StrategyChange change_in = *(const struct StrategyChange *)in;
+	const struct recompute by = {rq, compute_later};
+	struct StrategyChange  change_in = *(const struct StrategyChange *)in;
 
 	if (req_conditional(rq))
 		TRY(base_of(rq, &change_in.base_version));
-	return app_strategy_change(req_worker(rq), req_arena(rq), &change_in,
-	                           req_caller(rq)->user_id, out, req_fail(rq));
+	return committed(rq, app_strategy_change(req_worker(rq), req_arena(rq), &change_in, &by,
+	                                         req_caller(rq)->user_id, out, req_fail(rq)));
 }
 
 static enum err get_versions(struct req *rq, const void *in, void *out)
@@ -196,14 +219,18 @@ static enum err get_versions(struct req *rq, const void *in, void *out)
 
 static enum err post_restore(struct req *rq, const void *in, void *out)
 {
-	return app_strategy_restore(req_worker(rq), req_arena(rq), in, req_caller(rq)->user_id, out,
-	                            req_fail(rq));
+	const struct recompute by = {rq, compute_later};
+
+	return committed(rq, app_strategy_restore(req_worker(rq), req_arena(rq), in, &by,
+	                                          req_caller(rq)->user_id, out, req_fail(rq)));
 }
 
 static enum err post_adjust(struct req *rq, const void *in, void *out)
 {
-	return app_strategy_adjust(req_worker(rq), req_arena(rq), in, req_caller(rq)->user_id, out,
-	                           req_fail(rq));
+	const struct recompute by = {rq, compute_later};
+
+	return committed(rq, app_strategy_adjust(req_worker(rq), req_arena(rq), in, &by,
+	                                         req_caller(rq)->user_id, out, req_fail(rq)));
 }
 
 static enum err post_rebalance(struct req *rq, const void *in, void *out)
@@ -233,7 +260,8 @@ static const struct route table[] = {
 	{GET, "/config", get_config, LOGIN | LENIENT | SHARED, NULL, &strategy_shape,
          "getStrategyConfig", "The configuration in force", absent},
 	{PUT, "/config", put_config, ADMIN | LENIENT | MATCHES, &change, &changed,
-         "putStrategyConfig", "Change the configuration: a new version, computed at once", absent},
+         "putStrategyConfig",
+         "Change the configuration: a new version, with which the index is computed", absent},
 	{POST, "/config", put_config, ADMIN | LENIENT | MATCHES, &change, &changed,
          "postStrategyConfig", "The same as PUT, for older clients", absent,
          .instead = "putStrategyConfig", .deprecated_s = ALIAS_SINCE},

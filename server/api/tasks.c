@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "app/app.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "http/route.h"
@@ -125,4 +126,24 @@ enum err task_begin_with(struct req *rq, const char *kind, const char *args, boo
 
 	TRY(shape_decode(sh, a, args, strlen(args), NULL, NULL, false, in, req_fail(rq)));
 	return task_begin(rq, kind, in, own, out);
+}
+
+const enum err task_complete_fails[] = {ERR_CONFLICT, ERR_AWAY, ERR_TIMEOUT, OK};
+
+enum err task_complete(struct req *rq, const char *kind, const char *args, const char *what,
+                       struct Task *out)
+{
+	struct app        *app = req_worker(rq);
+	struct fail       *f = req_fail(rq);
+	struct TaskStarted task;
+	struct Task        end;
+
+	TRY(task_begin_with(rq, kind, args, false, &task));
+	TRY(app_task_wait(app, req_arena(rq), task.task_id, app->conf->task_wait_s * 1000, &end,
+	                  f));
+	if (!end.successful)
+		return fail_as(f, ERR_CONFLICT, "task_failed", "%s failed: %s", what,
+		               end.error ? end.error : "it was cancelled");
+	*out = end;
+	return OK;
 }

@@ -25,5 +25,12 @@ enum err task_begin(struct req *rq, const char *kind, const void *in, bool own,
 /* The same with arguments as JSON text. */
 enum err task_begin_with(struct req *rq, const char *kind, const char *args, bool own,
                          struct TaskStarted *out) MUST_CHECK;
+/*
+ * The same, to its end, which blocks: ERR_CONFLICT: "WHAT failed: ..."; ERR_AWAY, ERR_TIMEOUT:
+ * app_task_wait().
+ */
+enum err task_complete(struct req *rq, const char *kind, const char *args, const char *what,
+                       struct Task *out) MUST_CHECK;
+extern const enum err task_complete_fails[]; /* for a route's row */
 
 #endif

@@ -202,8 +202,5 @@ enum err app_compute(struct app *app, struct arena *a, int64_t index_id, struct 
 	                .now_ms = clock_now_ms(app->clock),
 	                .out = out};
 
-	TRY(db_tx(app->db, compute_job, &j, f));
-	if (app->computed)
-		latency_add(&app->computed->publish, out->duration_us);
-	return OK;
+	return db_tx(app->db, compute_job, &j, f);
 }

@@ -6,7 +6,6 @@
 #include <math.h>
 
 #include "app/app.h"
-#include "app/compute.h"
 #include "app/panel_cache.h"
 #include "base/arena.h"
 #include "base/date.h"
@@ -183,7 +182,7 @@ void app_cache_invalidate(struct app *app, struct arena *a, const struct CacheIn
 	};
 }
 
-static enum err state_of(struct app *app, struct arena *a, struct IndexState *out, struct fail *f)
+enum err app_index_state(struct app *app, struct arena *a, struct IndexState *out, struct fail *f)
 {
 	struct levels newest;
 	struct val    span[] = {val_i(INDEX_DEFAULT), val_i(INT32_MIN), val_i(INT32_MAX)};
@@ -198,24 +197,24 @@ static enum err state_of(struct app *app, struct arena *a, struct IndexState *ou
 	return OK;
 }
 
-enum err app_recalculate(struct app *app, struct arena *a, struct Recalculated *out, struct fail *f)
+enum err app_recalculated(struct app *app, struct arena *a, const struct IndexState *before,
+                          const char *task_id, struct Recalculated *out, struct fail *f)
 {
 	enum { RECENT = 5 };
-	struct Recalculated   r = {.timestamp = clock_now_ms(app->clock), .status = "SUCCESS"};
-	struct compute_report c;
-	struct levels         recent;
+	struct Recalculated r = {.timestamp = clock_now_ms(app->clock),
+	                         .status = "SUCCESS",
+	                         .task_id = task_id,
+	                         .before = *before};
+	struct levels       recent;
 
-	TRY(state_of(app, a, &r.before, f));
-	TRY(app_compute(app, a, INDEX_DEFAULT, &c, f));
-	TRY(state_of(app, a, &r.after, f));
+	TRY(app_index_state(app, a, &r.after, f));
 	TRY(levels_last(app->db, a, INDEX_DEFAULT, RECENT, &recent, f));
 	struct point *p = ARENA_ARRAY(a, recent.n, struct point);
 	for (size_t i = 0; i < recent.n; i++)
 		p[i] = (struct point){.date = recent.p[i].date, .value = recent.p[i].total};
 	r.sample_recent_values = (struct list){.items = p, .n = recent.n};
-	r.task_id = arena_printf(a, "run-%lld", (long long)c.run_id);
 	r.message = arena_printf(a, "Computed anew: %lld levels, %lld rebalances.",
-	                         (long long)c.levels, (long long)c.rebalances);
+	                         (long long)r.after.index_values, (long long)r.after.rebalances);
 	*out = r;
 	return OK;
 }

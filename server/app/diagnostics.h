@@ -90,7 +90,10 @@ struct Recalculated {
 	struct IndexState before, after;
 	struct list       sample_recent_values; /* struct point, newest first */
 };
-enum err app_recalculate(struct app *app, struct arena *a, struct Recalculated *out,
+enum err app_index_state(struct app *app, struct arena *a, struct IndexState *out,
                          struct fail *f) MUST_CHECK;
+/* What a task that computed the index has left, beside what there was before it. */
+enum err app_recalculated(struct app *app, struct arena *a, const struct IndexState *before,
+                          const char *task_id, struct Recalculated *out, struct fail *f) MUST_CHECK;
 
 #endif

@@ -146,9 +146,12 @@ static void a_recalculation_shows_before_and_after(void **state)
 {
 	struct desk        *d = *state;
 	struct Recalculated r;
+	struct IndexState   before;
 	struct fail         f = {0};
 
-	assert_ok(app_recalculate(&d->app, d->s->a, &r, &f), &f);
+	assert_ok(app_index_state(&d->app, d->s->a, &before, &f), &f);
+	compute(d);
+	assert_ok(app_recalculated(&d->app, d->s->a, &before, "some-task", &r, &f), &f);
 	assert_int_equal(r.before.index_values, 0);
 	assert_true(isnan(r.before.latest_value) && r.before.latest_date == DATE_NONE);
 	assert_int_equal(r.after.index_values,
@@ -158,7 +161,9 @@ static void a_recalculation_shows_before_and_after(void **state)
 	assert_int_equal(r.sample_recent_values.n, 5);
 	assert_int_equal(p[0].date, market_date(MARKET_DAYS - 1));
 	assert_true(p[0].value == r.after.latest_value);
-	assert_string_equal(r.task_id, "run-1");
+	assert_string_equal(r.task_id, "some-task");
+	assert_non_null(strstr(
+		r.message, arena_printf(d->s->a, "%lld levels", (long long)r.after.index_values)));
 }
 
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)

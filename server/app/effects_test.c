@@ -41,9 +41,20 @@ static int64_t events(struct desk *d, const char *code)
 		arena_printf(d->s->a, "SELECT count(*) FROM index_events WHERE code = '%s'", code));
 }
 
+/* As a task that changes weights does it. */
+static enum err compute_at_once(void *ctx, const char **task_id, struct fail *f)
+{
+	struct desk          *d = ctx;
+	struct compute_report r;
+
+	*task_id = "here";
+	return compute_in_tx(d->s->db, d->s->a, INDEX_DEFAULT, clock_now_ms(&d->clock), &r, f);
+}
+
 /* Change what is given as JSON, and publish. */
 static void change(struct desk *d, const char *json)
 {
+	const struct recompute by = {d, compute_at_once};
 	struct StrategyChange  in = {.recompute = true};
 	struct StrategyChanged out;
 	struct Strategy        given = {0};
@@ -59,7 +70,7 @@ static void change(struct desk *d, const char *json)
 	assert_ok(shape_decode(&sh, d->s->a, json, strlen(json), NULL, NULL, false, &given, &f),
 	          &f);
 	in.s = given;
-	assert_ok(app_strategy_change(&d->app, d->s->a, &in, 0, &out, &f), &f);
+	assert_ok(app_strategy_change(&d->app, d->s->a, &in, &by, 0, &out, &f), &f);
 	assert_non_null(out.task_id);
 }
 

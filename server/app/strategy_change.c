@@ -6,7 +6,6 @@
 
 #include "app/app.h"
 #include "app/audit.h"
-#include "app/compute.h"
 #include "app/engine.h"
 #include "app/panel_cache.h"
 #include "base/arena.h"
@@ -117,26 +116,21 @@ enum err strategy_try(struct arena *a, const struct Strategy *s, const struct pa
 
 /* What a transaction is told and what it found. */
 struct change {
-	struct app            *app;
-	struct arena          *a;
-	struct Strategy        asked;   /* members of the method; absent: as they are */
-	int64_t                base;    /* the version it is meant for; 0 = any */
-	int64_t                version; /* restore that one instead; 0 = not */
-	struct strategy_author by;
-	bool                   recompute, dry_run;
-	const char            *action;     /* for the log */
-	int64_t                generation; /* before anything was changed */
+	struct app             *app;
+	struct arena           *a;
+	struct Strategy         asked;   /* members of the method; absent: as they are */
+	int64_t                 base;    /* the version it is meant for; 0 = any */
+	int64_t                 version; /* restore that one instead; 0 = not */
+	struct strategy_author  by;
+	const struct recompute *compute; /* NULL: not to be computed */
+	bool                    dry_run;
+	const char             *action;     /* for the log */
+	int64_t                 generation; /* before anything was changed */
 
 	struct StrategyChanged out;
-	struct compute_report  report;
 };
 
-static const char *task(struct arena *a, int64_t run_id)
-{
-	return arena_printf(a, "run-%lld", (long long)run_id);
-}
-
-/* Which fields, and what was computed with them. */
+/* Which fields, and which task computes with them. */
 static const char *detail(const struct change *c)
 {
 	const struct FieldChange *changes = c->out.changes.items;
@@ -144,7 +138,7 @@ static const char *detail(const struct change *c)
 
 	for (size_t i = 0; i < c->out.changes.n; i++)
 		text = arena_printf(c->a, "%s%s\"%s\"", text, i ? "," : "", changes[i].field);
-	return c->out.task_id ? arena_printf(c->a, "%s],\"computed\":\"%s\"}", text, c->out.task_id)
+	return c->out.task_id ? arena_printf(c->a, "%s],\"task\":\"%s\"}", text, c->out.task_id)
 	                      : arena_printf(c->a, "%s]}", text);
 }
 
@@ -155,12 +149,8 @@ static enum err apply(struct db *db, struct change *c, const struct Strategy *to
 
 	TRY(strategy_append(db, c->a, INDEX_DEFAULT, to, &c->by, now, &c->out.version, f));
 	TRY(db_write(db, STMT_GENERATION_BUMP, NULL, NULL, f));
-	if (c->recompute && prices) {
-		TRY(compute_in_tx(db, c->a, INDEX_DEFAULT, now, &c->report, f));
-		if (c->app->computed)
-			latency_add(&c->app->computed->publish, c->report.duration_us);
-		c->out.task_id = task(c->a, c->report.run_id);
-	}
+	if (c->compute && prices)
+		TRY(c->compute->put(c->compute->ctx, &c->out.task_id, f));
 	return audit_add(db, c->a, &c->app->by, now, c->action,
 	                 arena_printf(c->a, "version %lld", (long long)c->out.version), detail(c),
 	                 f);
@@ -236,12 +226,13 @@ static const char *say(const struct change *c, const char *done)
 			"The adjustment is valid and would change %zu field%s; nothing was stored.",
 			o->changes.n, o->changes.n == 1 ? "" : "s");
 	return arena_printf(c->a, "%s: version %lld is in force%s.", done, (long long)o->version,
-	                    o->task_id ? " and the index was computed anew"
-	                               : "; the index was not computed anew");
+	                    o->task_id ? " and the index is being computed"
+	                               : "; the index is not computed anew");
 }
 
 enum err app_strategy_change(struct app *app, struct arena *a, const struct StrategyChange *in,
-                             int64_t user_id, struct StrategyChanged *out, struct fail *f)
+                             const struct recompute *by, int64_t user_id,
+                             struct StrategyChanged *out, struct fail *f)
 {
 	struct change c = {.app = app,
 	                   .a = a,
@@ -249,7 +240,7 @@ enum err app_strategy_change(struct app *app, struct arena *a, const struct Stra
 	                   .asked = in->s,
 	                   .base = in->base_version,
 	                   .by = {.user_id = user_id},
-	                   .recompute = in->recompute};
+	                   .compute = in->recompute ? by : NULL};
 
 	TRY(db_tx(app->db, change, &c, f));
 	c.out.message = say(&c, "Configuration changed");
@@ -258,14 +249,15 @@ enum err app_strategy_change(struct app *app, struct arena *a, const struct Stra
 }
 
 enum err app_strategy_restore(struct app *app, struct arena *a, const struct StrategyRestore *in,
-                              int64_t user_id, struct StrategyChanged *out, struct fail *f)
+                              const struct recompute *by, int64_t user_id,
+                              struct StrategyChanged *out, struct fail *f)
 {
 	struct change c = {.app = app,
 	                   .a = a,
 	                   .action = "strategy.restore",
 	                   .version = in->version,
 	                   .by = {.user_id = user_id},
-	                   .recompute = in->recompute};
+	                   .compute = in->recompute ? by : NULL};
 
 	TRY(db_tx(app->db, change, &c, f));
 	c.out.message = say(&c, arena_printf(a, "Version %lld restored", (long long)in->version));
@@ -282,7 +274,8 @@ static bool names_none(const struct Strategy *s)
 }
 
 enum err app_strategy_adjust(struct app *app, struct arena *a, const struct Adjust *in,
-                             int64_t user_id, struct Adjusted *out, struct fail *f)
+                             const struct recompute *by, int64_t user_id, struct Adjusted *out,
+                             struct fail *f)
 {
 	const char *reason = in->reason ? in->reason : in->reason_in_query;
 	double      confidence = isnan(in->confidence) ? in->confidence_in_query : in->confidence;
@@ -302,7 +295,7 @@ enum err app_strategy_adjust(struct app *app, struct arena *a, const struct Adju
 		.action = "strategy.adjust",
 		.asked = in->adjustments,
 		.by = {.user_id = user_id, .ai = {.reason = reason, .confidence = confidence}},
-		.recompute = true,
+		.compute = by,
 		.dry_run = in->dry_run,
 	};
 	TRY(db_tx(app->db, change, &c, f));

@@ -9,11 +9,21 @@ struct panel;
 
 /*
  * Changes of the configuration. Each is one transaction: checked, appended as
- * an immutable version, and computed; if one of these fails nothing happened.
+ * an immutable version, and the index set to be computed; if one of these fails nothing happened.
  * A change that changes nothing appends nothing. ERR_INVALID lists every field
  * that is wrong, or with the word none_eligible names a reference date on which
  * the changed configuration would leave no asset eligible.
  */
+
+/*
+ * How the index is computed after a change: called inside its transaction, put() leaves a task there
+ * (queue_ring() after the commit), or is itself part of a task and computes at once. task_id is that
+ * task's, in the caller's arena. Its failure takes back the change.
+ */
+struct recompute {
+	void *ctx;
+	enum err (*put)(void *ctx, const char **task_id, struct fail *f);
+};
 
 /* A change: members of the method, absent ones keep their value. The members of Strategy stand first. */
 struct StrategyChange {
@@ -29,12 +39,12 @@ struct StrategyChanged {
 	struct Strategy config;
 	int64_t         version;
 	struct list     changes; /* struct FieldChange */
-	const char     *task_id; /* "run-7"; NULL: nothing was computed */
+	const char     *task_id; /* that computes the index; NULL: none does */
 };
 /* ERR_PRECONDITION: another version than base_version is in force. */
 enum err app_strategy_change(struct app *app, struct arena *a, const struct StrategyChange *in,
-                             int64_t user_id, struct StrategyChanged *out,
-                             struct fail *f) MUST_CHECK;
+                             const struct recompute *by, int64_t user_id,
+                             struct StrategyChanged *out, struct fail *f) MUST_CHECK;
 
 struct StrategyRestore {
 	int64_t version;
@@ -42,8 +52,8 @@ struct StrategyRestore {
 };
 /* The method of an earlier version as a new one. ERR_NOTFOUND: no such version. */
 enum err app_strategy_restore(struct app *app, struct arena *a, const struct StrategyRestore *in,
-                              int64_t user_id, struct StrategyChanged *out,
-                              struct fail *f) MUST_CHECK;
+                              const struct recompute *by, int64_t user_id,
+                              struct StrategyChanged *out, struct fail *f) MUST_CHECK;
 
 /* A recorded adjustment. Reason and confidence may come twice: the body counts. */
 struct Adjust {
@@ -64,7 +74,8 @@ struct Adjusted {
 	bool            dry_run;
 };
 enum err app_strategy_adjust(struct app *app, struct arena *a, const struct Adjust *in,
-                             int64_t user_id, struct Adjusted *out, struct fail *f) MUST_CHECK;
+                             const struct recompute *by, int64_t user_id, struct Adjusted *out,
+                             struct fail *f) MUST_CHECK;
 
 /* Members of the method that differ, from one to the other. */
 struct list strategy_differences(struct arena *a, const struct Strategy *from,

@@ -74,7 +74,7 @@ static void expose_computing(struct buf *b, const struct engine_times *t)
 	static const char name[] = "autoindex_compute_seconds";
 
 	exposition_family(b, name, "histogram",
-	                  "Computing the index: published (read and stored, too), as a backtest");
+	                  "Computing the index: as a task from begin to end, as a backtest");
 	exposition_latency(b, name, &(struct label){"kind", "publish"}, 1, &t->publish);
 	exposition_latency(b, name, &(struct label){"kind", "backtest"}, 1, &t->backtest);
 }

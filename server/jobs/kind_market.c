@@ -7,7 +7,6 @@
 #include "app/app.h"
 #include "app/audit.h"
 #include "app/compute.h"
-#include "app/engine.h"
 #include "app/strategy_change.h"
 #include "app/strategy_fields.h"
 #include "app/tasks.h"
@@ -160,10 +159,31 @@ static SHAPE(computed, ComputeResult, computed_fields);
 static const struct field method_fields[] = {STRATEGY_FIELDS(NULLABLE)};
 static SHAPE(method, StrategyChange, method_fields);
 
+/* Inside the transaction of a change. */
+static enum err compute_at_once(void *ctx, const char **task_id, struct fail *f)
+{
+	struct publication *p = ctx;
+
+	TRY(compute(p->j->app->db, p, f));
+	*task_id = p->j->task->id;
+	return OK;
+}
+
+static void tell_report(struct publication *p, struct ComputeResult *out)
+{
+	out->run = arena_printf(p->j->a, "run-%lld", (long long)p->report.run_id);
+	out->levels = p->report.levels;
+	out->rebalances = p->report.rebalances;
+	out->first_date = p->report.first_date;
+	out->last_date = p->report.last_date;
+}
+
 /* A version of the strategy with these weights, computed; run NULL: it has them already. */
-static enum err change_weights(struct job *j, const struct ComputeArgs *in,
+static enum err change_weights(struct publication *p, const struct ComputeArgs *in,
                                struct ComputeResult *out, struct fail *f)
 {
+	const struct recompute by = {p, compute_at_once};
+	struct job            *j = p->j;
 	struct StrategyChange  change = {.recompute = true};
 	struct StrategyChanged done;
 
@@ -172,9 +192,10 @@ static enum err change_weights(struct job *j, const struct ComputeArgs *in,
 	change.s.momentum_weight = in->momentum;
 	change.s.market_cap_weight = in->market_cap;
 	change.s.risk_parity_weight = in->risk_parity;
-	TRY(app_strategy_change(j->app, j->a, &change, j->task->user_id, &done, f));
+	TRY(app_strategy_change(j->app, j->a, &change, &by, j->task->user_id, &done, f));
 	out->version = done.version;
-	out->run = done.task_id;
+	if (done.task_id)
+		tell_report(p, out);
 	return OK;
 }
 
@@ -184,11 +205,7 @@ static enum err compute_alone(struct db *db, void *ctx, struct fail *f)
 	struct ComputeResult r = {.version = INT_NONE};
 
 	TRY(compute(db, p, f));
-	r.run = arena_printf(p->j->a, "run-%lld", (long long)p->report.run_id);
-	r.levels = p->report.levels;
-	r.rebalances = p->report.rebalances;
-	r.first_date = p->report.first_date;
-	r.last_date = p->report.last_date;
+	tell_report(p, &r);
 	p->result = text_of(p->j->a, &computed, &r);
 	return task_effect_add(db, clock_now_ms(p->j->app->clock), p->j->task->id, p->result, f);
 }
@@ -206,14 +223,12 @@ enum err job_compute(struct job *j, const void *args, struct fail *f)
 
 	TRY(watch_tell(j->watch, 5, "reading prices", f));
 	if (weights)
-		TRY(change_weights(j, in, &r, f));
+		TRY(change_weights(&p, in, &r, f));
 	if (r.run) {
 		shape_encode(&computed, &r, NULL, j->result);
 		return OK;
 	}
 	TRY(db_tx(j->app->db, compute_alone, &p, f));
-	if (j->app->computed)
-		latency_add(&j->app->computed->publish, p.report.duration_us);
 	buf_puts(j->result, p.result);
 	return OK;
 }

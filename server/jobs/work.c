@@ -7,11 +7,13 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/engine.h"
 #include "app/tasks.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/crypto.h"
 #include "base/text.h"
+#include "jobs/kinds.h"
 
 enum { BACKOFF_MS = 1000, BACKOFF_MAX_MS = 600000 };
 
@@ -199,6 +201,8 @@ void work_run(struct work_bench *b, struct work *w)
 	if (e == ERR_INTERNAL && b->cfg->fault)
 		b->cfg->fault(b->cfg->ctx, arena_printf(b->a, "job %s", w->task.kind), w->task.id,
 		              b->why);
+	if (e == OK && w->kind->run == job_compute && b->app->computed)
+		latency_add(&b->app->computed->publish, w->took_us);
 	if (b->cfg->changed)
 		b->cfg->changed(b->cfg->ctx, b->app);
 }

@@ -765,8 +765,8 @@ export interface paths {
          */
         get: operations["getStrategyConfig"];
         /**
-         * Change the configuration: a new version, computed at once
-         * @description Change the configuration: a new version, computed at once. Administrators only.
+         * Change the configuration: a new version, with which the index is computed
+         * @description Change the configuration: a new version, with which the index is computed. Administrators only.
          */
         put: operations["putStrategyConfig"];
         /**
@@ -1071,8 +1071,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Compute the index anew, with what it was before and is after
-         * @description Compute the index anew, with what it was before and is after. Administrators only.
+         * Compute the index anew and wait for it, with what it was before and is after
+         * @description Compute the index anew and wait for it, with what it was before and is after. Administrators only.
          */
         post: operations["recalculateIndex"];
         delete?: never;
@@ -2133,7 +2133,7 @@ export interface components {
             version: number | null;
             /** @description What differs from the version before */
             changes: components["schemas"]["FieldChange"][];
-            /** @description The finished computation; null where nothing was computed */
+            /** @description For getTask: what computes the index now; null: nothing does */
             task_id: string | null;
             /** @description Whether nothing was stored */
             dry_run: boolean;
@@ -5101,7 +5101,7 @@ export interface components {
             version: number;
             /** @description What differs from the version before */
             changes: components["schemas"]["FieldChange"][];
-            /** @description The finished computation; null where nothing was computed */
+            /** @description For getTask: what computes the index now; null: nothing does */
             task_id: string | null;
         };
         StrategyField: {
@@ -8117,7 +8117,7 @@ export interface operations {
     putStrategyConfig: {
         parameters: {
             query?: {
-                /** @description Compute the index anew in the same transaction; false: with the next computation */
+                /** @description Have the index computed anew, by a task; false: with the next computation */
                 recompute?: boolean;
             };
             header?: {
@@ -8207,7 +8207,7 @@ export interface operations {
     postStrategyConfig: {
         parameters: {
             query?: {
-                /** @description Compute the index anew in the same transaction; false: with the next computation */
+                /** @description Have the index computed anew, by a task; false: with the next computation */
                 recompute?: boolean;
             };
             header?: {
@@ -8362,7 +8362,7 @@ export interface operations {
     restoreStrategyVersion: {
         parameters: {
             query?: {
-                /** @description Compute the index anew in the same transaction; false: with the next computation */
+                /** @description Have the index computed anew, by a task; false: with the next computation */
                 recompute?: boolean;
             };
             header?: never;
@@ -9363,10 +9363,12 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
             422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
         };
     };
     getHealth: {
