@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "app/app.h"
+#include "app/generation.h"
 #include "app/tasks.h"
 #include "base/arena.h"
 #include "base/clock.h"
@@ -95,6 +96,9 @@ enum err app_task(struct app *app, struct arena *a, const struct viewer *by, con
 
 	TRY(find(app, a, by, id, &t, f));
 	*out = shown(a, &t);
+	/* Whoever is told that it has ended sees what it left, also where another process did it just now. */
+	if (out->ready && app->generation)
+		generation_note(app->generation, app->db);
 	return OK;
 }
 

@@ -19,11 +19,22 @@ function api(token) {
     });
     return answer.json();
   };
+  /** The answer to a change, once the index was computed with it. */
+  const computed = async (answer) => {
+    const { task_id: id } = await answer;
+    for (let looks = 0; id && looks < 600; looks++) {
+      const task = await ask('GET', `/background/task/${id}`);
+      if (task.successful) break;
+      assert.ok(!task.ready, task.error);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    return answer;
+  };
   return {
     level: async () => (await ask('GET', '/index/current')).level,
     version: async () => (await ask('GET', '/strategy/config')).version,
-    change: (body) => ask('PUT', '/strategy/config', body),
-    restore: (version) => ask('POST', `/strategy/config/versions/${version}/restore`),
+    change: (body) => computed(ask('PUT', '/strategy/config', body)),
+    restore: (version) => computed(ask('POST', `/strategy/config/versions/${version}/restore`)),
     backtest: (body) => ask('POST', '/strategy/backtest', body),
   };
 }

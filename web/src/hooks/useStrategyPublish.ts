@@ -6,6 +6,7 @@ import { ApiError } from '@/services/api/errors';
 import { strategy } from '@/services/api/strategy';
 import { tasks } from '@/services/api/tasks';
 import type { StrategyConfig } from '@/types/api';
+import type { Task } from '@/types/tasks';
 
 /** Everything on the page that computes the published levels anew. */
 export type Publication =
@@ -34,32 +35,63 @@ interface Answer {
   /** Absent where only levels were computed. */
   readonly config?: StrategyConfig;
   readonly changes?: readonly unknown[];
+  /** What computes the index; null: nothing has to. */
+  readonly task_id?: string | null;
+  /** What is to be known of the levels, where they do not follow as they should. */
+  readonly levels?: string;
 }
 
-/** Computing goes on in the background: its end is waited for, unless it is far off. */
-async function rebalance(): Promise<Answer> {
-  const { message, task_id } = await strategy.rebalance();
+/** Computing goes on in the background: its end is waited for, unless it is far off (null). */
+async function ended(id: string): Promise<Task | null> {
   for (let look = 0; look < LOOKS; look++) {
-    const task = await tasks.get(task_id);
-    if (task.successful) return { message: 'The index was computed anew.' };
-    if (task.ready) throw new ApiError(409, 'conflict', task.error ?? 'The computation was cancelled.');
+    const task = await tasks.get(id);
+    if (task.ready) return task;
     await new Promise((resolve) => setTimeout(resolve, LOOK));
   }
-  return { message };
+  return null;
+}
+
+const reasonOf = (task: Task) => task.error ?? 'The computation was cancelled.';
+
+async function rebalance(): Promise<Answer> {
+  const { message, task_id } = await strategy.rebalance();
+  const task = await ended(task_id);
+  if (task && !task.successful) throw new ApiError(409, 'conflict', reasonOf(task));
+  return { message: task ? 'The index was computed anew.' : message };
+}
+
+/** The version stands, whatever becomes of its levels. */
+async function followed(asked: Promise<Answer>): Promise<Answer> {
+  const answer = await asked;
+  if (!answer.task_id) return answer;
+  try {
+    const task = await ended(answer.task_id);
+    if (task?.successful) return answer;
+    const levels = task
+      ? `The index was not computed: ${reasonOf(task)}`
+      : 'The index is still being computed.';
+    return { ...answer, levels };
+  } catch {
+    return { ...answer, levels: 'Whether the index was computed could not be asked.' };
+  }
 }
 
 function publish(what: Publication, version: number): Promise<Answer> {
-  if (what.kind === 'save') return strategy.save(toBody(what.changes), version);
-  if (what.kind === 'record') return strategy.record(toBody(what.changes), what.reason, what.confidence);
-  if (what.kind === 'restore') return strategy.restore(what.version);
+  if (what.kind === 'save') return followed(strategy.save(toBody(what.changes), version));
+  if (what.kind === 'record')
+    return followed(strategy.record(toBody(what.changes), what.reason, what.confidence));
+  if (what.kind === 'restore') return followed(strategy.restore(what.version));
   return rebalance();
 }
 
 /** In our words where a version was made, else in the server's. */
-function doneWords(what: Publication, { message, config, changes }: Answer): string {
+function doneWords(what: Publication, { message, config, changes, levels }: Answer): string {
   if (!config || !changes?.length) return message;
-  if (what.kind === 'restore') return `Version ${what.version} restored as version ${config.version}.`;
-  return `${what.kind === 'record' ? 'Recorded' : 'Saved'} as version ${config.version}.`;
+  const words =
+    what.kind === 'restore'
+      ? `Version ${what.version} restored as version ${config.version}.`
+      : `${what.kind === 'record' ? 'Recorded' : 'Saved'} as version ${config.version}.`;
+  return levels ? `${words} ${levels}` : words;
 }
 
 /** Publishing, and what is said after it. Afterwards everything is asked for again: other pages show levels too. */

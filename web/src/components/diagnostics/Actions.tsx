@@ -80,7 +80,7 @@ function Outcome({ done }: { done: Recalculated }) {
       <table className="rep tight">
         <thead>
           <tr>
-            <th scope="col">{done.task_id}</th>
+            <th scope="col">Figure</th>
             <th scope="col" className="num">
               Before
             </th>
