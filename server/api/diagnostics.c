@@ -236,7 +236,7 @@ static const struct route table[] = {
          "Replies with status 500, grouped by where they came from"},
 	{POST, "/cache-invalidate", post_invalidate, ADMIN | LENIENT, &invalidate, &invalidated,
          "invalidateCache", "Forget what is kept in memory"},
-	{POST, "/recalculate-index", post_recalculate, ADMIN | LENIENT, NULL, &recalculated,
+	{POST, "/recalculate-index", post_recalculate, ADMIN | LENIENT | SLOW, NULL, &recalculated,
          "recalculateIndex",
          "Compute the index anew and wait for it, with what it was before and is after",
          task_complete_fails},

@@ -128,7 +128,7 @@ const struct routes manual_routes = {"/api/v1/manual", "manual",
                                      COUNT(table)};
 
 static const struct route cron_table[] = {
-	{POST, "/refresh", post_refresh, TRIGGER, NULL, &done, "refreshAndWait",
+	{POST, "/refresh", post_refresh, TRIGGER | SLOW, NULL, &done, "refreshAndWait",
          "Refresh, and answer when it is done: for cron", task_complete_fails},
 };
 const struct routes task_routes = {"/api/v1/tasks", "background", NULL, cron_table,
