@@ -12,7 +12,7 @@ import time
 import unittest
 import uuid
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Mapping
 
 from server import BINARY, PATIENCE, Server, check_log, environment, populated, run, temp
 
@@ -22,10 +22,10 @@ READY, RESERVED, DONE, DEAD, CANCELLED = range(5)
 class Process:
     """A worker or a beat; use as a context."""
 
-    def __init__(self, data: Path, *args: str) -> None:
+    def __init__(self, data: Path, *args: str, env: Mapping[str, str] | None = None) -> None:
         self.log: IO[bytes] = tempfile.TemporaryFile()
         command = [str(BINARY), *args, "--data", str(data)]
-        env = environment()
+        env = environment(env)
         # A crash that is meant is the system's to tell, not the sanitizer's.
         env["ASAN_OPTIONS"] = env.get("ASAN_OPTIONS", "") + ":handle_segv=0"
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.log, env=env)
@@ -62,8 +62,11 @@ class Tasks:
     def __init__(self, data: Path) -> None:
         self.db = sqlite3.connect(data / "autoindex.db", timeout=PATIENCE, isolation_level=None)
 
-    def put(self, kind: str, queue: int = 1, tries: int = 2, **args: Any) -> str:
-        now, number = int(time.time() * 1000), str(uuid.uuid4())
+    def put(
+        self, kind: str, queue: int = 1, tries: int = 2, now: int | None = None, **args: Any
+    ) -> str:
+        """now: by the clock of those who work, in ms."""
+        now, number = now or int(time.time() * 1000), str(uuid.uuid4())
         self.db.execute(
             "INSERT INTO tasks (id, kind, queue, state, run_at, ready_at, max_tries, args,"
             " created_at) VALUES (?, ?, ?, 0, ?, ?, ?, ?, ?)",

@@ -39,3 +39,13 @@ int64_t clock_ticks_us(void)
 
 	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }
+
+int64_t clock_step_ms(const struct clock *c, struct clock_look *last)
+{
+	enum { DRIFT_MS = 2000 };
+	struct clock_look now = {clock_now_ms(c), clock_ticks_us()}, before = *last;
+	int64_t step = now.wall_ms - before.wall_ms - (now.ticks_us - before.ticks_us) / 1000;
+
+	*last = now;
+	return before.ticks_us == 0 || (step <= DRIFT_MS && step >= -DRIFT_MS) ? 0 : step;
+}

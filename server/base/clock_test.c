@@ -49,9 +49,28 @@ static void ticks_never_go_back(void **state)
 	}
 }
 
+static void a_clock_that_is_set_is_noticed_once(void **state)
+{
+	struct clock      c = {.fixed_ms = INT64_C(1767225600000)}, real = {0};
+	struct clock_look last = {0}, now = {0};
+
+	(void)state;
+	assert_int_equal(clock_step_ms(&c, &last), 0); /* the first look */
+	c.fixed_ms += 3600000;
+	assert_in_range(clock_step_ms(&c, &last), 3500000, 3600000);
+	assert_int_equal(clock_step_ms(&c, &last), 0);
+	c.fixed_ms -= 3600000;
+	assert_true(clock_step_ms(&c, &last) <= -3600000);
+	c.fixed_ms -= 1000; /* drift */
+	assert_int_equal(clock_step_ms(&c, &last), 0);
+	assert_int_equal(clock_step_ms(&real, &now), 0);
+	assert_int_equal(clock_step_ms(&real, &now), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_clock_that_is_set_is_noticed_once),
 		cmocka_unit_test(a_fixed_clock_stands_still),
 		cmocka_unit_test(the_system_clock_is_plausible),
 		cmocka_unit_test(ticks_never_go_back),

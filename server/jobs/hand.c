@@ -15,14 +15,12 @@
 #include "store/db.h"
 
 enum {
-	POLL_MS = 200,   /* what another process put is seen as soon */
-	HERE_MS = 2000,  /* says that it lives, and looks for those that do not */
-	TOUCH_MS = 500,  /* renews leases, and hears of cancelling */
-	TELL_MS = 100,   /* progress is told as often */
-	JUMP_MS = 2000,  /* a clock that differs by that much was set */
-	CALM_MS = 10000, /* after that nobody is taken for gone: all say anew when they were seen */
-	BATCH = 1024,    /* tasks reserved ahead where they take no time */
-	QUICK_US = 500,  /* which is this little */
+	POLL_MS = 200,    /* what another process put is seen as soon */
+	HERE_MS = 2000,   /* says that it lives, and looks for those that do not */
+	TOUCH_MS = 500,   /* renews leases, and hears of cancelling */
+	TELL_MS = 100,    /* progress is told as often */
+	BATCH = 1024,     /* tasks reserved ahead where they take no time */
+	QUICK_US = 500,   /* which is this little */
 	EXPIRE_MAX = 256, /* tasks taken from owners at a time */
 	GIVE_UP = 3,      /* failures in a row at the end after which leases are left to run out */
 };
@@ -35,10 +33,10 @@ struct hand {
 	char                queues[64];
 	struct work_list    ended;                      /* taken over, not stored yet */
 	int64_t             here_us, touch_us, tell_us; /* when it was done last; 0 = never */
-	int64_t             wall_ms, ticks_us;          /* the two clocks at the last look */
-	int64_t             calm_us;                    /* until then nobody is expired */
-	double              mean_us;                    /* how long tasks take */
-	struct task        *got;                        /* [BATCH] */
+	struct clock_look   clock;
+	struct node_watch  *watch;
+	double              mean_us; /* how long tasks take */
+	struct task        *got;     /* [BATCH] */
 	size_t              got_n;
 	bool                away; /* the database was, at the last attempt */
 };
@@ -55,16 +53,12 @@ static bool due(int64_t last_us, int64_t every_ms)
 
 static void look_at_clock(struct hand *h)
 {
-	int64_t wall = now_ms(h), ticks = clock_ticks_us();
-	int64_t jump = wall - h->wall_ms - (ticks - h->ticks_us) / 1000;
+	int64_t step = clock_step_ms(h->p->cfg.clock, &h->clock);
 
-	if (h->ticks_us && (jump > JUMP_MS || jump < -JUMP_MS)) {
-		log_msg(LOG_WARN, "JOB-CLOCK", "the clock was set by %lld ms", (long long)jump);
-		h->calm_us = ticks + CALM_MS * INT64_C(1000);
-		h->here_us = h->touch_us = 0;
-	}
-	h->wall_ms = wall;
-	h->ticks_us = ticks;
+	if (step == 0)
+		return;
+	log_msg(LOG_WARN, "JOB-CLOCK", "the clock was set by %lld ms", (long long)step);
+	h->here_us = 0;
 }
 
 /* Tasks of nobody, and of those that are gone. */
@@ -73,9 +67,7 @@ static enum err expire(struct hand *h, struct fail *f)
 	struct task *lost = ARENA_ARRAY(h->a, EXPIRE_MAX, struct task);
 	size_t       n;
 
-	if (h->calm_us && clock_ticks_us() < h->calm_us)
-		return OK;
-	TRY(node_bury(h->app->queue, h->a, f));
+	TRY(node_bury(h->watch, h->app->queue, h->a, f));
 	TRY(queue_expire(h->app->queue, h->a, EXPIRE_MAX, lost, &n, f));
 	for (size_t i = 0; i < n; i++) {
 		log_kv(LOG_WARN, "JOB-LOST", "a task lost its worker", "task", lost[i].id, "kind",
@@ -87,8 +79,6 @@ static enum err expire(struct hand *h, struct fail *f)
 
 static enum err say_here(struct hand *h, struct fail *f)
 {
-	if (!due(h->here_us, HERE_MS))
-		return OK;
 	h->me.running = h->p->running_n;
 	TRY(queue_here(h->app->queue, &h->me, f));
 	return OK;
@@ -142,12 +132,14 @@ static bool news(const struct job_pool *p)
 
 /*
  * The running ones stay where they are meanwhile: who ends waits for the lock. Those that are
- * reserved ahead are touched with them.
+ * reserved ahead are touched with them. Whoever says that it lives renews its leases with that: one
+ * that ended by the same clock before is lost.
  */
-static enum err touch_all(struct hand *h, struct fail *f)
+static enum err touch_all(struct hand *h, bool here, struct fail *f)
 {
 	struct job_pool *p = h->p;
-	bool tell = due(h->tell_us, TELL_MS) && news(p), renew = due(h->touch_us, TOUCH_MS);
+	bool             tell = due(h->tell_us, TELL_MS) && news(p);
+	bool             renew = here || due(h->touch_us, TOUCH_MS);
 
 	for (int i = 0; (tell || renew) && i < p->cfg.threads; i++)
 		if (p->running[i])
@@ -220,9 +212,9 @@ static enum err store(struct db *db, void *ctx, struct fail *f)
 	h->got_n = 0;
 	TRY(store_ended(h, f));
 	pthread_mutex_lock(&h->p->lock);
-	enum err e = say_here(h, f);
+	enum err e = c->here ? say_here(h, f) : OK;
 	if (e == OK)
-		e = touch_all(h, f);
+		e = touch_all(h, c->here, f);
 	pthread_mutex_unlock(&h->p->lock);
 	TRY(e);
 	if (c->here)
@@ -348,9 +340,11 @@ static enum err cycle(struct hand *h, struct fail *f)
 	/* What a failure of the power takes back of leases and progress is due again: no need to wait for the disk. */
 	TRY(h->app->db->ops->durable(h->app->db, h->ended.n > 0, f));
 	TRY(db_tx(h->app->db, store, &c, f));
-	if (c.here)
+	if (c.here) {
 		h->here_us = begun;
-	if (due(h->touch_us, TOUCH_MS))
+		node_stored(h->watch);
+	}
+	if (c.here || due(h->touch_us, TOUCH_MS))
 		h->touch_us = begun;
 	if (due(h->tell_us, TELL_MS))
 		h->tell_us = begun;
@@ -393,7 +387,8 @@ static bool is_over(struct hand *h, int failures)
 
 void hand_run(struct job_pool *p, struct app *app)
 {
-	struct hand  h = {.p = p, .app = app, .a = arena_create()};
+	struct hand h = {
+		.p = p, .app = app, .a = arena_create(), .watch = node_watch_create(p->cfg.node)};
 	struct fail *why = calloc(1, sizeof(*why));
 	int          failures = 0;
 
@@ -425,6 +420,7 @@ void hand_run(struct job_pool *p, struct app *app)
 		h.ended.first = w->next;
 		work_destroy(w);
 	}
+	node_watch_destroy(h.watch);
 	free(h.got);
 	free(why);
 	arena_destroy(h.a);

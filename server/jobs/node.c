@@ -7,6 +7,7 @@
 #include <limits.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/types.h>
 #include <unistd.h>
@@ -93,13 +94,72 @@ bool node_gone(const char *node)
 	return since > 0 && now > 0 && now != since;
 }
 
-enum err node_bury(struct queue *q, struct arena *a, struct fail *f)
-{
-	struct queue_workers w;
+struct sign {
+	char    node[NODE_MAX];
+	int64_t seen_at; /* by its own clock */
+	int64_t since;   /* looks stored here when that changed last */
+};
+struct node_watch {
+	char         own[NODE_MAX];
+	int64_t      stored;
+	struct sign *p;
+	size_t       n;
+};
 
-	TRY(queue_workers(q, a, &w, f));
-	for (size_t i = 0; i < w.n; i++)
-		if (node_gone(w.p[i].node))
-			TRY(queue_leave(q, w.p[i].node, f));
+struct node_watch *node_watch_create(const char *own)
+{
+	struct node_watch *w = calloc(1, sizeof(*w));
+
+	if (!w)
+		abort();
+	snprintf(w->own, sizeof(w->own), "%s", own);
+	return w;
+}
+
+void node_watch_destroy(struct node_watch *w)
+{
+	if (w)
+		free(w->p);
+	free(w);
+}
+
+void node_stored(struct node_watch *w)
+{
+	w->stored++;
+}
+
+static struct sign look_at(const struct node_watch *w, const struct queue_worker *k)
+{
+	struct sign now = {.seen_at = k->seen_at, .since = w->stored};
+
+	snprintf(now.node, sizeof(now.node), "%s", k->node);
+	for (size_t i = 0; i < w->n; i++)
+		if (w->p[i].seen_at == k->seen_at && strcmp(w->p[i].node, now.node) == 0)
+			now.since = w->p[i].since;
+	return now;
+}
+
+enum err node_bury(struct node_watch *w, struct queue *q, struct arena *a, struct fail *f)
+{
+	enum { LOOKS = 3 };
+	struct queue_workers all;
+
+	TRY(queue_workers(q, a, &all, f));
+	struct sign *signs = calloc(all.n + 1, sizeof(*signs));
+	if (!signs)
+		abort();
+	for (size_t i = 0; i < all.n; i++)
+		signs[i] = look_at(w, &all.p[i]);
+	free(w->p);
+	w->p = signs;
+	w->n = all.n;
+	for (size_t i = 0; i < all.n; i++) {
+		bool silent = w->stored - signs[i].since >= LOOKS;
+
+		if (strcmp(signs[i].node, w->own) == 0 || (!silent && !node_gone(signs[i].node)))
+			continue;
+		TRY(queue_leave(q, signs[i].node, f));
+		signs[i].node[0] = '\0'; /* who comes back begins anew */
+	}
 	return OK;
 }

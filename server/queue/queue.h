@@ -32,7 +32,7 @@ enum task_state { TASK_READY, TASK_RESERVED, TASK_DONE, TASK_DEAD, TASK_CANCELLE
 extern const char *const task_state_names[]; /* "ready" ..., NULL-ended */
 
 enum { TASK_ID_MAX = 36, TASK_MESSAGE_MAX = 200, TASK_RESULT_MAX = 65536, QUEUE_ALL = 7 };
-enum { QUEUE_GONE_MS = 8000 }; /* an owner not seen for as long is gone */
+enum { QUEUE_GONE_MS = 8000 }; /* whoever is gone is known to be after that */
 
 struct task_new {
 	const char     *kind;
@@ -120,8 +120,9 @@ enum err queue_cancelled(struct queue *q, const struct task *t, struct fail *f) 
 enum err queue_release(struct queue *q, const struct task *t, struct fail *f) MUST_CHECK;
 
 /*
- * Take from their owners up to max tasks whose lease ran out, or whose owner is gone, and what the
- * clock's going back would hold up becomes due. out: as they are now, READY, DEAD or CANCELLED.
+ * Take from their owners up to max tasks whose owner has left, or has said since their lease ran out,
+ * by its own clock, that it lives; and what the clock's going back would hold up becomes due. No clock
+ * is compared with another's. out: as they are now, READY, DEAD or CANCELLED.
  */
 enum err queue_expire(struct queue *q, struct arena *a, size_t max, struct task *out, size_t *n,
                       struct fail *f) MUST_CHECK;

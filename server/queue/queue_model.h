@@ -26,7 +26,7 @@ struct model {
 	uint64_t          dice;
 	int64_t           order;
 	struct model_task t[MODEL_TASKS];
-	int64_t           seen[MODEL_OWNERS]; /* INT64_MIN = not there */
+	int64_t           seen[MODEL_OWNERS]; /* by its own clock, INT64_MIN = not there */
 	long              steps, done, dead, cancelled, expired, fenced, jumps;
 };
 
@@ -214,13 +214,6 @@ static inline void model_hold(struct model *m)
 	m->fenced += e != OK;
 }
 
-static inline bool model_gone(const struct model *m, int owner)
-{
-	int64_t seen = m->seen[owner], now = model_now(m);
-
-	return seen == INT64_MIN || seen < now - QUEUE_GONE_MS || seen > now + QUEUE_GONE_MS;
-}
-
 static inline void model_expire(struct model *m)
 {
 	enum { AHEAD_MS = 2000 };
@@ -236,7 +229,7 @@ static inline void model_expire(struct model *m)
 		    t->ready_at > model_now(m) + AHEAD_MS)
 			t->run_at = t->ready_at = model_now(m);
 		if (t->state != TASK_RESERVED ||
-		    (t->lease_until > model_now(m) && !model_gone(m, t->owner)))
+		    (m->seen[t->owner] != INT64_MIN && m->seen[t->owner] < t->lease_until))
 			continue;
 		t->state = t->cancel                  ? TASK_CANCELLED
 		           : t->tries >= t->max_tries ? TASK_DEAD

@@ -38,13 +38,20 @@ static inline void suite_put(struct suite *s, enum task_queue queue, const char 
 	assert_ok(queue_put(s->q, &t, id, &fresh, &f), &f);
 }
 
+static inline void suite_here(struct suite *s, const char *owner)
+{
+	struct fail f = {0};
+
+	assert_ok(queue_here(s->q, &(struct queue_worker){owner, "test", "", 1, 0, 0, 0, 0, 0}, &f),
+	          &f);
+}
+
 static inline size_t suite_reserve(struct suite *s, const char *owner, size_t max, struct task *out)
 {
 	struct fail f = {0};
 	size_t      n;
 
-	assert_ok(queue_here(s->q, &(struct queue_worker){owner, "test", "", 1, 0, 0, 0, 0, 0}, &f),
-	          &f);
+	suite_here(s, owner);
 	assert_ok(queue_reserve(s->q, s->a, QUEUE_ALL, owner, SUITE_LEASE_MS, max, out, &n, &f),
 	          &f);
 	return n;
@@ -202,6 +209,8 @@ static void a_lost_lease_changes_nothing(void **state)
 	suite_put(s, QUEUE_DEFAULT, NULL, 0, id);
 	suite_reserve(s, "a", 1, &old);
 	s->clock->fixed_ms += SUITE_LEASE_MS;
+	assert_int_equal(suite_expire(s, gone), 0); /* only its owner's clock counts */
+	suite_here(s, "a");
 	assert_int_equal(suite_expire(s, gone), 1);
 	assert_int_equal(gone[0].state, TASK_READY);
 	assert_int_equal(suite_reserve(s, "b", 1, &t), 1);
@@ -226,11 +235,11 @@ static void a_touched_lease_lives_on_and_tells_of_cancelling(void **state)
 	suite_put(s, QUEUE_DEFAULT, NULL, 0, id);
 	suite_reserve(s, "a", 1, &t);
 	s->clock->fixed_ms += SUITE_LEASE_MS - 1;
-	assert_ok(queue_here(s->q, &(struct queue_worker){"a", "test", "", 1, 0, 0, 0, 0, 0}, &f),
-	          &f);
+	suite_here(s, "a");
 	assert_ok(queue_touch(s->q, &t, SUITE_LEASE_MS, 40, "halfway", &cancel, &f), &f);
 	assert_false(cancel);
 	s->clock->fixed_ms += 2;
+	suite_here(s, "a");
 	assert_int_equal(suite_expire(s, gone), 0);
 	assert_int_equal(suite_get(s, id).percent, 40);
 	assert_string_equal(suite_get(s, id).message, "halfway");
@@ -256,7 +265,9 @@ static void an_owner_that_is_gone_loses_all_at_once(void **state)
 	assert_ok(queue_leave(s->q, "a", &f), &f);
 	assert_int_equal(suite_expire(s, gone), 1);
 	suite_reserve(s, "a", 1, &t);
-	s->clock->fixed_ms += QUEUE_GONE_MS + 1; /* not seen for a while, the lease still good */
+	assert_ok(queue_leave(s->q, "b", &f), &f); /* another, that was not there */
+	assert_int_equal(suite_expire(s, gone), 0);
+	assert_ok(queue_leave(s->q, "a", &f), &f);
 	assert_int_equal(suite_expire(s, gone), 1);
 	suite_reserve(s, "a", 1, &t);
 	assert_ok(queue_leave(s->q, "a", &f), &f);
@@ -313,15 +324,37 @@ static void a_clock_that_goes_back_holds_nothing_up(void **state)
 	struct suite *s = *state;
 	char          id[TASK_ID_MAX + 1], two[TASK_ID_MAX + 1];
 	struct task   t, gone[SUITE_MAX];
-	struct fail   f = {0};
 
 	suite_put(s, QUEUE_DEFAULT, NULL, 0, id);
 	suite_reserve(s, "a", 1, &t);
 	suite_put(s, QUEUE_DEFAULT, NULL, 0, two);
 	s->clock->fixed_ms -= 3600000;
-	assert_int_equal(suite_expire(s, gone), 1); /* its owner was seen in the future: not now */
-	assert_int_equal(suite_reserve(s, "b", 2, (struct task[2]){t, t}), 2);
-	(void)f;
+	assert_int_equal(suite_expire(s, gone), 0); /* its owner lives, whatever the clock */
+	assert_int_equal(suite_reserve(s, "b", 2, (struct task[2]){t, t}), 1);
+}
+
+static void what_is_not_renewed_is_lost_whatever_the_clock(void **state)
+{
+	struct suite *s = *state;
+	char          id[TASK_ID_MAX + 1];
+	struct task   t, gone[SUITE_MAX];
+	struct fail   f = {0};
+	bool          cancel;
+
+	suite_put(s, QUEUE_DEFAULT, NULL, 0, id);
+	suite_reserve(s, "a", 1, &t);
+	for (int i = 0; i < 4; i++) {
+		s->clock->fixed_ms += i % 2 ? -3600000 : 3600000;
+		assert_int_equal(suite_expire(s, gone), 0);
+		suite_here(s, "b");
+		assert_int_equal(suite_expire(s, gone), 0);
+		suite_here(s, "a");
+		assert_ok(queue_touch(s->q, &t, SUITE_LEASE_MS, -1, NULL, &cancel, &f), &f);
+		assert_int_equal(suite_expire(s, gone), 0);
+	}
+	s->clock->fixed_ms += SUITE_LEASE_MS;
+	suite_here(s, "a");
+	assert_int_equal(suite_expire(s, gone), 1);
 }
 
 static void lists_are_pages_with_a_total(void **state)
@@ -380,6 +413,8 @@ static void lists_are_pages_with_a_total(void **state)
 		cmocka_unit_test_setup_teardown(a_released_task_lost_no_try, setup, teardown),     \
 		cmocka_unit_test_setup_teardown(a_clock_that_goes_back_holds_nothing_up, setup,    \
 	                                        teardown),                                         \
+		cmocka_unit_test_setup_teardown(what_is_not_renewed_is_lost_whatever_the_clock,    \
+	                                        setup, teardown),                                  \
 		cmocka_unit_test_setup_teardown(lists_are_pages_with_a_total, setup, teardown)
 
 #endif

@@ -333,12 +333,11 @@ static enum err expire(struct queue *q, struct arena *a, size_t max, struct task
 	int64_t       now = now_of(q);
 	struct lapsed l = {.a = a, .p = arena_array(a, max, sizeof(*l.p))};
 	struct sink   to = {.a = a, .p = out};
-	struct val    span[] = {val_i(now), val_i(now - QUEUE_GONE_MS), val_i(now + QUEUE_GONE_MS),
-	                        val_i((int64_t)max)};
 
 	TRY(db_write(db_of(q), STMT_TASK_CLOCK, (struct val[]){val_i(now), val_i(now + AHEAD_MS)},
 	             NULL, f));
-	TRY(db_run(db_of(q), STMT_TASK_EXPIRED, span, take_lapsed, &l, f));
+	TRY(db_run(db_of(q), STMT_TASK_EXPIRED, (struct val[]){val_i((int64_t)max)}, take_lapsed,
+	           &l, f));
 	for (size_t i = 0; i < l.n; i++) {
 		struct val args[] = {
 			val_i(l.p[i].seq), val_i(l.p[i].epoch), val_i(now),

@@ -5,7 +5,7 @@
 #include "queue/sql.h"
 #include "store/db.h"
 
-enum { WORKERS_MAX = 1000, FORGET_MS = 86400000 };
+enum { WORKERS_MAX = 1000 };
 
 enum err queue_sql_here(struct queue *q, const struct queue_worker *w, struct fail *f)
 {
@@ -14,8 +14,6 @@ enum err queue_sql_here(struct queue *q, const struct queue_worker *w, struct fa
 	struct val row[] = {val_t(w->node),    val_t(w->role), val_t(w->queues), val_i(w->threads),
 	                    val_i(w->running), val_i(w->done), val_i(w->failed), val_i(now)};
 
-	TRY(db_write(s->db, STMT_WORKER_PRUNE,
-	             (struct val[]){val_i(now - FORGET_MS), val_i(now + FORGET_MS)}, NULL, f));
 	return db_write(s->db, STMT_WORKER_HERE, row, NULL, f);
 }
 

@@ -156,7 +156,6 @@
 	X(TASK_PRUNE_RESULTS)   \
 	X(WORKER_HERE)          \
 	X(WORKER_LEAVE)         \
-	X(WORKER_PRUNE)         \
 	X(WORKER_LIST)          \
 	X(EFFECT_ADD)           \
 	X(EFFECT_GET)           \

@@ -105,13 +105,13 @@
 			.in = "iii",
 			.out = "",
 		},
-	/* One whose lease ran out, or whose owner was not seen: $1 now, $2 seen since, $3 a clock that far ahead is wrong. */
+	/* Both stamps are of the owner's own clock. $1 how many. */
 	[STMT_TASK_EXPIRED] =
 		{
-			.sql = "SELECT seq, lease_epoch, tries FROM tasks WHERE state = 1 AND (lease_until <= $1"
-			       " OR NOT EXISTS (SELECT 1 FROM workers WHERE node = lease_owner AND seen_at BETWEEN $2 AND $3))"
-			       " LIMIT $4",
-			.in = "iiii",
+			.sql = "SELECT seq, lease_epoch, tries FROM tasks WHERE state = 1 AND NOT EXISTS"
+			       " (SELECT 1 FROM workers WHERE node = lease_owner AND seen_at < lease_until)"
+			       " LIMIT $1",
+			.in = "i",
 			.out = "iii",
 		},
 	[STMT_TASK_EXPIRE] =
@@ -220,12 +220,6 @@
 			.in = "t",
 			.out = "",
 		},
-	[STMT_WORKER_PRUNE] =
-		{
-			.sql = "DELETE FROM workers WHERE seen_at NOT BETWEEN $1 AND $2",
-			.in = "ii",
-			.out = "",
-		},
 	[STMT_WORKER_LIST] =
 		{
 			.sql = "SELECT node, role, queues, threads, running, done, failed, started_at, seen_at FROM workers"
@@ -254,16 +248,16 @@
 			.out = "",
 		},
 
-	/* $1 name, $2 who, $3 now, $4 until, $5 longest: whoever holds it longer than that has a clock that went back. */
+	/* $1 name, $2 who, $3 until, by that one's clock. Of another: when that has left, or given it back. */
 	[STMT_LEASE_TAKE] =
 		{
-			.sql = "INSERT INTO leases (name, owner, epoch, until) VALUES ($1, $2, 1, $4)"
+			.sql = "INSERT INTO leases (name, owner, epoch, until) VALUES ($1, $2, 1, $3)"
 			       " ON CONFLICT (name) DO UPDATE SET epoch = epoch + (owner <> excluded.owner),"
 			       " owner = excluded.owner, until = excluded.until"
-			       " WHERE owner = excluded.owner OR until <= $3 OR until > $5"
+			       " WHERE owner = excluded.owner OR until = 0"
 			       " OR NOT EXISTS (SELECT 1 FROM workers WHERE node = leases.owner)"
 			       " RETURNING epoch",
-			.in = "ttiii",
+			.in = "tti",
 			.out = "i",
 		},
 	[STMT_LEASE_DROP] =
