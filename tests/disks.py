@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import resource
 import signal
 import subprocess
@@ -50,6 +51,41 @@ def small(case: unittest.TestCase, size: int) -> Iterator[tuple[Path, dict[str, 
         return
     yield folder, {}
     subprocess.run(["mount", "-o", "remount,size=200m", str(folder)], check=True)
+
+
+class Disk:
+    """
+    A disk for a data folder that can be full and have room again while processes work on it. Where we
+    may not mount, no file of the processes grows meanwhile; popen is what starts them so.
+    """
+
+    def __init__(self, case: unittest.TestCase, size: int) -> None:
+        self.mounted = _mount(case, f"size={size}")
+        self.folder = self.mounted or temp(case)
+        self.popen: dict[str, Any] = {}
+        if not self.mounted:
+            ignore = functools.partial(signal.signal, signal.SIGXFSZ, signal.SIG_IGN)
+            self.popen = {"preexec_fn": ignore, "restore_signals": False}
+
+    def full(self, *pids: int) -> None:
+        if not self.mounted:
+            most = max(f.stat().st_size for f in self.folder.rglob("*.db*"))
+            for pid in pids:
+                hard = resource.prlimit(pid, resource.RLIMIT_FSIZE)[1]
+                resource.prlimit(pid, resource.RLIMIT_FSIZE, (most, hard))
+            return
+        with open(self.folder / "ballast", "ab", buffering=0) as f:
+            for piece in (1 << 16, 1 << 12, 1):
+                with contextlib.suppress(OSError):
+                    while f.write(bytes(piece)) == piece:
+                        pass
+
+    def room(self, *pids: int) -> None:
+        if self.mounted:
+            (self.folder / "ballast").unlink()
+        for pid in () if self.mounted else pids:
+            hard = resource.prlimit(pid, resource.RLIMIT_FSIZE)[1]
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, (hard, hard))
 
 
 def _limit(size: int) -> None:

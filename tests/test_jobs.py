@@ -22,13 +22,17 @@ READY, RESERVED, DONE, DEAD, CANCELLED = range(5)
 class Process:
     """A worker or a beat; use as a context."""
 
-    def __init__(self, data: Path, *args: str, env: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, data: Path, *args: str, env: Mapping[str, str] | None = None, **popen: Any
+    ) -> None:
         self.log: IO[bytes] = tempfile.TemporaryFile()
         command = [str(BINARY), *args, "--data", str(data)]
         env = environment(env)
         # A crash that is meant is the system's to tell, not the sanitizer's.
         env["ASAN_OPTIONS"] = env.get("ASAN_OPTIONS", "") + ":handle_segv=0"
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.log, env=env)
+        self.process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=self.log, env=env, **popen
+        )
         assert self.process.stdout
         line = self.process.stdout.readline().decode()
         self.process.stdout.close()

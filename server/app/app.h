@@ -16,6 +16,7 @@ struct engine_times;
 struct generation;
 struct identity;
 struct news;
+struct outage;
 struct panel_cache;
 struct providers;
 struct queue;
@@ -62,6 +63,7 @@ struct app {
 	struct news          *news;       /* rung after telling something; NULL = nobody listens */
 	struct engine_times  *computed;   /* shared between threads; NULL = nobody counts */
 	struct spans         *spans;      /* on their way to a collector; NULL = nobody collects */
+	struct outage        *outage;     /* shared between threads; NULL = nobody tells */
 	const struct replies *replies;    /* the replies kept ready; NULL = none */
 	struct queue *
 		queue; /* work in the background, over the same connection; NULL = nobody puts any */

@@ -3,6 +3,7 @@
 #include "app/health.h"
 
 #include "app/app.h"
+#include "app/outage.h"
 #include "store/db.h"
 #include "store/migrate.h"
 
@@ -15,6 +16,7 @@ enum err app_ready(struct app *app, struct Ready *out, struct fail *f)
 		return e == ERR_CONFLICT ? ERR_AWAY
 		                         : e; /* not ours: nobody's request is at fault */
 	TRY(db_int(app->db, STMT_GENERATION, NULL, &generation, f));
+	TRY(outage_check(app->outage, f));
 	*out = (struct Ready){
 		.status = "ok", .database = app->db->ops->name, .generation = generation};
 	return OK;

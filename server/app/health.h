@@ -17,7 +17,7 @@ struct Ready {
 	int64_t     generation;
 };
 
-/* ERR_AWAY: the database cannot be read, or its schema is not ours. */
+/* ERR_AWAY: the database cannot be read, or not be written, or its schema is not ours. */
 enum err app_ready(struct app *app, struct Ready *out, struct fail *f) MUST_CHECK;
 
 #endif

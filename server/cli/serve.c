@@ -15,6 +15,7 @@
 #include "app/generation.h"
 #include "app/identity.h"
 #include "app/news.h"
+#include "app/outage.h"
 #include "app/panel_cache.h"
 #include "app/provider.h"
 #include "app/sample.h"
@@ -64,6 +65,7 @@ struct shared {
 	struct generation  *generation;
 	struct event_feed   events;
 	struct news        *news;
+	struct outage      *outage;
 	struct queue_bell  *bell; /* rung when a task is put */
 	struct replies      kept; /* the replies, as the use cases see them */
 	const char *database;     /* made before the threads: the command's arena is not theirs */
@@ -148,6 +150,7 @@ static enum err worker_open(void *ctx, void **worker, struct fail *f)
 	                    .replies = &s->kept,
 	                    .computed = &s->computed,
 	                    .spans = s->spans,
+	                    .outage = s->outage,
 	                    .series = series_create()};
 	enum err e = s->cli->host->db_open(s->database, &app->db, f);
 	if (e != OK) {
@@ -407,6 +410,7 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	s.kept = (struct replies){.ctx = s.replies, .stats = replies_stats, .clear = replies_clear};
 	s.faults = faults_create();
 	s.bell = queue_bell_create();
+	s.outage = outage_create();
 	s.times.slow_us = c->conf.slow_statement_ms * 1000;
 	s.times.slow = log_slow_statement;
 	enum err e = tracing_start(c, &s.spans, f);
@@ -421,6 +425,7 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	spans_destroy(s.spans);
 	generation_destroy(s.generation);
 	faults_destroy(s.faults);
+	outage_destroy(s.outage);
 	queue_bell_destroy(s.bell);
 	reply_cache_destroy(s.replies);
 	panel_cache_destroy(s.panels);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/outage.h"
 #include "base/arena.h"
 #include "base/date.h"
 #include "base/log.h"
@@ -54,8 +55,10 @@ static enum err take_lease(struct db *db, void *ctx, struct fail *f)
 	               f));
 	TRY(node_bury(b->watch, b->app->queue, b->a, f));
 	enum err e = db_int(db, STMT_LEASE_TAKE, args, &epoch, &why);
-	if (e != OK && e != ERR_NOTFOUND)
-		return fail(f, e, "%s", why.msg);
+	if (e != OK && e != ERR_NOTFOUND) {
+		*f = why;
+		return e;
+	}
 	if (e == OK && b->epoch != epoch) {
 		log_kv(LOG_INFO, "BEAT", "leads the schedule", "epoch",
 		       arena_printf(b->a, "%lld", (long long)epoch), NULL);
@@ -277,6 +280,8 @@ static void *run(void *arg)
 		if (e != OK && !away)
 			log_kv(LOG_WARN, "BEAT", "the schedules cannot be reached; trying on",
 			       "why", why.msg, NULL);
+		if (away || e != OK)
+			outage_note(b->app->outage, OUTAGE_BEAT, e != OK ? &why : NULL);
 		away = e != OK;
 		arena_reset(b->a);
 		queue_bell_wait(b->wake, PERIOD_MS);

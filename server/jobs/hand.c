@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/outage.h"
 #include "app/tasks.h"
 #include "base/arena.h"
 #include "base/date.h"
@@ -105,8 +106,10 @@ static enum err touch(struct hand *h, struct work *w, bool tell, struct fail *f)
 		atomic_store(&w->lost, true);
 		return OK;
 	}
-	if (e != OK)
-		return fail(f, e, "%s", why.msg);
+	if (e != OK) {
+		*f = why;
+		return e;
+	}
 	if (cancel)
 		atomic_store(&w->cancel, true);
 	return fresh ? task_tell(h->app->db, now_ms(h), &t, f) : OK;
@@ -175,8 +178,10 @@ static enum err store_ended(struct hand *h, struct fail *f)
 			atomic_store(&w->lost, true);
 			continue;
 		}
-		if (e != OK)
-			return fail(f, e, "%s", why.msg);
+		if (e != OK) {
+			*f = why;
+			return e;
+		}
 		w->task.percent = w->end == WORK_DONE ? 100 : w->percent;
 		w->task.message = w->end == WORK_RETRY || w->end == WORK_BURY ? w->why : w->message;
 		TRY(task_tell(h->app->db, now_ms(h), &w->task, f));
@@ -408,6 +413,8 @@ void hand_run(struct job_pool *p, struct app *app)
 		if (e != OK && !h.away)
 			log_kv(LOG_WARN, "JOB-QUEUE", "the queue cannot be reached; trying on",
 			       "why", why->msg, NULL);
+		if (h.away || e != OK)
+			outage_note(app->outage, OUTAGE_WORK, e != OK ? why : NULL);
 		h.away = e != OK;
 		failures = e == OK ? 0 : failures + 1;
 		arena_reset(h.a);

@@ -231,6 +231,13 @@ static enum err reserve(struct queue *q, struct arena *a, unsigned queues, const
 	return OK;
 }
 
+/* A failure that is not about the task. */
+static enum err pass_on(const struct fail *why, struct fail *f)
+{
+	*f = *why;
+	return why->code;
+}
+
 static enum err lost(const struct task *t, struct fail *f)
 {
 	return fail_as(f, ERR_CONFLICT, "lease_lost",
@@ -256,10 +263,8 @@ static enum err touch(struct queue *q, const struct task *t, int64_t lease_ms, i
 	struct fail why = {0};
 	enum err    e = db_int(db_of(q), STMT_TASK_TOUCH, args, &wanted, &why);
 
-	if (e == ERR_NOTFOUND)
-		return lost(t, f);
 	if (e != OK)
-		return fail(f, e, "%s", why.msg);
+		return e == ERR_NOTFOUND ? lost(t, f) : pass_on(&why, f);
 	*cancel = wanted != 0;
 	return OK;
 }
@@ -280,10 +285,8 @@ static enum err retry(struct queue *q, const struct task *t, int64_t delay_ms, c
 	struct fail said = {0};
 	enum err    e = db_int(db_of(q), STMT_TASK_RETRY, args, &got, &said);
 
-	if (e == ERR_NOTFOUND)
-		return lost(t, f);
 	if (e != OK)
-		return fail(f, e, "%s", said.msg);
+		return e == ERR_NOTFOUND ? lost(t, f) : pass_on(&said, f);
 	*state = (enum task_state)got;
 	return OK;
 }
@@ -310,7 +313,6 @@ static enum err release(struct queue *q, const struct task *t, struct fail *f)
 }
 
 struct lapsed {
-	struct arena *a;
 	struct {
 		int64_t seq, epoch;
 	} * p;
@@ -331,7 +333,7 @@ static enum err expire(struct queue *q, struct arena *a, size_t max, struct task
                        struct fail *f)
 {
 	int64_t       now = now_of(q);
-	struct lapsed l = {.a = a, .p = arena_array(a, max, sizeof(*l.p))};
+	struct lapsed l = {.p = arena_array(a, max, sizeof(*l.p))};
 	struct sink   to = {.a = a, .p = out};
 
 	TRY(db_write(db_of(q), STMT_TASK_CLOCK, (struct val[]){val_i(now), val_i(now + AHEAD_MS)},
@@ -385,7 +387,7 @@ static enum err cancel(struct queue *q, const char *id, bool *running, struct fa
 	if (e == ERR_NOTFOUND)
 		return refuse(q, id, "only what has not ended can be cancelled", f);
 	if (e != OK)
-		return fail(f, e, "%s", why.msg);
+		return pass_on(&why, f);
 	*running = state == TASK_RESERVED;
 	return OK;
 }
@@ -401,7 +403,7 @@ static enum err requeue(struct queue *q, const char *id, struct fail *f)
 		return fail(f, ERR_CONFLICT,
 		            "another task that does the same waits or runs already");
 	if (e != OK)
-		return fail(f, e, "%s", why.msg);
+		return pass_on(&why, f);
 	return changed ? OK
 	               : refuse(q, id, "only what failed or was cancelled can be tried again", f);
 }

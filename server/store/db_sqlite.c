@@ -37,17 +37,18 @@ static enum err sqlite_fail(struct db_sqlite *s, int rc, const char *doing, stru
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
 	case SQLITE_PROTOCOL: /* lost the race for the log too often */
-		return fail(f, ERR_AWAY,
-		            "%s: the database %s is busy in another process; try again", doing,
-		            s->path);
+		return fail_as(f, ERR_AWAY, "database_busy",
+		               "%s: the database %s is busy in another process; try again", doing,
+		               s->path);
 	case SQLITE_FULL:
-		return fail(f, ERR_AWAY,
-		            "%s: the disk that holds %s is full; nothing of this step was stored",
-		            doing, s->path);
+		return fail_as(
+			f, ERR_AWAY, "disk_full",
+			"%s: the disk that holds %s is full; nothing of this step was stored",
+			doing, s->path);
 	case SQLITE_READONLY:
-		return fail(f, ERR_AWAY,
-		            "%s: the database %s cannot be written; check its permissions", doing,
-		            s->path);
+		return fail_as(f, ERR_AWAY, "database_read_only",
+		               "%s: the database %s cannot be written; check its permissions",
+		               doing, s->path);
 	case SQLITE_CANTOPEN:
 	case SQLITE_IOERR:
 		return fail(f, ERR_AWAY, "%s: the database %s cannot be read or written: %s", doing,
