@@ -53,6 +53,6 @@ class Clock:
 
 
 def at_time_of_day(hour: int, minute: int) -> int:
-    """What to add to the clock so that it is today at that time of UTC: no test meets a full hour by chance."""
+    """What to add to the clock so that it is that time of UTC: no test meets an hour by chance."""
     now = int(time.time() * 1000)
     return now // DAY_MS * DAY_MS + hour * HOUR_MS + minute * 60000 - now

@@ -97,7 +97,8 @@ class Clocks(JobTest):
             "SELECT t.id, t.state, t.tries, (SELECT count(*) FROM audit_log a"
             " WHERE a.action = 'drill' AND a.object = t.id) FROM tasks t"
         )
-        self.assertEqual({r[1:] for r in rows}, {(DONE, 1, 1)}, rows)
+        odd = [r for r in rows if r[1:] != (DONE, 1, 1)]
+        self.assertEqual(odd, [], self.server.stderr()[-4000:] + self.others[0].text())
         for number in self.long:
             task = self.server.read(f"{API}/task/{number}")
             self.assertEqual((task["state"], task["tries"]), ("SUCCESS", 1))

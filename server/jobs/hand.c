@@ -52,14 +52,16 @@ static bool due(int64_t last_us, int64_t every_ms)
 	return last_us == 0 || clock_ticks_us() - last_us >= every_ms * 1000;
 }
 
-static void look_at_clock(struct hand *h)
+/* Was it set? Then this process says anew that it lives. */
+static bool look_at_clock(struct hand *h)
 {
 	int64_t step = clock_step_ms(h->p->cfg.clock, &h->clock);
 
 	if (step == 0)
-		return;
+		return false;
 	log_msg(LOG_WARN, "JOB-CLOCK", "the clock was set by %lld ms", (long long)step);
 	h->here_us = 0;
+	return true;
 }
 
 /* Tasks of nobody, and of those that are gone. */
@@ -205,8 +207,18 @@ static size_t room(const struct hand *h)
 struct cycle {
 	struct hand *h;
 	size_t       room;
-	bool         here;
+	bool         here, set; /* set: the clock was, on the way */
 };
+
+static enum err reserve(struct cycle *c, struct fail *f)
+{
+	struct hand *h = c->h;
+
+	if (c->room == 0)
+		return OK;
+	return queue_reserve(h->app->queue, h->a, h->p->cfg.queues, h->me.node, h->p->cfg.lease_ms,
+	                     c->room, h->got, &h->got_n, f);
+}
 
 static enum err store(struct db *db, void *ctx, struct fail *f)
 {
@@ -224,10 +236,10 @@ static enum err store(struct db *db, void *ctx, struct fail *f)
 	TRY(e);
 	if (c->here)
 		TRY(expire(h, f));
-	if (c->room > 0)
-		return queue_reserve(h->app->queue, h->a, h->p->cfg.queues, h->me.node,
-		                     h->p->cfg.lease_ms, c->room, h->got, &h->got_n, f);
-	return OK;
+	TRY(reserve(c, f));
+	/* Leases of one clock and a sign of life of another would look like leases that ran out. */
+	c->set = look_at_clock(h);
+	return c->set ? fail(f, ERR_CONFLICT, "the clock was set") : OK;
 }
 
 static const struct job_kind *kind_of(const struct job_pool *p, const char *name)
@@ -344,7 +356,10 @@ static enum err cycle(struct hand *h, struct fail *f)
 	int64_t begun = clock_ticks_us();
 	/* What a failure of the power takes back of leases and progress is due again: no need to wait for the disk. */
 	TRY(h->app->db->ops->durable(h->app->db, h->ended.n > 0, f));
-	TRY(db_tx(h->app->db, store, &c, f));
+	enum err e = db_tx(h->app->db, store, &c, f);
+	if (c.set)
+		return OK; /* nothing was stored: all of it again, at once */
+	TRY(e);
 	if (c.here) {
 		h->here_us = begun;
 		node_stored(h->watch);
@@ -367,6 +382,8 @@ static int64_t pause(struct hand *h)
 	pthread_mutex_lock(&p->lock);
 	if (p->running_n > 0)
 		ms = TELL_MS;
+	if (h->here_us == 0)
+		ms = 0;
 	if (p->ended.n > 0)
 		ms = 0;
 	pthread_mutex_unlock(&p->lock);
