@@ -163,6 +163,7 @@ bench: all ## the figures of the README, each against its budget
 	python3 tests/bench_executemany.py build/autoindex
 	python3 tests/bench_http.py build/autoindex
 	python3 tests/bench_events.py build/autoindex
+	python3 tests/bench_recompute.py build/autoindex
 
 # Each check is a target of its own: make check-tidy
 CHECKS := format tidy arrows libraries banned length heads paths map openapi config types prettier eslint tsc size \
