@@ -141,7 +141,7 @@ static struct sign look_at(const struct node_watch *w, const struct queue_worker
 
 enum err node_bury(struct node_watch *w, struct queue *q, struct arena *a, struct fail *f)
 {
-	enum { LOOKS = 3 };
+	enum { LOOKS = 4 }; /* two seconds each: QUEUE_GONE_MS */
 	struct queue_workers all;
 
 	TRY(queue_workers(q, a, &all, f));

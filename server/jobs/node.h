@@ -33,7 +33,7 @@ struct node_watch *node_watch_create(const char *own); /* the node that looks */
 void               node_watch_destroy(struct node_watch *w);
 /*
  * Sign off every worker that certainly does not live any more, and whoever was silent while this
- * process said so three times, at two seconds' distance, that it lives.
+ * process said four times, at two seconds' distance, that it lives.
  */
 enum err node_bury(struct node_watch *w, struct queue *q, struct arena *a,
                    struct fail *f) MUST_CHECK;
