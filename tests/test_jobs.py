@@ -230,6 +230,27 @@ class Beat(JobTest):
             b.stop()
         self.assertEqual((self.fired("late"), self.fired("skipped")), (1, 0))
 
+    def test_times_of_a_clock_that_was_far_ahead_are_put_right(self) -> None:
+        """Nothing waits for a year because the clock was wrong once; nothing fires for that, either."""
+        day = 86400000
+        now = int(time.time() * 1000)
+        self.due("far", 0, -400 * day)
+        self.due("right", 0, -1)  # in time for the first look, or a second later
+        self.tasks.ask(
+            "UPDATE schedules SET spec = 'cron 0 0 1 1 *', last_at = ? WHERE name = 'far'",
+            now + 399 * day,
+        )
+        with Process(self.data, "beat") as b:
+            until = time.monotonic() + PATIENCE
+            ahead = "SELECT 1 FROM schedules WHERE name = 'far' AND next_at > ?"
+            while self.tasks.ask(ahead, now + 367 * day):
+                self.assertLess(time.monotonic(), until, "it waits for a year")
+                time.sleep(0.02)
+            while not self.fired("right"):
+                time.sleep(0.02)
+            self.assertIn("goes by the clock as it was set", b.stop())
+        self.assertEqual(self.fired("far"), 0)
+
 
 class Sample(JobTest):
     sample = True
