@@ -3,6 +3,7 @@ import type { components } from '@/api/generated/schema';
 
 type Schemas = components['schemas'];
 
+export type Session = Schemas['Session'];
 export type ApiKey = Schemas['ApiKey'];
 export type TotpSetup = Schemas['TotpSetup'];
 export type Linked = Schemas['Identity'];

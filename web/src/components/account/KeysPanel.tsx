@@ -6,6 +6,7 @@ import { KeyForm } from '@/components/account/KeyForm';
 import { Button } from '@/components/ui/Button';
 import { ConfirmDialog } from '@/components/ui/ConfirmDialog';
 import { Empty } from '@/components/ui/Empty';
+import { ItemTable, type ItemColumn } from '@/components/ui/ItemTable';
 import { Panel } from '@/components/ui/Panel';
 import { QueryView } from '@/components/ui/QueryView';
 import { SkeletonRows } from '@/components/ui/Skeleton';
@@ -17,65 +18,48 @@ import type { ApiKey } from '@/types/account';
 
 const TONES = { 'in force': 'tag g', revoked: 'tag', expired: 'tag w' } as const;
 
-function KeyTable({ items, seen, onRevoke }: KeyTableProps) {
-  return (
-    <div className="scroll" role="group" aria-label="Keys" tabIndex={0} data-testid="keys">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Name</th>
-            <th scope="col">Begins with</th>
-            <th scope="col">Scope</th>
-            <th scope="col">Last used</th>
-            <th scope="col" className="hide-s">
-              Made
-            </th>
-            <th scope="col">Ends</th>
-            <th scope="col">State</th>
-            <th scope="col">
-              <span className="sr">Revoke it</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((key) => {
-            const state = keyState(key, seen);
-            return (
-              <tr key={key.id}>
-                <td>{key.name}</td>
-                <td className="mono">{key.prefix}…</td>
-                <td>{key.scope === 'write' ? 'read and write' : 'read'}</td>
-                <td>
-                  {key.last_used_at ? moment(key.last_used_at) : <span className="muted">not yet</span>}
-                </td>
-                <td className="hide-s">{day(key.created_at)}</td>
-                <td title={key.expires_at ? moment(key.expires_at) : undefined}>
-                  {key.expires_at ? day(key.expires_at) : <span className="muted">never</span>}
-                </td>
-                <td>
-                  <span className={TONES[state]}>{state}</span>
-                </td>
-                <td className="num">
-                  {state === 'in force' && (
-                    <Button small aria-label={`Revoke the key ${key.name}`} onClick={() => onRevoke(key)}>
-                      Revoke
-                    </Button>
-                  )}
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
 interface KeyTableProps {
   items: readonly ApiKey[];
   /** When the list was read. */
   seen: number;
   onRevoke: (key: ApiKey) => void;
+}
+
+function KeyTable({ items, seen, onRevoke }: KeyTableProps) {
+  const columns: readonly ItemColumn<ApiKey>[] = [
+    { head: 'Name', kind: 'lead', cell: ({ name }) => name },
+    { head: 'Begins with', className: 'mono', cell: ({ prefix }) => `${prefix}…` },
+    { head: 'Scope', cell: ({ scope }) => (scope === 'write' ? 'read and write' : 'read') },
+    {
+      head: 'Last used',
+      cell: ({ last_used_at }) =>
+        last_used_at ? moment(last_used_at) : <span className="muted">not yet</span>,
+    },
+    { head: 'Made', cell: ({ created_at }) => day(created_at) },
+    {
+      head: 'Ends',
+      title: ({ expires_at }) => (expires_at ? moment(expires_at) : undefined),
+      cell: ({ expires_at }) => (expires_at ? day(expires_at) : <span className="muted">never</span>),
+    },
+    {
+      head: 'State',
+      cell: (key) => {
+        const state = keyState(key, seen);
+        return <span className={TONES[state]}>{state}</span>;
+      },
+    },
+    {
+      head: 'Revoke it',
+      kind: 'use',
+      cell: (key) =>
+        keyState(key, seen) === 'in force' && (
+          <Button small aria-label={`Revoke the key ${key.name}`} onClick={() => onRevoke(key)}>
+            Revoke
+          </Button>
+        ),
+    },
+  ];
+  return <ItemTable label="Keys" testId="keys" items={items} columns={columns} keyOf={({ id }) => id} />;
 }
 
 /** Keys for programs. */

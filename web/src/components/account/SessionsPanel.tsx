@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/Button';
 import { ConfirmDialog } from '@/components/ui/ConfirmDialog';
 import { FormError } from '@/components/ui/FormError';
+import { ItemTable, type ItemColumn } from '@/components/ui/ItemTable';
 import { Panel } from '@/components/ui/Panel';
 import { QueryView } from '@/components/ui/QueryView';
 import { SkeletonRows } from '@/components/ui/Skeleton';
@@ -12,6 +13,20 @@ import { useEndOthers, useEndSession, useSessions } from '@/hooks/useAccount';
 import { agentName } from '@/lib/agent';
 import { DASH, figure } from '@/lib/format';
 import { moment } from '@/lib/moment';
+import type { Session } from '@/types/account';
+
+const FACTS: readonly ItemColumn<Session>[] = [
+  {
+    head: 'Client',
+    kind: 'lead',
+    title: ({ user_agent }) => user_agent ?? undefined,
+    cell: ({ user_agent }) => agentName(user_agent),
+  },
+  { head: 'Address', className: 'mono', cell: ({ address }) => address || DASH },
+  { head: 'Last seen', cell: ({ last_seen_at }) => moment(last_seen_at) },
+  { head: 'Signed in', cell: ({ created_at }) => moment(created_at) },
+  { head: 'Ends by itself', cell: ({ expires_at }) => moment(expires_at) },
+];
 
 /** Where the account is signed in, and how to end that. */
 export function SessionsPanel() {
@@ -20,6 +35,19 @@ export function SessionsPanel() {
   const others = useEndOthers();
   const [asking, setAsking] = useState(false);
   const rest = (sessions.data?.total ?? 1) - 1;
+  const use = (item: Session) =>
+    item.current ? (
+      <span className="tag a">this one</span>
+    ) : (
+      <Button
+        small
+        aria-label={`End the session of ${agentName(item.user_agent)}, ${item.address}`}
+        disabled={end.isPending}
+        onClick={() => end.mutate(item.id)}
+      >
+        End
+      </Button>
+    );
   return (
     <Panel
       title="Sessions"
@@ -35,51 +63,13 @@ export function SessionsPanel() {
       <FormError text={end.error?.message} />
       <QueryView query={sessions} what="The sessions" skeleton={<SkeletonRows rows={3} />}>
         {({ items }) => (
-          <div className="scroll" role="group" aria-label="Sessions" tabIndex={0} data-testid="sessions">
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">Client</th>
-                  <th scope="col">Address</th>
-                  <th scope="col">Last seen</th>
-                  <th scope="col" className="hide-s">
-                    Signed in
-                  </th>
-                  <th scope="col" className="hide-s">
-                    Ends by itself
-                  </th>
-                  <th scope="col">
-                    <span className="sr">End it</span>
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {items.map((item) => (
-                  <tr key={item.id}>
-                    <td title={item.user_agent ?? undefined}>{agentName(item.user_agent)}</td>
-                    <td className="mono">{item.address || DASH}</td>
-                    <td>{moment(item.last_seen_at)}</td>
-                    <td className="hide-s">{moment(item.created_at)}</td>
-                    <td className="hide-s">{moment(item.expires_at)}</td>
-                    <td className="num">
-                      {item.current ? (
-                        <span className="tag a">this one</span>
-                      ) : (
-                        <Button
-                          small
-                          aria-label={`End the session of ${agentName(item.user_agent)}, ${item.address}`}
-                          disabled={end.isPending}
-                          onClick={() => end.mutate(item.id)}
-                        >
-                          End
-                        </Button>
-                      )}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <ItemTable
+            label="Sessions"
+            testId="sessions"
+            items={items}
+            columns={[...FACTS, { head: 'End it', kind: 'use', cell: use }]}
+            keyOf={({ id }) => id}
+          />
         )}
       </QueryView>
       {asking && (

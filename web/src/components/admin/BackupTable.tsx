@@ -2,6 +2,7 @@
 'use client';
 
 import { Button } from '@/components/ui/Button';
+import { ItemTable, type ItemColumn } from '@/components/ui/ItemTable';
 import { bytes } from '@/lib/diagnostics';
 import { moment } from '@/lib/moment';
 import type { Backup } from '@/types/tasks';
@@ -14,72 +15,60 @@ interface BackupTableProps {
   onAsk: (backup: Backup, action: 'restore' | 'remove') => void;
 }
 
+const FACTS: readonly ItemColumn<Backup>[] = [
+  { head: 'Backup', kind: 'lead', cell: ({ id }) => id },
+  {
+    head: 'Why',
+    cell: ({ reason, encrypted }) => (
+      <>
+        {reason} {encrypted && <span className="tag">encrypted</span>}
+      </>
+    ),
+  },
+  { head: 'Size', kind: 'num', cell: ({ size }) => bytes(size) },
+  { head: 'Made', cell: ({ created_at }) => moment(created_at) },
+  {
+    head: 'Checked',
+    cell: ({ verified_at }) => (verified_at ? moment(verified_at) : <span className="muted">not yet</span>),
+  },
+];
+
 export function BackupTable({ items, busy, onVerify, onDownload, onAsk }: BackupTableProps) {
+  const uses = (backup: Backup) => (
+    <>
+      <Button small disabled={busy} aria-label={`Check: ${backup.id}`} onClick={() => onVerify(backup)}>
+        Check
+      </Button>
+      <Button small aria-label={`Download: ${backup.id}`} onClick={() => onDownload(backup)}>
+        Download
+      </Button>
+      <Button
+        small
+        disabled={busy}
+        aria-label={`Restore: ${backup.id}`}
+        onClick={() => onAsk(backup, 'restore')}
+      >
+        Restore
+      </Button>
+      <Button
+        small
+        look="danger"
+        disabled={busy}
+        aria-label={`Delete: ${backup.id}`}
+        onClick={() => onAsk(backup, 'remove')}
+      >
+        Delete
+      </Button>
+    </>
+  );
   return (
-    <div className="scroll" role="group" aria-label="Backups" tabIndex={0} data-testid="backups">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Backup</th>
-            <th scope="col">Why</th>
-            <th scope="col" className="num">
-              Size
-            </th>
-            <th scope="col">Made</th>
-            <th scope="col">Checked</th>
-            <th scope="col">
-              <span className="sr">Use it</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((backup) => (
-            <tr key={backup.id}>
-              <td>{backup.id}</td>
-              <td>
-                {backup.reason} {backup.encrypted && <span className="tag">encrypted</span>}
-              </td>
-              <td className="num">{bytes(backup.size)}</td>
-              <td>{moment(backup.created_at)}</td>
-              <td>
-                {backup.verified_at ? moment(backup.verified_at) : <span className="muted">not yet</span>}
-              </td>
-              <td>
-                <div className="acts">
-                  <Button
-                    small
-                    disabled={busy}
-                    aria-label={`Check: ${backup.id}`}
-                    onClick={() => onVerify(backup)}
-                  >
-                    Check
-                  </Button>
-                  <Button small aria-label={`Download: ${backup.id}`} onClick={() => onDownload(backup)}>
-                    Download
-                  </Button>
-                  <Button
-                    small
-                    disabled={busy}
-                    aria-label={`Restore: ${backup.id}`}
-                    onClick={() => onAsk(backup, 'restore')}
-                  >
-                    Restore
-                  </Button>
-                  <Button
-                    small
-                    look="danger"
-                    disabled={busy}
-                    aria-label={`Delete: ${backup.id}`}
-                    onClick={() => onAsk(backup, 'remove')}
-                  >
-                    Delete
-                  </Button>
-                </div>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ItemTable
+      label="Backups"
+      testId="backups"
+      items={items}
+      columns={[...FACTS, { head: 'Use it', kind: 'use', cell: uses }]}
+      keyOf={({ id }) => id}
+      broad
+    />
   );
 }

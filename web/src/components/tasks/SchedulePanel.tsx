@@ -3,6 +3,7 @@
 
 import { useState } from 'react';
 import { ScheduleForm } from '@/components/tasks/ScheduleForm';
+import { ScheduleTable, type ScheduleAction } from '@/components/tasks/ScheduleTable';
 import { Button } from '@/components/ui/Button';
 import { ConfirmDialog } from '@/components/ui/ConfirmDialog';
 import { FormError } from '@/components/ui/FormError';
@@ -10,8 +11,6 @@ import { Panel } from '@/components/ui/Panel';
 import { QueryView } from '@/components/ui/QueryView';
 import { SkeletonRows } from '@/components/ui/Skeleton';
 import { bodyOf, useSaveSchedule, useScheduleAction, useSchedules, useTaskKinds } from '@/hooks/useSchedules';
-import { DASH } from '@/lib/format';
-import { moment } from '@/lib/moment';
 import type { Schedule } from '@/types/tasks';
 
 /** What recurs, and when next. */
@@ -23,6 +22,23 @@ export function SchedulePanel() {
   const save = useSaveSchedule();
   const run = useScheduleAction();
   const title = (kind: string) => kinds.data?.items.find(({ name }) => name === kind)?.title ?? kind;
+  const act = (schedule: Schedule, action: ScheduleAction) => {
+    switch (action) {
+      case 'run':
+        run.mutate({ id: schedule.id, action });
+        break;
+      case 'edit':
+        save.reset();
+        setEdited(schedule);
+        break;
+      case 'turn':
+        save.mutate({ id: schedule.id, body: { ...bodyOf(schedule), enabled: !schedule.enabled } });
+        break;
+      case 'drop':
+        run.reset();
+        setDoomed(schedule);
+    }
+  };
   return (
     <Panel
       title="Schedule"
@@ -33,88 +49,9 @@ export function SchedulePanel() {
         </Button>
       }
     >
-      <FormError text={run.error?.message ?? save.error?.message} />
+      <FormError text={doomed ? undefined : (run.error?.message ?? save.error?.message)} />
       <QueryView query={schedules} what="The schedule" skeleton={<SkeletonRows rows={5} />}>
-        {({ items }) => (
-          <div className="scroll" role="group" aria-label="Schedule" tabIndex={0} data-testid="schedules">
-            <table className="tall">
-              <thead>
-                <tr>
-                  <th scope="col">What</th>
-                  <th scope="col">When</th>
-                  <th scope="col">State</th>
-                  <th scope="col">Next</th>
-                  <th scope="col">Last</th>
-                  <th scope="col">
-                    <span className="sr">Change it</span>
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {items.map((schedule) => (
-                  <tr key={schedule.id}>
-                    <td>
-                      <b>{title(schedule.kind)}</b>
-                      <div className="note">{schedule.name}</div>
-                    </td>
-                    <td>
-                      <code>{schedule.spec}</code>
-                      <div className="note">{schedule.timezone}</div>
-                    </td>
-                    <td>
-                      <span className={`tag ${schedule.enabled ? 'g' : ''}`}>
-                        {schedule.enabled ? 'on' : 'off'}
-                      </span>
-                    </td>
-                    <td>{schedule.enabled ? moment(schedule.next_at) : DASH}</td>
-                    <td>{moment(schedule.last_at)}</td>
-                    <td>
-                      <div className="acts">
-                        <Button
-                          small
-                          aria-label={`Run now: ${schedule.name}`}
-                          onClick={() => run.mutate({ id: schedule.id, action: 'run' })}
-                        >
-                          Run now
-                        </Button>
-                        <Button
-                          small
-                          aria-label={`Edit: ${schedule.name}`}
-                          onClick={() => {
-                            save.reset();
-                            setEdited(schedule);
-                          }}
-                        >
-                          Edit
-                        </Button>
-                        <Button
-                          small
-                          aria-label={`${schedule.enabled ? 'Turn off' : 'Turn on'}: ${schedule.name}`}
-                          onClick={() =>
-                            save.mutate({
-                              id: schedule.id,
-                              body: { ...bodyOf(schedule), enabled: !schedule.enabled },
-                            })
-                          }
-                        >
-                          {schedule.enabled ? 'Turn off' : 'Turn on'}
-                        </Button>
-                        <Button
-                          small
-                          look="danger"
-                          aria-label={`${schedule.builtin ? 'Reset' : 'Delete'}: ${schedule.name}`}
-                          onClick={() => setDoomed(schedule)}
-                        >
-                          {schedule.builtin ? 'Reset' : 'Delete'}
-                        </Button>
-                      </div>
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-        )}
+        {({ items }) => <ScheduleTable items={items} title={title} onAct={act} />}
       </QueryView>
       {edited && (
         <ScheduleForm

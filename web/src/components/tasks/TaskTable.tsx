@@ -3,6 +3,7 @@
 
 import { Button } from '@/components/ui/Button';
 import { Figure } from '@/components/ui/Figure';
+import { ItemTable, type ItemColumn } from '@/components/ui/ItemTable';
 import { DASH } from '@/lib/format';
 import { moment } from '@/lib/moment';
 import { argsText, duration, resultText, stateWord } from '@/lib/tasks';
@@ -14,69 +15,56 @@ interface TaskTableProps {
   onDrop: (task: Task) => void;
 }
 
+function StateTag({ task }: { task: Task }) {
+  const { text, tone } = stateWord(task);
+  return <span className={`tag ${tone}`}>{text}</span>;
+}
+
+const FACTS: readonly ItemColumn<Task>[] = [
+  {
+    head: 'Task',
+    kind: 'lead',
+    cell: (task) => (
+      <>
+        <b>{task.title}</b>
+        <div className="note">{argsText(task) || task.queue}</div>
+      </>
+    ),
+  },
+  { head: 'State', cell: (task) => <StateTag task={task} /> },
+  {
+    head: 'What came of it',
+    kind: 'long',
+    cell: (task) => task.error ?? resultText(task) ?? (task.progress.message || DASH),
+  },
+  { head: 'Tries', kind: 'num', cell: ({ tries }) => <Figure value={tries} kind="count" /> },
+  { head: 'Took', kind: 'num', cell: (task) => duration(task) ?? DASH },
+  { head: 'Ended', cell: ({ ended_at }) => moment(ended_at) },
+];
+
 export function TaskTable({ items, onRetry, onDrop }: TaskTableProps) {
+  const changes = (task: Task) => (
+    <>
+      {(task.state === 'FAILURE' || task.state === 'REVOKED') && (
+        <Button small aria-label={`Retry: ${task.title}`} onClick={() => onRetry(task)}>
+          Retry
+        </Button>
+      )}
+      {task.state === 'FAILURE' && (
+        <Button small look="danger" aria-label={`Forget: ${task.title}`} onClick={() => onDrop(task)}>
+          Forget
+        </Button>
+      )}
+    </>
+  );
   return (
-    <div className="scroll" role="group" aria-label="Tasks" tabIndex={0} data-testid="task-history">
-      <table className="tall">
-        <thead>
-          <tr>
-            <th scope="col">Task</th>
-            <th scope="col">State</th>
-            <th scope="col">What came of it</th>
-            <th scope="col" className="num">
-              Tries
-            </th>
-            <th scope="col" className="num">
-              Took
-            </th>
-            <th scope="col">Ended</th>
-            <th scope="col">
-              <span className="sr">Change it</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((task) => {
-            const word = stateWord(task);
-            return (
-              <tr key={task.task_id}>
-                <td>
-                  <b>{task.title}</b>
-                  <div className="note">{argsText(task) || task.queue}</div>
-                </td>
-                <td>
-                  <span className={`tag ${word.tone}`}>{word.text}</span>
-                </td>
-                <td className="came">{task.error ?? resultText(task) ?? (task.progress.message || DASH)}</td>
-                <td className="num">
-                  <Figure value={task.tries} kind="count" />
-                </td>
-                <td className="num">{duration(task) ?? DASH}</td>
-                <td>{moment(task.ended_at)}</td>
-                <td>
-                  <div className="acts">
-                    {(task.state === 'FAILURE' || task.state === 'REVOKED') && (
-                      <Button small aria-label={`Retry: ${task.title}`} onClick={() => onRetry(task)}>
-                        Retry
-                      </Button>
-                    )}
-                    {task.state === 'FAILURE' && (
-                      <Button
-                        small
-                        look="danger"
-                        aria-label={`Forget: ${task.title}`}
-                        onClick={() => onDrop(task)}
-                      >
-                        Forget
-                      </Button>
-                    )}
-                  </div>
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+    <ItemTable
+      label="Tasks"
+      testId="task-history"
+      items={items}
+      columns={[...FACTS, { head: 'Change it', kind: 'use', cell: changes }]}
+      keyOf={({ task_id }) => task_id}
+      broad
+    />
   );
 }
