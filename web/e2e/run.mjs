@@ -9,6 +9,7 @@ import { explain } from './explain.mjs';
 import { docs } from './docs.mjs';
 import { expiry } from './expiry.mjs';
 import { faults } from './faults.mjs';
+import { nodata } from './nodata.mjs';
 import { outage } from './outage.mjs';
 import { pages } from './pages.mjs';
 import { providers } from './providers.mjs';
@@ -34,6 +35,7 @@ try {
   await expiry(browser, check);
   await faults(browser, check);
   await tasks(browser, check);
+  await nodata(browser, check);
   await accessibility(browser, check, account);
   await outage(browser, check, account);
 } finally {

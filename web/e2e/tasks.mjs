@@ -3,7 +3,8 @@
 // their own, because a restore ends every session.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { clean } from './account.mjs';
 import { PASSWORD, watchedPage } from './browser.mjs';
 import { startServer } from './server.mjs';
@@ -23,7 +24,7 @@ const filter = (page, name) =>
 const dialog = (page) => page.getByRole('dialog');
 const settled = (page) => dialog(page).waitFor({ state: 'detached' });
 
-async function visit(browser, server, token, options = {}) {
+export async function visit(browser, server, token, options = {}) {
   const { page, context, faults } = await watchedPage(browser, options);
   const foreign = [];
   page.on('request', (request) => {
@@ -101,6 +102,35 @@ async function refresh(page, check, server) {
   });
 }
 
+async function tooLate(page, check, server) {
+  const active = async () =>
+    (await (await server.api('GET', '/background/active', undefined, server.admin)).json()).active.worker;
+
+  await check('cancelling what has ended meanwhile says so in place', async () => {
+    await page.route('**/api/v1/events', (route) => route.abort());
+    let seen;
+    await page.route('**/background/active', async (route) => {
+      const answer = await route.fetch();
+      const body = await answer.json();
+      seen = body.active.worker.length || !seen ? body : seen;
+      await route.fulfill({ response: answer, json: seen });
+    });
+    await page.reload();
+    await runNow(page, 'slow');
+    await running(page, 'Practise').waitFor();
+    const [{ task_id }] = await active();
+    await server.api('POST', `/background/task/${task_id}/cancel`, {}, server.admin);
+    while ((await active()).length) await page.waitForTimeout(20);
+    await page.getByRole('button', { name: 'Cancel: Practise' }).click();
+    await page.getByText('only what has not ended can be cancelled').waitFor();
+    await clean(page);
+    await page.unroute('**/background/active');
+    await page.unroute('**/api/v1/events');
+    await page.reload();
+    await page.getByText('Nothing runs').waitFor();
+  });
+}
+
 async function failure(page, check) {
   const dead = history(page).filter({ hasText: 'meets a fault of the program' });
 
@@ -143,6 +173,9 @@ async function schedule(page, check) {
     await form.locator('.err').waitFor();
     assert.equal(await form.getByLabel('When', { exact: true }).getAttribute('aria-invalid'), 'true');
     await clean(page);
+    await form.getByLabel('When', { exact: true }).fill('cron 0 0 31 feb *');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await form.locator('.err').getByText('it never fires').waitFor();
     await form.getByLabel('When', { exact: true }).fill(RARELY);
     await form.getByLabel('Arguments').fill('{"work_ms":-1}');
     await form.getByRole('button', { name: 'Save' }).click();
@@ -306,6 +339,24 @@ async function others(browser, check, server, token) {
   await context.close();
 }
 
+/** Buttons that are out of sight to the right, or too small or too near to what is below them for a finger. */
+function hardToPress() {
+  const [LEAST, APART] = [40, 4];
+  const buttons = [...document.querySelectorAll('main button')].filter(({ offsetWidth }) => offsetWidth);
+  const near = (button, next) => {
+    const gap = next ? next.getBoundingClientRect().top - button.getBoundingClientRect().bottom : APART;
+    return gap > -1 && gap < APART && !button.closest('.seg');
+  };
+  return buttons
+    .filter((button, i) => {
+      const { height, right } = button.getBoundingClientRect();
+      return height < LEAST || right > window.innerWidth || near(button, buttons[i + 1]);
+    })
+    .map(
+      (button) => `${button.ariaLabel ?? button.textContent}: ${button.offsetWidth} × ${button.offsetHeight}`,
+    );
+}
+
 async function looks(browser, check, server, token) {
   for (const [colorScheme, width] of [
     ['light', 1440],
@@ -328,6 +379,7 @@ async function looks(browser, check, server, token) {
         await clean(page);
         const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         assert.ok(over <= 0, `${over} px too wide`);
+        if (width < 500) assert.deepEqual(await page.evaluate(hardToPress), []);
       });
     await context.close();
   }
@@ -349,6 +401,26 @@ async function backups(page, check, server) {
     const { name, bytes } = await download(page, page.getByRole('button', { name: /^Download: / }).first());
     assert.match(name, /^autoindex-.*-manual-.*\.db$/);
     assert.equal(bytes.subarray(0, 15).toString('latin1'), 'SQLite format 3');
+  });
+
+  await check('a damaged backup is refused where its restore was asked for, and all stays', async () => {
+    const { id } = await (await server.api('POST', '/admin/backups', {}, server.admin)).json();
+    const file = await open(join(server.data, 'backups', id), 'r+');
+    await file.write(Buffer.alloc(200, 'x'), 0, 200, 9000);
+    await file.close();
+    await page.reload();
+    await page.getByRole('button', { name: `Restore: ${id}` }).click();
+    await dialog(page).getByRole('button', { name: 'Restore' }).click();
+    await dialog(page).getByRole('alert').getByText('is not as it was written').waitFor();
+    await clean(page);
+    await dialog(page).getByRole('button', { name: 'Keep as it is' }).click();
+    await settled(page);
+    await page.getByTestId('users').getByText(ADMIN).waitFor();
+    assert.equal((await server.api('GET', '/auth/me', undefined, server.admin)).status, 200);
+    await page.getByRole('button', { name: `Delete: ${id}` }).click();
+    await dialog(page).getByRole('button', { name: 'Delete' }).click();
+    await settled(page);
+    await table.getByText(id).waitFor({ state: 'detached' });
   });
 
   await check('a restore ends every session, and the page says so and leads to signing in', async () => {
@@ -380,6 +452,7 @@ export async function tasks(browser, check) {
     const reader = await server.register(READER, PASSWORD);
     const { page, context, faults, foreign } = await visit(browser, server, server.admin);
     await refresh(page, check, server);
+    await tooLate(page, check, server);
     await failure(page, check);
     await schedule(page, check);
     await reports(page, check, server);
@@ -389,7 +462,9 @@ export async function tasks(browser, check) {
     await check('background pages make no foreign request and no console error', () => {
       assert.deepEqual(foreign, []);
       assert.deepEqual(
-        faults.console.filter((line) => !/status of (401|422)|INTERNET_DISCONNECTED/.test(line)),
+        faults.console.filter(
+          (line) => !/status of (401|409|422)|INTERNET_DISCONNECTED|ERR_FAILED .*\/events/.test(line),
+        ),
         [],
       );
     });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
-import { daysError, fileName, formatLabel, typeLabel, inFrame } from '@/lib/reports';
+import { daysError, fileName, formatLabel, periodError, typeLabel, inFrame } from '@/lib/reports';
 import type { Report } from '@/types/tasks';
 
 describe('the words of reports', () => {
@@ -8,6 +8,10 @@ describe('the words of reports', () => {
     expect(['1', '365', '3650'].map(daysError)).toEqual([undefined, undefined, undefined]);
     for (const wrong of ['', ' ', '0', '3651', '-1', '1.5', 'x', '1e9'])
       expect(daysError(wrong)).toBe('A whole number from 1 to 3,650');
+  });
+  it('tells what is wrong with the period from what else is', () => {
+    expect(periodError('period_days: take at least 3')).toBe('take at least 3');
+    for (const other of ['the disk is full', '', null, undefined]) expect(periodError(other)).toBeUndefined();
   });
   it('names files', () => {
     const report = {

@@ -52,6 +52,12 @@ export function daysError(text: string): string | undefined {
     : 'A whole number from 1 to 3,650';
 }
 
+/** What is wrong with the period, where that is why a report could not be made. */
+export function periodError(error: string | null | undefined): string | undefined {
+  const FIELD = 'period_days: ';
+  return error?.startsWith(FIELD) ? error.slice(FIELD.length) : undefined;
+}
+
 const labelOf = (list: readonly { value: string; label: string }[], value: string) =>
   list.find((entry) => entry.value === value)?.label ?? value;
 

@@ -7,9 +7,17 @@ import { Button } from '@/components/ui/Button';
 import { FormError } from '@/components/ui/FormError';
 import { useFreshReports } from '@/hooks/useReports';
 import { useTask, useTaskAction } from '@/hooks/useTasks';
+import { periodError } from '@/lib/reports';
+
+interface MakingPanelProps {
+  task: string;
+  onDone: () => void;
+  /** The period has no data: why. */
+  onRefused: (why: string) => void;
+}
 
 /** The report that is being made, until it is in the list or has failed. */
-export function MakingPanel({ task: id, onDone }: { task: string; onDone: () => void }) {
+export function MakingPanel({ task: id, onDone, onRefused }: MakingPanelProps) {
   const task = useTask(id);
   const run = useTaskAction();
   const fresh = useFreshReports();
@@ -18,7 +26,9 @@ export function MakingPanel({ task: id, onDone }: { task: string; onDone: () => 
   useEffect(() => {
     if (!ended) return;
     void fresh();
-    if (well) onDone();
+    const why = periodError(task.data?.error);
+    if (why) onRefused(why);
+    if (well || why) onDone();
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once, when it ends
   }, [ended, well]);
   if (!task.data) return <FormError text={task.error?.message} />;

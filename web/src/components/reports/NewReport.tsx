@@ -13,8 +13,16 @@ import { useMakeReport } from '@/hooks/useReports';
 import { fieldErrors } from '@/lib/fieldErrors';
 import { daysError, FORMATS, PERIODS, TYPES, type ReportFormat, type ReportType } from '@/lib/reports';
 
-/** What is wanted of a report; onBegun gets the task that makes it. */
-export function NewReport({ onBegun }: { onBegun: (task: string) => void }) {
+interface NewReportProps {
+  /** Why the period of the last one could not be, until it is changed. */
+  refused?: string;
+  onChange: () => void;
+  /** Gets the task that makes it. */
+  onBegun: (task: string) => void;
+}
+
+/** What is wanted of a report. */
+export function NewReport({ refused: late, onChange, onBegun }: NewReportProps) {
   const [type, setType] = useState<ReportType>('detailed');
   const [format, setFormat] = useState<ReportFormat>('pdf');
   const [days, setDays] = useState('365');
@@ -30,6 +38,10 @@ export function NewReport({ onBegun }: { onBegun: (task: string) => void }) {
   }, []);
   const wrong = daysError(days);
   const refused = run.error ? fieldErrors(run.error, ['period_days', 'report_type', 'format']) : {};
+  const change = (value: string) => {
+    setDays(value);
+    onChange();
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (wrong || run.isPending) return;
@@ -62,15 +74,15 @@ export function NewReport({ onBegun }: { onBegun: (task: string) => void }) {
               label="Period"
               options={PERIODS}
               value={PERIODS.find(({ value }) => value === days.trim())?.value ?? null}
-              onChange={setDays}
+              onChange={change}
             />
           </div>
-          <Field label="Days before the last session" error={wrong ?? refused.period_days}>
+          <Field label="Days before the last session" error={wrong ?? refused.period_days ?? late}>
             <input
               className="in"
               inputMode="numeric"
               value={days}
-              onChange={(event) => setDays(event.target.value)}
+              onChange={(event) => change(event.target.value)}
             />
           </Field>
         </div>

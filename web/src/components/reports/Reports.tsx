@@ -28,6 +28,7 @@ export function Reports() {
   useTaskEvents();
   const [page, setPage] = useState(0);
   const [making, setMaking] = useState<string | null>(null);
+  const [refused, setRefused] = useState<string | undefined>();
   const [busy, setBusy] = useState<string | null>(null);
   const [failed, setFailed] = useState<string | undefined>();
   const [shown, setShown] = useState<{ report: Report; file: Blob } | null>(null);
@@ -56,8 +57,17 @@ export function Reports() {
 
   return (
     <div className="sheet">
-      <NewReport onBegun={setMaking} />
-      {making && <MakingPanel key={making} task={making} onDone={() => setMaking(null)} />}
+      <NewReport
+        refused={refused}
+        onChange={() => setRefused(undefined)}
+        onBegun={(task) => {
+          setRefused(undefined);
+          setMaking(task);
+        }}
+      />
+      {making && (
+        <MakingPanel key={making} task={making} onDone={() => setMaking(null)} onRefused={setRefused} />
+      )}
       <Panel title="Reports" caption="yours, newest first">
         <FormError text={failed} />
         <QueryView query={list} what="The reports" skeleton={<SkeletonRows rows={5} />}>

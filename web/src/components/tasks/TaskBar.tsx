@@ -15,20 +15,21 @@ interface TaskBarProps {
 export function TaskBar({ task, onCancel }: TaskBarProps) {
   const { percent, message } = task.progress;
   const waits = task.state === 'PENDING' || task.state === 'RETRY';
+  const failed = task.state === 'FAILURE';
   const word = stateWord(task).text;
   return (
     <li data-testid="running-task">
       <div className="r">
         <b>{task.title}</b>
         <span className="muted">{argsText(task)}</span>
-        <span className="pcv">{waits ? word : `${percent}%`}</span>
+        <span className="pcv">{waits || failed ? word : `${percent}%`}</span>
       </div>
       <progress className="pb" max={100} value={waits ? 0 : percent} aria-label={`${task.title}: ${word}`} />
       <div className="d">
         <span>
           {task.error && waits
             ? `Try ${task.tries} of ${task.max_tries} failed: ${task.error}`
-            : message || word}
+            : (failed && task.error) || message || word}
         </span>
         {onCancel && (
           <Button
