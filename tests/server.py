@@ -82,6 +82,16 @@ def run(
     return subprocess.CompletedProcess(command, done.returncode, out, err)
 
 
+def sanitized() -> bool:
+    """Whether a sanitizer is in the binary: it has memory of its own, beside every bound."""
+    program = BINARY.read_bytes()
+    return b"__asan_init" in program or b"__tsan_init" in program
+
+
+# A crash that is meant is the system's to tell, not the sanitizer's.
+MEANT_CRASH = {"ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":handle_segv=0"}
+
+
 def check_log(text: str, secrets: Sequence[str] = ()) -> None:
     for word in FATAL:
         if word in text:

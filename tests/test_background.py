@@ -4,12 +4,11 @@
 from __future__ import annotations
 
 import concurrent.futures
-import os
 import unittest
 from typing import Any
 
 from accounts import ADMIN_TOKEN
-from server import Reply, Server, ask, count, populated, temp
+from server import MEANT_CRASH, Reply, Server, ask, count, populated, temp
 from task_case import API, DONE, NO_WORKER, REPORT, TaskTest, begun, ended
 
 # What begins something: the path, its alias, and a body.
@@ -273,8 +272,7 @@ class Others(TaskTest):
 
 
 class Control(TaskTest):
-    # A crash that is meant is the system's to tell, not the sanitizer's.
-    env = {"ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":handle_segv=0"}
+    env = MEANT_CRASH
 
     def act(self, task: str, verb: str, token: str | None = "") -> Reply:
         return self.post(f"{API}/task/{task}/{verb}", token=token)

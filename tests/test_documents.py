@@ -436,9 +436,8 @@ if shutil.which("systemd-analyze") and shutil.which("systemd-socket-activate"):
             (script,) = block("tls-and-proxies", "systemd-socket-activate").splitlines()
             words = self.placed(script).split()
             words[words.index("autoindex")] = str(BINARY)
-            env = environment({"DATA": str(self.top / "var")})
-            with (self.top / "log").open("w") as log:
-                process = subprocess.Popen(words, env=env, stdout=log, stderr=log)
+            with (self.top / "log").open("w") as log:  # it hands no environment on
+                process = subprocess.Popen(words, cwd=self.top, stdout=log, stderr=log)
             try:
                 url = f"http://127.0.0.1:{self.port}/ready"
                 retry = ("--retry", "20", "--retry-connrefused", "--retry-delay", "1")

@@ -14,7 +14,18 @@ import uuid
 from pathlib import Path
 from typing import IO, Any, Mapping
 
-from server import BINARY, PATIENCE, Server, check_log, environment, populated, run, temp
+from server import (
+    BINARY,
+    MEANT_CRASH,
+    PATIENCE,
+    Server,
+    check_log,
+    environment,
+    populated,
+    run,
+    sanitized,
+    temp,
+)
 
 READY, RESERVED, DONE, DEAD, CANCELLED = range(5)
 
@@ -27,9 +38,7 @@ class Process:
     ) -> None:
         self.log: IO[bytes] = tempfile.TemporaryFile()
         command = [str(BINARY), *args, "--data", str(data)]
-        env = environment(env)
-        # A crash that is meant is the system's to tell, not the sanitizer's.
-        env["ASAN_OPTIONS"] = env.get("ASAN_OPTIONS", "") + ":handle_segv=0"
+        env = environment({**MEANT_CRASH, **(env or {})})
         self.process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=self.log, env=env, **popen
         )
@@ -120,7 +129,7 @@ class Worker(JobTest):
             )
             self.assertIn("FAULT", w.stop())
 
-    if "asan" not in BINARY.parts:  # a sanitizer takes more than any limit leaves
+    if not sanitized():  # a sanitizer takes more than any limit leaves
 
         def test_memory_is_limited(self) -> None:
             with Process(self.data, "worker", "--job-memory-mb", "512") as w:
