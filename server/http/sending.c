@@ -131,8 +131,9 @@ enum sent sending_go(struct sending *s, int socket)
 			s->sent += (size_t)n;
 		else if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
 			return SENT_PART;
-		else if (n < 0 && errno == EIO && s->file > 0)
-			s->file = 0; /* the disk failed; the bytes are in memory, too */
+		else if (s->file > 0)
+			s->file =
+				0; /* it may be the file's fault, and the bytes are in memory, too */
 		else if (n == 0 || errno != EINTR)
 			return SENT_BROKEN;
 	}

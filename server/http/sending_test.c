@@ -14,6 +14,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/compiler.h"
 #include "http/blob.h"
 #include "http/respond.h"
 #include "http/sending.h"
@@ -117,6 +118,27 @@ static void in_many_parts(void **state)
 	blob_release(&b);
 }
 
+/* Whatever its file system says instead of its bytes: they are in memory, too. */
+static void files_that_fail(void **state)
+{
+	static char              body[BODY];
+	static const char *const names[] = {"/dev/null", "."};
+	int                      fd[COUNT(names) + 2];
+	size_t                   n;
+	(void)state;
+	memset(body, 'x', sizeof(body));
+	for (size_t i = 0; i < COUNT(names); i++)
+		fd[i] = open(names[i], O_RDONLY | O_CLOEXEC);
+	assert_int_equal(pipe(fd + COUNT(names)), 0);
+	for (size_t i = 0; i < COUNT(fd); i++) {
+		begin(200, body, BODY);
+		r.fd = fd[i] >= 0 ? fd[i] : 1000000; /* none that is open */
+		(void)pump(false, &n);
+		expect_body(n, body);
+		close(fd[i]);
+	}
+}
+
 static void nobody_reads(void **state)
 {
 	int            pair[2];
@@ -136,6 +158,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(small),
 		cmocka_unit_test(in_many_parts),
+		cmocka_unit_test(files_that_fail),
 		cmocka_unit_test(nobody_reads),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
