@@ -19,10 +19,12 @@ struct reply_cache {
 	char           *folder; /* of files; NULL = none */
 	size_t          max_bytes, bytes;
 	int64_t         generation, entries, hits, misses;
-	int64_t         making; /* bodies and codings */
+	atomic_llong    making; /* bodies and codings, until whoever waited for them is awake */
 	bool            closed;
 	struct cached  *oldest, *youngest;
-	struct cached  *buckets[BUCKETS];
+	struct cached
+		*gone; /* a chain, to be given back where the end of a file may wait for a disk */
+	struct cached *buckets[BUCKETS];
 };
 
 struct reply_cache *reply_cache_create(size_t max_bytes, const char *folder)
@@ -71,8 +73,8 @@ static void age_append(struct reply_cache *c, struct cached *e)
 	c->youngest = e;
 }
 
-/* Out of the table; the table's count of it goes to the caller. */
-static struct cached *take_out(struct reply_cache *c, struct cached *e)
+/* Out of the table, whose count of it is given back later. */
+static void drop(struct reply_cache *c, struct cached *e)
 {
 	struct cached **at = &c->buckets[e->hash % BUCKETS];
 	while (*at != e)
@@ -82,13 +84,30 @@ static struct cached *take_out(struct reply_cache *c, struct cached *e)
 	c->bytes -= e->bytes;
 	c->entries--;
 	e->in_table = false;
-	return e;
+	e->chain = c->gone;
+	c->gone = e;
 }
 
 static void drop_all(struct reply_cache *c)
 {
 	while (c->oldest != NULL)
-		cached_unref(take_out(c, c->oldest));
+		drop(c, c->oldest);
+}
+
+static struct cached *take_gone(struct reply_cache *c)
+{
+	struct cached *gone = c->gone;
+	c->gone = NULL;
+	return gone;
+}
+
+static void give_back(struct cached *gone)
+{
+	while (gone != NULL) {
+		struct cached *next = gone->chain;
+		cached_unref(gone);
+		gone = next;
+	}
 }
 
 void reply_cache_destroy(struct reply_cache *c)
@@ -96,6 +115,7 @@ void reply_cache_destroy(struct reply_cache *c)
 	if (c == NULL)
 		return;
 	drop_all(c);
+	give_back(take_gone(c));
 	pthread_mutex_destroy(&c->lock);
 	free(c->folder);
 	free(c);
@@ -152,7 +172,7 @@ struct cached *reply_cache_hit(struct reply_cache *c, const char *path, const ch
 static void claim(struct reply_cache *c, struct variant *v)
 {
 	atomic_store(&v->made, VARIANT_MAKING);
-	c->making++;
+	atomic_fetch_add(&c->making, 1);
 }
 
 /* In the table from the start, so that others find it. One count is the table's, one the leader's. */
@@ -250,29 +270,13 @@ static void wake(struct cache_waiter *w)
 	}
 }
 
-/* Room for what has grown: the oldest go, itself last; a chain of those to be given back. */
-static struct cached *make_room(struct reply_cache *c, struct cached *grown)
+/* Room for what has grown: the oldest go, itself last. */
+static void make_room(struct reply_cache *c, struct cached *grown)
 {
-	struct cached *gone = NULL;
-	if (grown->in_table && grown->bytes > c->max_bytes / SHARE) {
-		take_out(c, grown)->chain = gone;
-		gone = grown;
-	}
-	while (c->bytes > c->max_bytes && c->oldest != NULL) {
-		struct cached *e = take_out(c, c->oldest);
-		e->chain = gone;
-		gone = e;
-	}
-	return gone;
-}
-
-static void give_back(struct cached *gone)
-{
-	while (gone != NULL) {
-		struct cached *next = gone->chain;
-		cached_unref(gone);
-		gone = next;
-	}
+	if (grown->bytes > c->max_bytes / SHARE)
+		drop(c, grown);
+	while (c->bytes > c->max_bytes && c->oldest != NULL)
+		drop(c, c->oldest);
 }
 
 /*
@@ -282,25 +286,25 @@ static void give_back(struct cached *gone)
 static void publish(struct reply_cache *c, struct cached *e, struct variant *v, enum coding next,
                     bool stale)
 {
-	const size_t   more = v->owned.n;
-	struct cached *gone = NULL;
+	const size_t more = v->owned.n;
 	pthread_mutex_lock(&c->lock);
 	atomic_store(&v->made, VARIANT_READY);
-	c->making--;
 	if (atomic_load(&e->variant[next].made) == VARIANT_ABSENT)
 		claim(c, &e->variant[next]);
 	e->bytes += more;
 	if (e->in_table) {
 		c->bytes += more;
 		if (stale)
-			(gone = take_out(c, e))->chain = NULL;
+			drop(c, e);
 		else
-			gone = make_room(c, e);
+			make_room(c, e);
 	}
 	struct cache_waiter *go = take_waiters(e, false);
+	struct cached       *gone = take_gone(c);
 	pthread_mutex_unlock(&c->lock);
 	wake(go);
 	give_back(gone);
+	atomic_fetch_sub(&c->making, 1);
 }
 
 /* The bytes become the variant's. */
@@ -369,18 +373,16 @@ void reply_cache_finish(struct reply_cache *c, struct cached *e)
 
 void reply_cache_fail(struct reply_cache *c, struct cached *e, enum coding want)
 {
-	const bool     filled = cached_filled(e);
-	struct cached *gone = NULL;
+	const bool filled = cached_filled(e);
 	pthread_mutex_lock(&c->lock);
 	atomic_store(&e->variant[filled ? want : CODING_IDENTITY].made, VARIANT_ABSENT);
-	c->making--;
 	if (!filled && e->in_table)
-		gone = take_out(c, e);
+		drop(c, e);
 	/* With a body everybody can be answered, if not in the coding wanted. */
 	struct cache_waiter *go = take_waiters(e, true);
 	pthread_mutex_unlock(&c->lock);
 	wake(go);
-	cached_unref(gone);
+	atomic_fetch_sub(&c->making, 1);
 }
 
 struct reply_cache_stats reply_cache_stats(struct reply_cache *c)
@@ -403,11 +405,13 @@ int64_t reply_cache_clear(struct reply_cache *c, const char *pattern)
 		next = e->younger;
 		snprintf(name, sizeof(name), KEY_PREFIX "%s", e->key);
 		if (fnmatch(pattern, name, 0) == 0) {
-			cached_unref(take_out(c, e));
+			drop(c, e);
 			n++;
 		}
 	}
+	struct cached *gone = take_gone(c);
 	pthread_mutex_unlock(&c->lock);
+	give_back(gone);
 	return n;
 }
 
@@ -415,7 +419,6 @@ int64_t reply_cache_close(struct reply_cache *c)
 {
 	pthread_mutex_lock(&c->lock);
 	c->closed = true;
-	int64_t making = c->making;
 	pthread_mutex_unlock(&c->lock);
-	return making;
+	return atomic_load(&c->making);
 }

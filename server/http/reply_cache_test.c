@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 #undef fail /* ours takes arguments */
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -299,6 +300,56 @@ struct sleeper {
 static struct reply_cache *shared;
 static atomic_int          bodies, newest;
 
+/* Files end with a reply that is made, on a worker: whoever only looks may not wait for a disk. */
+static void files_end_later(void **state)
+{
+	(void)state;
+	struct reply_cache *c = reply_cache_create(ALL, ".");
+	put(c, "a=1", 1, BLOB_FILE_MIN);
+	struct cached *e = reply_cache_hit(c, "/p", "a=1", 1, CODING_IDENTITY);
+	const int      fd = cached_pick(e, CODING_IDENTITY)->fd;
+	cached_unref(e);
+	assert_int_not_equal(fcntl(fd, F_GETFD), -1);
+	assert_false(has(c, "a=1", 2));
+	assert_int_equal(reply_cache_stats(c).entries, 0);
+	assert_int_not_equal(fcntl(fd, F_GETFD), -1);
+	put(c, "a=2", 2, TEXT);
+	assert_int_equal(fcntl(fd, F_GETFD), -1);
+	reply_cache_destroy(c);
+}
+
+static struct reply_cache *closing;
+
+static void close_meanwhile(struct cache_waiter *w)
+{
+	(void)w;
+	woken += reply_cache_close(closing) > 0;
+}
+
+/* What is waited for is being made until nobody has to be woken any more. */
+static void waking_counts(void **state)
+{
+	struct cache_waiter w;
+	struct cached      *e[2];
+	(void)state;
+	for (int fails = 0; fails < 2; fails++) {
+		woken = 0;
+		closing = reply_cache_create(ALL, NULL);
+		assert_int_equal(join(closing, "a=1", 1, CODING_IDENTITY, &w, &e[0]), JOIN_LEAD);
+		assert_int_equal(join(closing, "a=1", 1, CODING_IDENTITY, &w, &e[1]), JOIN_WAIT);
+		w.wake = close_meanwhile;
+		if (fails)
+			reply_cache_fail(closing, e[0], CODING_IDENTITY);
+		else
+			fill(closing, e[0], 1, TEXT, CODING_IDENTITY);
+		assert_int_equal(woken, 1);
+		assert_int_equal(reply_cache_close(closing), 0);
+		cached_unref(e[0]);
+		cached_unref(e[1]);
+		reply_cache_destroy(closing);
+	}
+}
+
 static void wake_up(struct cache_waiter *w)
 {
 	struct sleeper *s = (struct sleeper *)w;
@@ -395,6 +446,7 @@ int main(void)
 		cmocka_unit_test(is_made_once),        cmocka_unit_test(failure_is_of_one),
 		cmocka_unit_test(newer_data_drop_it),  cmocka_unit_test(memory_is_bounded),
 		cmocka_unit_test(clears_by_pattern),   cmocka_unit_test(nobody_waits_at_the_end),
+		cmocka_unit_test(files_end_later),     cmocka_unit_test(waking_counts),
 		cmocka_unit_test(many_at_once),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
