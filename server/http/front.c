@@ -171,21 +171,21 @@ static void send_on(struct visit *x)
 	struct visitor *v = x->v;
 	switch (sending_go(&x->out, v->fd)) {
 	case SENT_ALL: finish(x, true); break;
-	case SENT_PART: arm(v, EPOLLOUT); break;
+	case SENT_PART:
+		if (v->armed != EPOLLOUT)
+			deadline_begin(v->lane->front->ops.lines->deadlines, &v->line.deadline,
+			               x->out.n);
+		arm(v, EPOLLOUT);
+		break;
 	case SENT_BROKEN: finish(x, false); break;
 	}
 }
 
 static void send_reply(struct visit *x)
 {
-	struct visitor         *v = x->v;
-	const struct front_ops *ops = &v->lane->front->ops;
-	struct reply           *r = &x->rq.reply;
-	if (atomic_load(ops->stopping))
+	if (atomic_load(x->v->lane->front->ops.stage) >= STAGE_STOPS)
 		dispatch_ending(&x->rq);
-	sending_begin(&x->out, r, *x->rq.method_text == 'H', (long long)time(NULL));
-	if (r->body_n > 0)
-		deadline_begin(ops->lines->deadlines, &v->line.deadline, r->body_n);
+	sending_begin(&x->out, &x->rq.reply, *x->rq.method_text == 'H', (long long)time(NULL));
 	send_on(x);
 }
 
@@ -199,38 +199,35 @@ static void answer(struct visit *x)
 	handover_begin(&x->rq);
 }
 
-/* The request is taken from the connection, and nobody else will answer it. */
-static void take(struct visit *x, size_t n)
+/* The request is taken from the connection, and nobody else will answer it. False: the connection is broken. */
+static bool take(struct visit *x, size_t n)
 {
 	struct visitor         *v = x->v;
 	const struct front_ops *ops = &v->lane->front->ops;
 	const int               yes = 1;
 	if (recv(v->fd, x->out.room, n, MSG_TRUNC) != (ssize_t)n) {
 		req_finish(&x->rq);
-		spares_give(&v->lane->front->spares, x);
-		end(v);
-		return;
+		return false;
 	}
 	v->visit = x;
-	atomic_fetch_add(ops->running, 1);
 	if (!v->line.used) /* whole replies, as soon as they are there */
 		(void)setsockopt(v->fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof(yes));
 	line_use(ops->lines, &v->line);
 	sending_init(&x->out);
 	(void)dispatch_head(&x->rq);
 	answer(x);
+	return true;
 }
 
 /* Whether it is one for here. */
 static bool read_head(struct visit *x, size_t got, size_t *n)
 {
-	struct visitor         *v = x->v;
-	const struct front_ops *ops = &v->lane->front->ops;
-	struct req             *rq = &x->rq;
-	struct head             h = {.fields = rq->headers, .max = REQ_HEADERS_MAX};
-	if (atomic_load(ops->stopping) || (*n = head_parse(x->head, got, &h)) == 0)
+	struct visitor *v = x->v;
+	struct req     *rq = &x->rq;
+	struct head     h = {.fields = rq->headers, .max = REQ_HEADERS_MAX};
+	if ((*n = head_parse(x->head, got, &h)) == 0)
 		return false;
-	req_init(rq, ops->d, h.target);
+	req_init(rq, v->lane->front->ops.d, h.target);
 	rq->method_text = h.method;
 	rq->http11 = true;
 	rq->n_headers = h.n;
@@ -246,21 +243,26 @@ static bool read_head(struct visit *x, size_t got, size_t *n)
 
 static void read_some(struct visitor *v)
 {
+	struct front *f = v->lane->front;
 	struct visit *x = take_visit(v);
-	ssize_t       got;
+	ssize_t       got = 0;
 	size_t        n;
-	do
-		got = recv(v->fd, x->head, HEAD_MAX, MSG_PEEK);
-	while (got < 0 && errno == EINTR);
-	if (got > 0 && read_head(x, (size_t)got, &n)) {
-		take(x, n);
-		return;
+	/* Before the stage is looked at: who moves it on waits then for what was begun. */
+	atomic_fetch_add(f->ops.running, 1);
+	if (atomic_load(f->ops.stage) < STAGE_ENDS) {
+		do
+			got = recv(v->fd, x->head, HEAD_MAX, MSG_PEEK);
+		while (got < 0 && errno == EINTR);
 	}
-	spares_give(&v->lane->front->spares, x);
-	if (got > 0)
+	const bool ours = got > 0 && read_head(x, (size_t)got, &n);
+	if (ours && take(x, n))
+		return;
+	spares_give(&f->spares, x);
+	if (got > 0 && !ours)
 		pass(v);
-	else if (got == 0 || (errno != EAGAIN && errno != EWOULDBLOCK))
+	else if (got >= 0 || (errno != EAGAIN && errno != EWOULDBLOCK))
 		end(v);
+	atomic_fetch_sub(f->ops.running, 1);
 }
 
 static void happened(struct visitor *v, uint32_t events)

@@ -22,13 +22,20 @@ struct drain;
 struct front;
 struct lines;
 
+/* How far the end of the server is. */
+enum stage {
+	STAGE_SERVES,
+	STAGE_STOPS, /* every reply is the last one of its connection */
+	STAGE_ENDS   /* nothing more is read: a connection ends instead */
+};
+
 struct front_ops {
-	void              *ctx;
-	struct dispatch   *d;
-	struct lines      *lines;
-	struct drain      *drain;
-	atomic_int        *running;  /* requests that were begun and are not over */
-	const atomic_bool *stopping; /* then the library takes every next request */
+	void             *ctx;
+	struct dispatch  *d;
+	struct lines     *lines;
+	struct drain     *drain;
+	atomic_int       *running; /* requests that were begun and are not over */
+	const atomic_int *stage;   /* enum stage; looked at after running was counted up */
 	/* Takes over the socket and all that it brought; false: it is closed. Must not block. */
 	bool (*pass)(void *ctx, int fd, const struct sockaddr *from, socklen_t n);
 };

@@ -2,11 +2,16 @@
  * Copyright 2026 The Waardhaven AutoIndex authors */
 #include "http/fixture.h"
 
+#include <errno.h>
+#include <poll.h>
+#include <stdatomic.h>
+
+#include "http/listen.h"
 #include "http/reply_cache.h"
 
 /* Connections that begin at the front, and those that go over to the library. */
 
-enum { MANY = 40 };
+enum { MANY = 40, EACH_MS = 100, PIECES_MAX = 600 };
 
 static struct http_server *server;
 
@@ -19,6 +24,21 @@ static int64_t one_generation(void *ctx)
 static void nothing_changed(void *worker)
 {
 	(void)worker;
+}
+
+/* One more server, with kept replies of its own. */
+static struct http_server *start_another(struct http_config *c)
+{
+	c->replies = reply_cache_create(1 << 20, NULL);
+	c->generation = one_generation;
+	c->changed = nothing_changed;
+	return test_start(c);
+}
+
+static void stop_another(struct http_server *s, const struct http_config *c)
+{
+	http_stop(s, 600); /* a request that is counted and never over would hold it up */
+	reply_cache_destroy(c->replies);
 }
 
 #define END "Host: t\r\nAuthorization: Bearer user-1\r\n"
@@ -192,13 +212,194 @@ static void resets(void **state)
 	close(other);
 }
 
+#define HELLO "GET /api/v1/t/hello HTTP/1.1\r\n" END "\r\n"
+#define POST_ECHO                              \
+	"POST /api/v1/t/echo HTTP/1.1\r\n" END \
+	"Content-Type: application/json\r\nContent-Length: 12\r\n\r\n{\"text\":\"a\"}"
+
+/* Asks for more while it is let, and reads nothing. False: that never ends. */
+static bool cut_off(const struct http_server *s, const char *ask)
+{
+	const int little = 4096;
+	const int fd = test_connect(s);
+	bool      over = false;
+	(void)setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &little, sizeof(little));
+	for (int waited = 0; waited < PIECES_MAX && !over;) {
+		struct pollfd at = {.fd = fd, .events = POLLOUT};
+		waited += poll(&at, 1, EACH_MS) == 0;
+		over = send(fd, ask, strlen(ask), MSG_NOSIGNAL | MSG_DONTWAIT) < 0 &&
+		       errno != EAGAIN;
+	}
+	close(fd);
+	return over;
+}
+
+/* Whoever reads nothing loses the connection, also where what it does not read has no body. */
+static void never_reads(void **state)
+{
+	static const char *const asks[] = {
+		"GET /api/v1/t/who HTTP/1.1\r\n" END
+		"If-None-Match: *\r\n\r\n", /* 304, a worker's */
+		"GET /api/v1/t/shared/a HTTP/1.1\r\n" END "If-None-Match: *\r\n\r\n",
+		"HEAD /api/v1/t/who HTTP/1.1\r\n" END "\r\n",
+		"GET /nothing HTTP/1.1\r\n" END "\r\n",
+	};
+	const int          little = 4096;
+	struct http_config c = test_config();
+	struct fail        f = {.code = OK};
+	int                port;
+	(void)state;
+	c.timeout_s = 1;
+	assert_int_equal(listen_open("127.0.0.1", 0, &c.listening, &port, &f), OK);
+	/* What is taken inherits it, so that little waits in the system. */
+	(void)setsockopt(c.listening, SOL_SOCKET, SO_SNDBUF, &little, sizeof(little));
+	struct http_server *s = start_another(&c);
+	for (size_t i = 0; i < COUNT(asks); i++)
+		assert_true(cut_off(s, asks[i]));
+	stop_another(s, &c);
+}
+
+static void close_late(void *worker)
+{
+	gate_pass();
+	free(worker);
+}
+
+static void *stop(void *s)
+{
+	http_stop(s, 600);
+	return NULL;
+}
+
+/*
+ * What comes when the workers are gone is not read: a client whose connection ends without a word
+ * asks again elsewhere, one that is refused does not.
+ */
+static void too_late(void **state)
+{
+	struct http_config c = test_config();
+	pthread_t          thread;
+	(void)state;
+	c.workers = 1;
+	c.worker_close = close_late;
+	gate_set(true);
+	struct http_server *s = test_start(&c);
+	const int           here = test_connect(s), library = test_connect(s);
+	send_text(here, HELLO);
+	expect(here, 200);
+	send_text(library, POST_ECHO);
+	expect(library, 200);
+	gate_set(false);
+	assert_int_equal(pthread_create(&thread, NULL, stop, s), 0);
+	gate_await(&gate.waiting, 1);
+	send_text(here, HELLO);
+	send_text(library, HELLO);
+	assert_true(test_at_end(here));
+	assert_true(test_at_end(library));
+	gate_set(true);
+	assert_int_equal(pthread_join(thread, NULL), 0);
+	close(here);
+	close(library);
+}
+
+enum leaving { CLOSE, RESET, HALF };
+
+static const struct {
+	const char  *text;
+	int          read; /* answers, before it leaves */
+	enum leaving how;
+} visits[] = {
+	{"", 0, CLOSE},
+	{"", 0, RESET},
+	{"", 0, HALF},
+	{"GET /api/v1/t/he", 0, CLOSE},
+	{"GET /api/v1/t/he", 0, RESET},
+	{HELLO, 0, CLOSE},
+	{HELLO, 0, RESET},
+	{HELLO, 0, HALF},
+	{HELLO, 1, CLOSE},
+	{HELLO "GET", 1, RESET},
+	{HELLO "GET", 1, HALF},
+	{HELLO POST_ECHO HELLO, 3, CLOSE},
+	{HELLO POST_ECHO HELLO, 1, RESET},
+	{HELLO POST_ECHO HELLO, 0, HALF},
+	{HELLO "GET /api/v1/t/hello HTTP/1.1\r\n\r\n" HELLO, 2, CLOSE}, /* no Host: it ends there */
+	{"GET /api/v1/t/hello HTTP/1.1\r\n\r\n", 0, RESET},
+	{"GET /api/v1/t/shared/s?limit=500 HTTP/1.1\r\n" END "\r\n" HELLO, 0, RESET},
+	{"GET /api/v1/t/items/s?limit=500 HTTP/1.1\r\n" END "\r\n" HELLO, 0, CLOSE},
+};
+
+enum { CLIENTS = 4, ROUNDS = 5 * COUNT(visits), ALL = 8 };
+
+static void visit(const struct http_server *s, size_t kind)
+{
+	const struct linger at_once = {.l_onoff = 1};
+	struct answer       a;
+	const int           fd = test_connect(s);
+	send_text(fd, visits[kind].text);
+	for (int i = 0; i < visits[kind].read; i++) {
+		test_read(fd, false, &a);
+		answer_free(&a);
+	}
+	if (visits[kind].how == RESET)
+		(void)setsockopt(fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
+	if (visits[kind].how == HALF) {
+		(void)shutdown(fd, SHUT_WR);
+		while (!test_at_end(fd))
+			continue;
+	}
+	close(fd);
+}
+
+static void *visit_often(void *s)
+{
+	static atomic_uint turn;
+	for (size_t i = 0; i < ROUNDS; i++)
+		visit(s, atomic_fetch_add(&turn, 1) % COUNT(visits));
+	return NULL;
+}
+
+static int answered_at_once(const struct http_server *s)
+{
+	struct answer a;
+	int           fd[ALL], n = 0;
+	for (int i = 0; i < ALL; i++)
+		send_text(fd[i] = test_connect(s), HELLO);
+	for (int i = 0; i < ALL; i++) {
+		test_read(fd[i], false, &a);
+		n += a.status == 200;
+		answer_free(&a);
+	}
+	for (int i = 0; i < ALL; i++)
+		close(fd[i]);
+	return n;
+}
+
+/* However they leave, each place that they had is free again. */
+static void everybody_leaves(void **state)
+{
+	struct http_config c = test_config();
+	pthread_t          client[CLIENTS];
+	(void)state;
+	c.max_connections = c.max_connections_address = ALL;
+	struct http_server *s = start_another(&c);
+	for (int i = 0; i < CLIENTS; i++)
+		assert_int_equal(pthread_create(&client[i], NULL, visit_often, s), 0);
+	for (int i = 0; i < CLIENTS; i++)
+		assert_int_equal(pthread_join(client[i], NULL), 0);
+	/* The server learns of the last ones in its own time. */
+	while (answered_at_once(s) < ALL)
+		continue;
+	stop_another(s, &c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(both_answer_alike),
-		cmocka_unit_test(a_crowd_on_one_line),
-		cmocka_unit_test(half_closed),
-		cmocka_unit_test(resets),
+		cmocka_unit_test(both_answer_alike), cmocka_unit_test(a_crowd_on_one_line),
+		cmocka_unit_test(half_closed),       cmocka_unit_test(resets),
+		cmocka_unit_test(never_reads),       cmocka_unit_test(too_late),
+		cmocka_unit_test(everybody_leaves),
 	};
 	static const struct static_file index = {.path = "/index.html",
 	                                         .type = "text/html; charset=utf-8",

@@ -36,6 +36,8 @@ enum {
 }; /* how long a connection may take to bring its first request, when we stop */
 enum { CONNECTION_MEMORY = 16384, THREADS_MAX = 16, QUEUE_PER_WORKER = 64, QUEUE_MIN = 256 };
 
+static const struct timespec nap = {.tv_nsec = 2000000};
+
 struct exchange;
 
 struct http_server {
@@ -49,8 +51,8 @@ struct http_server {
 	int                listening;
 	int                port;
 	atomic_int         running; /* requests between first line and end of reply */
-	atomic_bool        stopping;
-	struct spares      spares; /* finished exchanges: they are large */
+	atomic_int         stage;   /* enum stage */
+	struct spares      spares;  /* finished exchanges: they are large */
 };
 
 enum phase { HEAD, BODY, ANSWER };
@@ -209,7 +211,7 @@ static enum MHD_Result send_stream(struct exchange *x, const struct reply *r)
 static enum MHD_Result send_reply(struct exchange *x)
 {
 	struct reply *r = &x->rq.reply;
-	if (atomic_load(&x->s->stopping))
+	if (atomic_load(&x->s->stage) >= STAGE_STOPS)
 		dispatch_ending(&x->rq);
 	deadline_begin(x->s->lines.deadlines, &x->line->deadline, r->body_n);
 	if (x->rq.stream != NULL)
@@ -266,6 +268,8 @@ static enum MHD_Result on_access(void *cls, struct MHD_Connection *connection, c
 	(void)connection;
 	(void)url;
 	if (x->phase == HEAD) {
+		if (atomic_load(&x->s->stage) == STAGE_ENDS)
+			return MHD_NO;
 		x->phase = BODY;
 		deadline_begin(x->s->lines.deadlines, &x->line->deadline, 0);
 		read_head(x, method, version);
@@ -353,7 +357,7 @@ static enum err start_front(struct http_server *s, struct fail *f)
 	                              .lines = &s->lines,
 	                              .drain = s->drain,
 	                              .running = &s->running,
-	                              .stopping = &s->stopping,
+	                              .stage = &s->stage,
 	                              .pass = add_to_library};
 	return s->c.tls != NULL ? OK : front_create(&ops, cores(), &s->front, f);
 }
@@ -437,23 +441,32 @@ int http_port(const struct http_server *s)
 	return s->port;
 }
 
+/* Until nothing runs, and until fresh_us no connection is there that has not asked. */
+static void await_end(const struct http_server *s, int64_t deadline_us, int64_t fresh_us)
+{
+	for (int64_t now; (now = clock_ticks_us()) < deadline_us;) {
+		if (atomic_load(&s->running) == 0 &&
+		    (now >= fresh_us || atomic_load(&s->lines.fresh) == 0))
+			return;
+		nanosleep(&nap, NULL);
+	}
+}
+
 void http_stop(struct http_server *s, int grace_s)
 {
 	if (s == NULL)
 		return;
-	const struct timespec nap = {.tv_nsec = 2000000};
-	const int64_t         deadline = clock_ticks_us() + (int64_t)grace_s * 1000000;
-	atomic_store(&s->stopping, true);
+	const int64_t deadline = clock_ticks_us() + (int64_t)grace_s * 1000000;
+	atomic_store(&s->stage, STAGE_STOPS);
 	acceptor_stop(s->lines.acceptor);
 	/* One that was handed over listens on for whoever comes next. */
 	close(s->listening);
 	if (s->c.feed != NULL)
 		feed_close(s->c.feed);
-	const int64_t patience = clock_ticks_us() + FRESH_US;
-	while (clock_ticks_us() < deadline &&
-	       (atomic_load(&s->running) > 0 ||
-	        (atomic_load(&s->lines.fresh) > 0 && clock_ticks_us() < patience)))
-		nanosleep(&nap, NULL);
+	await_end(s, deadline, clock_ticks_us() + FRESH_US);
+	/* What a connection brings from here on would only be refused. What it brought before is answered. */
+	atomic_store(&s->stage, STAGE_ENDS);
+	await_end(s, deadline, 0);
 	/* No connection may be suspended when the daemon stops: every job is run or refused before. */
 	if (s->c.replies != NULL)
 		(void)reply_cache_close(s->c.replies);
