@@ -48,6 +48,7 @@ struct visitor {
 	uint32_t                armed; /* what epoll tells of it */
 	bool                    lost;  /* the client went while a worker was at it */
 	bool                    known; /* address is */
+	bool                    asked;
 	struct address          address;
 	struct visit           *visit;         /* NULL = it asks nothing now */
 	struct visitor         *before, *next; /* of the lane */
@@ -202,17 +203,16 @@ static void answer(struct visit *x)
 /* The request is taken from the connection, and nobody else will answer it. False: the connection is broken. */
 static bool take(struct visit *x, size_t n)
 {
-	struct visitor         *v = x->v;
-	const struct front_ops *ops = &v->lane->front->ops;
-	const int               yes = 1;
+	struct visitor *v = x->v;
+	const int       yes = 1;
 	if (recv(v->fd, x->out.room, n, MSG_TRUNC) != (ssize_t)n) {
 		req_finish(&x->rq);
 		return false;
 	}
 	v->visit = x;
-	if (!v->line.used) /* whole replies, as soon as they are there */
+	if (!v->asked) /* whole replies, as soon as they are there */
 		(void)setsockopt(v->fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof(yes));
-	line_use(ops->lines, &v->line);
+	v->asked = true;
 	sending_init(&x->out);
 	(void)dispatch_head(&x->rq);
 	answer(x);

@@ -10,49 +10,36 @@ bool lines_enter(struct lines *l, const struct sockaddr *from)
 {
 	if (!peers_enter(l->peers, peers_key(from)))
 		return false;
-	atomic_fetch_add(&l->fresh, 1);
 	atomic_fetch_add(&l->counts->open, 1);
 	atomic_fetch_add(&l->counts->taken, 1);
 	return true;
 }
 
-static void leave(struct lines *l, struct limit_key peer, bool used)
+static void leave(struct lines *l, struct limit_key peer)
 {
-	if (!used)
-		atomic_fetch_sub(&l->fresh, 1);
 	atomic_fetch_sub(&l->counts->open, 1);
 	peers_leave(l->peers, peer);
 }
 
 void lines_leave(struct lines *l, const struct sockaddr *from)
 {
-	leave(l, peers_key(from), false);
+	leave(l, peers_key(from));
 }
 
 void line_begin(struct lines *l, struct line *line, const struct sockaddr *from, int fd)
 {
-	line->used = false;
 	line->peer = peers_key(from);
 	deadlines_add(l->deadlines, &line->deadline, fd);
 }
 
-void line_use(struct lines *l, struct line *line)
-{
-	if (!line->used)
-		atomic_fetch_sub(&l->fresh, 1);
-	line->used = true;
-}
-
 void line_pass(struct lines *l, struct line *line)
 {
-	if (line->used)
-		atomic_fetch_add(&l->fresh, 1);
 	deadlines_remove(l->deadlines, &line->deadline);
 }
 
 void line_end(struct lines *l, struct line *line)
 {
 	deadlines_remove(l->deadlines, &line->deadline);
-	leave(l, line->peer, line->used);
+	leave(l, line->peer);
 	acceptor_closed(l->acceptor);
 }

@@ -3,7 +3,6 @@
 #ifndef HTTP_LINE_H
 #define HTTP_LINE_H
 
-#include <stdatomic.h>
 #include <stdbool.h>
 
 #include "http/deadlines.h"
@@ -23,12 +22,10 @@ struct lines {
 	struct peers       *peers;
 	struct acceptor    *acceptor; /* set before the first one ends */
 	struct connections *counts;
-	atomic_int          fresh; /* that have not asked anything yet */
 };
 
 /* Of one connection, with its reader; it stays where it is from line_begin() to line_pass() or line_end(). */
 struct line {
-	bool             used; /* it has asked */
 	struct limit_key peer;
 	struct deadline  deadline;
 };
@@ -40,8 +37,6 @@ void lines_leave(struct lines *l, const struct sockaddr *from);
 
 /* A reader has it now; fd stays open until it ends or is passed on. */
 void line_begin(struct lines *l, struct line *line, const struct sockaddr *from, int fd);
-/* It asks. */
-void line_use(struct lines *l, struct line *line);
 /* The next reader gets it, and begins a line of its own. */
 void line_pass(struct lines *l, struct line *line);
 void line_end(struct lines *l, struct line *line);

@@ -31,9 +31,8 @@
 #include "http/stream.h"
 #include "http/tls.h"
 
-enum {
-	FRESH_US = 100000
-}; /* how long a connection may take to bring its first request, when we stop */
+/* How long a connection may take to bring a last request, when we stop. */
+enum { ASKING_US = 100000 };
 enum { CONNECTION_MEMORY = 16384, THREADS_MAX = 16, QUEUE_PER_WORKER = 64, QUEUE_MIN = 256 };
 
 static const struct timespec nap = {.tv_nsec = 2000000};
@@ -104,13 +103,11 @@ static void on_connection(void *cls, struct MHD_Connection *connection, void **c
 	}
 }
 
-static struct line *use_line(struct http_server *s, struct MHD_Connection *connection)
+static struct line *line_of(struct MHD_Connection *connection)
 {
 	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
 		connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
-	struct line *line = info->socket_context; /* made before the first byte was read */
-	line_use(&s->lines, line);
-	return line;
+	return info->socket_context; /* made before the first byte was read */
 }
 
 /* Back from a worker, on any thread. */
@@ -131,7 +128,7 @@ static void *on_target(void *cls, const char *target, struct MHD_Connection *con
 	x->target = (uintptr_t)target;
 	x->target_n = strlen(target);
 	atomic_fetch_add(&s->running, 1);
-	x->line = use_line(s, connection);
+	x->line = line_of(connection);
 	return x;
 }
 
@@ -334,7 +331,6 @@ static bool add_to_library(void *ctx, int fd, const struct sockaddr *from, sockl
 	return MHD_add_connection(s->mhd, fd, from, n) == MHD_YES;
 }
 
-/* It is fresh before any thread knows it. */
 static bool add_connection(void *ctx, int fd, const struct sockaddr *from, socklen_t n)
 {
 	struct http_server *s = ctx;
@@ -441,12 +437,12 @@ int http_port(const struct http_server *s)
 	return s->port;
 }
 
-/* Until nothing runs, and until fresh_us no connection is there that has not asked. */
-static void await_end(const struct http_server *s, int64_t deadline_us, int64_t fresh_us)
+/* Until nothing runs, and until asking_us no connection is there. */
+static void await_end(const struct http_server *s, int64_t deadline_us, int64_t asking_us)
 {
 	for (int64_t now; (now = clock_ticks_us()) < deadline_us;) {
 		if (atomic_load(&s->running) == 0 &&
-		    (now >= fresh_us || atomic_load(&s->lines.fresh) == 0))
+		    (now >= asking_us || atomic_load(&s->d.connections.open) == 0))
 			return;
 		nanosleep(&nap, NULL);
 	}
@@ -463,7 +459,7 @@ void http_stop(struct http_server *s, int grace_s)
 	close(s->listening);
 	if (s->c.feed != NULL)
 		feed_close(s->c.feed);
-	await_end(s, deadline, clock_ticks_us() + FRESH_US);
+	await_end(s, deadline, clock_ticks_us() + ASKING_US);
 	/* What a connection brings from here on would only be refused. What it brought before is answered. */
 	atomic_store(&s->stage, STAGE_ENDS);
 	await_end(s, deadline, 0);
