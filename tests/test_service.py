@@ -102,6 +102,31 @@ class Clients:
             t.join()
 
 
+class KeptClients(Clients):
+    """On connections that are kept. One may end between answers; then a new one is answered."""
+
+    def ask(self) -> None:
+        c = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        kept = False
+        while not self.over and not self.failures:
+            r = None
+            try:
+                c.request("GET", "/ready")
+                r = c.getresponse()
+                r.read()
+                if r.status != 200:
+                    self.failures.append(f"status {r.status}")
+            except (OSError, http.client.HTTPException) as e:
+                if r or not kept or not isinstance(e, (ConnectionResetError, BrokenPipeError)):
+                    self.failures.append(repr(e))
+                c.close()
+            kept = c.sock is not None
+            with self.moved:
+                self.answered += 1
+                self.moved.notify_all()
+        c.close()
+
+
 class HandedOver(unittest.TestCase):
     def serve(self, s: socket.socket, data: Path, *flags: str) -> Server:
         return Server(data, *flags, before=HANDED, **at_three(s))
@@ -113,10 +138,16 @@ class HandedOver(unittest.TestCase):
                 server.alive()
 
     def test_restart_without_a_failed_request(self) -> None:
+        self.restart(Clients, 4)
+
+    def test_restart_under_kept_connections(self) -> None:
+        self.restart(KeptClients, 16)
+
+    def restart(self, kind: type[Clients], n: int) -> None:
         data = populated(self)
         with listening() as s:
             server = self.serve(s, data)
-            clients = Clients(s.getsockname()[1], 4)
+            clients = kind(s.getsockname()[1], n)
             try:
                 for _ in range(4):
                     clients.await_more(50)
