@@ -390,7 +390,8 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 		            "not outlive the next deployment");
 	heap_return_large_blocks();
 	/* A system's usual 1024 would be reached before the limit of connections, and by the database and kept replies, too. */
-	process_allow_files(c->conf.max_connections + OWN_FILES);
+	process_allow_files(c->conf.max_connections + OWN_FILES +
+	                    c->conf.cache_bytes / BLOB_FILE_MIN);
 	TRY(providers_check(&c->conf, f));
 	/* Before there are threads: it changes the environment. */
 	TRY(service_socket(&s.listening, f));
