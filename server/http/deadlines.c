@@ -124,6 +124,12 @@ void deadline_begin(const struct deadlines *l, struct deadline *d, size_t n)
 	atomic_store(&d->until_us, clock_ticks_us() + l->patience_us + transfer_us(n));
 }
 
+void deadline_go_on(const struct deadlines *l, struct deadline *d, int64_t begun_us, size_t n)
+{
+	const int64_t now = clock_ticks_us(), latest = begun_us + transfer_us(n);
+	atomic_store(&d->until_us, l->patience_us + (now < latest ? now : latest));
+}
+
 void deadline_extend(struct deadline *d, size_t n)
 {
 	const int64_t us = (int64_t)n * SECOND_US / DEADLINE_BYTES_A_SECOND;

@@ -37,6 +37,8 @@ void deadlines_remove(struct deadlines *l, struct deadline *d);
 
 /* From now on: n bytes are to be transferred. */
 void deadline_begin(const struct deadlines *l, struct deadline *d, size_t n);
+/* Some more of n bytes went, the first at begun_us: patience anew, but no more than for all of them. */
+void deadline_go_on(const struct deadlines *l, struct deadline *d, int64_t begun_us, size_t n);
 /* n more bytes arrived, of a transfer whose length is not known. */
 void deadline_extend(struct deadline *d, size_t n);
 /* What is being waited for is ours. */

@@ -106,6 +106,12 @@ static void times(void **state)
 	assert_int_equal(atomic_load(&a.until_us) - head, 500000);
 	deadline_begin(l, &b, 10 * DEADLINE_BYTES_A_SECOND);
 	assert_true(atomic_load(&b.until_us) >= before + 1010000000);
+	/* Of a transfer under way: a whole patience from now, or what is left of its time. */
+	const int64_t now = clock_ticks_us();
+	deadline_go_on(l, &b, now, 10 * DEADLINE_BYTES_A_SECOND);
+	assert_in_range(atomic_load(&b.until_us) - now, 1000000000, 1010000000);
+	deadline_go_on(l, &b, now - 60000000, 10 * DEADLINE_BYTES_A_SECOND);
+	assert_int_equal(atomic_load(&b.until_us), now + 950000000);
 	deadline_none(&a);
 	deadline_extend(&a, 512);
 	assert_true(atomic_load(&a.until_us) == INT64_MAX);

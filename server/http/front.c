@@ -14,6 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "http/accept.h"
 #include "http/address.h"
 #include "http/dispatch.h"
@@ -37,6 +38,7 @@ struct visit {
 	struct visitor *v;
 	struct visit   *next; /* of those that came back */
 	struct sending  out;
+	int64_t         waits_us; /* when the socket took no more at first; clock_ticks_us() */
 	char            head[HEAD_MAX]; /* what the request's fields point into */
 };
 
@@ -167,17 +169,22 @@ static void finish(struct visit *x, bool sent)
 	atomic_fetch_sub(f->ops.running, 1);
 }
 
+static void await_reader(struct visit *x)
+{
+	struct visitor *v = x->v;
+	if (v->armed != EPOLLOUT)
+		x->waits_us = clock_ticks_us();
+	deadline_go_on(v->lane->front->ops.lines->deadlines, &v->line.deadline, x->waits_us,
+	               x->out.n);
+	arm(v, EPOLLOUT);
+}
+
 static void send_on(struct visit *x)
 {
 	struct visitor *v = x->v;
 	switch (sending_go(&x->out, v->fd)) {
 	case SENT_ALL: finish(x, true); break;
-	case SENT_PART:
-		if (v->armed != EPOLLOUT)
-			deadline_begin(v->lane->front->ops.lines->deadlines, &v->line.deadline,
-			               x->out.n);
-		arm(v, EPOLLOUT);
-		break;
+	case SENT_PART: await_reader(x); break;
 	case SENT_BROKEN: finish(x, false); break;
 	}
 }
