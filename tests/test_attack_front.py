@@ -117,6 +117,7 @@ class Seen(unittest.TestCase):
         with Server(populated(self), "--rate-limit", "0", "--rate-limit-compute", "0") as server:
             server.login()
             tag = server.get(HISTORY).headers["etag"]
+            readers: dict[str, dict[str, str]] = {"f": {}, "l": TO_LIBRARY}
             asked: tuple[tuple[str, str, dict[str, str]], ...] = (
                 ("GET", HISTORY, {}),
                 ("HEAD", HISTORY, {}),
@@ -129,7 +130,7 @@ class Seen(unittest.TestCase):
                 ("GET", "/nothing", {"Accept": "text/html"}),
             )
             for i, (method, target, headers) in enumerate(asked):
-                for reader, more in zip("fl", ({}, TO_LIBRARY)):
+                for reader, more in readers.items():
                     own = {"X-Request-Id": f"{reader}-{i}-", "Origin": "http://localhost:3000"}
                     server.call(method, target, headers={**own, **headers, **more})
             log = server.await_log(f"request_id=l-{len(asked) - 1}-")

@@ -393,7 +393,7 @@ enum err front_create(const struct front_ops *ops, int threads, struct front **o
 	return OK;
 }
 
-bool front_add(struct front *f, int fd, const struct sockaddr *from, socklen_t n)
+void front_add(struct front *f, int fd, const struct sockaddr *from, socklen_t n)
 {
 	struct lane       *l = &f->lane[f->turn++ % (unsigned)f->n];
 	struct visitor    *v = calloc(1, sizeof(*v));
@@ -412,15 +412,7 @@ bool front_add(struct front *f, int fd, const struct sockaddr *from, socklen_t n
 	v->next = &l->first;
 	v->before->next = v->next->before = v;
 	pthread_mutex_unlock(&l->lock);
-	if (epoll_ctl(l->epoll, EPOLL_CTL_ADD, fd, &e) == 0)
-		return true; /* its thread has it, and may have ended it already */
-	pthread_mutex_lock(&l->lock);
-	v->before->next = v->next;
-	v->next->before = v->before;
-	pthread_mutex_unlock(&l->lock);
-	deadlines_remove(f->ops.lines->deadlines, &v->line.deadline);
-	lines_leave(f->ops.lines, from);
-	close(fd);
-	free(v);
-	return false;
+	/* With that its thread has it, and may have ended it already. */
+	if (epoll_ctl(l->epoll, EPOLL_CTL_ADD, fd, &e) != 0)
+		end(v);
 }

@@ -43,8 +43,8 @@ struct front_ops {
 /* ERR_AWAY: the system has no thread or file for it. */
 enum err front_create(const struct front_ops *ops, int threads, struct front **out,
                       struct fail *f) MUST_CHECK;
-/* Takes over the socket, which entered the lines. False: it is closed and has left. By one thread only. */
-bool front_add(struct front *f, int fd, const struct sockaddr *from, socklen_t n);
+/* Takes over the socket, which entered the lines. By one thread only. */
+void front_add(struct front *f, int fd, const struct sockaddr *from, socklen_t n);
 /* Nothing is added any more, and no request is with a worker. Closes what it has; NULL is fine. */
 void front_destroy(struct front *f);
 

@@ -338,8 +338,10 @@ static bool add_connection(void *ctx, int fd, const struct sockaddr *from, sockl
 		close(fd);
 		return false;
 	}
-	if (s->front != NULL)
-		return front_add(s->front, fd, from, n);
+	if (s->front != NULL) {
+		front_add(s->front, fd, from, n);
+		return true;
+	}
 	if (add_to_library(s, fd, from, n))
 		return true;
 	lines_leave(&s->lines, from);
