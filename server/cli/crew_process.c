@@ -107,6 +107,7 @@ enum err crew_process(struct cli *c, const char *role, unsigned queues, int thre
 	sigaddset(&set, SIGTERM);
 	pthread_sigmask(SIG_BLOCK, &set, NULL); /* threads inherit it: only we wait for these */
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN); /* a limit on files is to be an error like a full disk */
 	enum err e = crew_start(&cfg, &crew, f);
 	if (e == OK) {
 		await_end(role);

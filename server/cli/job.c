@@ -151,6 +151,7 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
 	sigaction(SIGTERM, &act, NULL);
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN); /* a limit on files is to be an error like a full disk */
 	buf_init(&result, TASK_RESULT_MAX);
 	enum err          e = do_task(c, o, &result, f);
 	struct job_report r = {.kind = JOB_SAYS_RESULT,

@@ -324,6 +324,7 @@ static enum err serve(struct cli *c, struct shared *s, struct fail *f)
 		sigaddset(&set, SIGHUP);
 	pthread_sigmask(SIG_BLOCK, &set, NULL); /* threads inherit it: only we wait for these */
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN); /* a limit on files is to be an error like a full disk */
 	identity_start(s->identity);
 	TRY(start_crew(s, &crew, f));
 	enum err e = http_start(&hc, &server, f);

@@ -89,12 +89,3 @@ enum err listen_open(const char *host, int port, int *fd, int *bound, struct fai
 	*bound = listen_port(got);
 	return OK;
 }
-
-void listen_let_go(int fd)
-{
-	int nobody = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	if (nobody < 0)
-		return;
-	(void)dup2(nobody, fd);
-	close(nobody);
-}

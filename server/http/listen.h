@@ -14,10 +14,4 @@
 enum err listen_open(const char *host, int port, int *fd, int *bound, struct fail *f) MUST_CHECK;
 int      listen_port(int fd); /* of a socket that listens already; 0: none */
 
-/*
- * A socket that is not ours alone is not shut down: whoever comes next accepts what waits there.
- * In its place the library's threads find one on which nobody can arrive.
- */
-void listen_let_go(int fd);
-
 #endif
