@@ -88,10 +88,6 @@ def sanitized() -> bool:
     return b"__asan_init" in program or b"__tsan_init" in program
 
 
-# A crash that is meant is the system's to tell, not the sanitizer's.
-MEANT_CRASH = {"ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":handle_segv=0"}
-
-
 def check_log(text: str, secrets: Sequence[str] = ()) -> None:
     for word in FATAL:
         if word in text:

@@ -8,7 +8,7 @@ import unittest
 from typing import Any
 
 from accounts import ADMIN_TOKEN
-from server import MEANT_CRASH, Reply, Server, ask, count, populated, temp
+from server import Reply, Server, ask, count, populated, temp
 from task_case import API, DONE, NO_WORKER, REPORT, TaskTest, begun, ended
 
 # What begins something: the path, its alias, and a body.
@@ -272,8 +272,6 @@ class Others(TaskTest):
 
 
 class Control(TaskTest):
-    env = MEANT_CRASH
-
     def act(self, task: str, verb: str, token: str | None = "") -> Reply:
         return self.post(f"{API}/task/{task}/{verb}", token=token)
 

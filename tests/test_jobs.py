@@ -16,7 +16,6 @@ from typing import IO, Any, Mapping
 
 from server import (
     BINARY,
-    MEANT_CRASH,
     PATIENCE,
     Server,
     check_log,
@@ -38,7 +37,7 @@ class Process:
     ) -> None:
         self.log: IO[bytes] = tempfile.TemporaryFile()
         command = [str(BINARY), *args, "--data", str(data)]
-        env = environment({**MEANT_CRASH, **(env or {})})
+        env = environment(env)
         self.process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=self.log, env=env, **popen
         )
