@@ -84,9 +84,9 @@ static enum err too_short(const struct ReportSpec *in, const struct levels *all,
 	date_format(all->p[all->n - 1].date, last);
 	if (in->span == REPORT_DAYS && all->n > 1)
 		return fail_field(f, "period_days",
-		                  "the index has fewer than two sessions in the last %lld days up"
+		                  "the index has fewer than two sessions in the last %lld day%s up"
 		                  " to %s; take at least %d",
-		                  (long long)in->period_days, last,
+		                  (long long)in->period_days, in->period_days == 1 ? "" : "s", last,
 		                  all->p[all->n - 1].date - all->p[all->n - 2].date);
 	return fail_field(f, in->span == REPORT_DAYS ? "period_days" : "from",
 	                  "the index has fewer than two sessions in this period; it runs from %s"
