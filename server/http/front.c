@@ -328,8 +328,8 @@ static void close_lane(struct lane *l)
 		pthread_join(l->thread, NULL);
 	while (atomic_load(&l->back) != NULL)
 		receive_back(l);
-	while (l->first.next != &l->first) {
-		struct visitor *v = l->first.next;
+	for (struct visitor *v = l->first.next, *after; v != &l->first; v = after) {
+		after = v->next;
 		if (v->visit != NULL)
 			finish(v->visit, false);
 		else

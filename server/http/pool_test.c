@@ -103,7 +103,8 @@ static void set_gate(bool open)
 static int reset(void **state)
 {
 	(void)state;
-	n_run = opened = closed = released = 0;
+	n_run = opened = closed = 0;
+	atomic_store(&released, 0);
 	set_gate(false);
 	return 0;
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Copyright 2026 The Waardhaven AutoIndex authors */
 /* The queue over the table tasks: one statement a change, so that nothing here begins a transaction. */
-#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
