@@ -3,6 +3,7 @@
 #include "base/log.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -96,15 +97,50 @@ static void begin(struct buf *b, enum log_level level, const char *id, const cha
 	put_pair(b, "msg", msg, true);
 }
 
-static void end(struct buf *b)
+/* Lines of this thread that wait; as many as a pipe takes in one piece. */
+static _Thread_local struct {
+	bool   on;
+	size_t n;
+	char   p[PIPE_BUF];
+} held;
+
+static void put_out(const char *p, size_t n)
 {
 	ssize_t done;
 
-	buf_puts(b, as_json ? "}\n" : "\n");
 	do
-		done = write(STDERR_FILENO, b->p, b->n);
+		done = write(STDERR_FILENO, p, n);
 	while (done < 0 && errno == EINTR);
+}
+
+static void end(struct buf *b, enum log_level level)
+{
+	buf_puts(b, as_json ? "}\n" : "\n");
+	if (b->n > sizeof(held.p) - held.n)
+		log_flush();
+	if (held.on && level >= LOG_INFO && b->n <= sizeof(held.p)) {
+		memcpy(held.p + held.n, b->p, b->n);
+		held.n += b->n;
+	} else {
+		log_flush();
+		put_out(b->p, b->n);
+	}
 	buf_finish(b);
+}
+
+void log_hold(void)
+{
+	held.on = true;
+}
+
+void log_flush(void)
+{
+	int saved = errno;
+
+	if (held.n > 0)
+		put_out(held.p, held.n);
+	held.n = 0;
+	errno = saved;
 }
 
 void log_kv(enum log_level level, const char *id, const char *msg, ...)
@@ -124,7 +160,7 @@ void log_kv(enum log_level level, const char *id, const char *msg, ...)
 		put_pair(&b, key, value ? value : "", false);
 	}
 	va_end(ap);
-	end(&b);
+	end(&b, level);
 	errno = saved;
 }
 
@@ -141,6 +177,6 @@ void log_msg(enum log_level level, const char *id, const char *fmt, ...)
 	vsnprintf(msg, sizeof(msg), fmt, ap);
 	va_end(ap);
 	begin(&b, level, id, msg);
-	end(&b);
+	end(&b, level);
 	errno = saved;
 }

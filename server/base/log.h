@@ -25,4 +25,11 @@ void log_init(enum log_level threshold, bool json);
 void log_kv(enum log_level level, const char *id, const char *msg, ...) SENTINEL;
 void log_msg(enum log_level level, const char *id, const char *fmt, ...) PRINTF(3, 4);
 
+/*
+ * From now on this thread's lines of info and debug wait until it flushes, a worse one comes, or 4096
+ * bytes are together: for threads that do many small things in a row and then wait.
+ */
+void log_hold(void);
+void log_flush(void); /* before it waits, and before it ends */
+
 #endif

@@ -8,6 +8,8 @@
 #include <cmocka.h>
 
 #include <errno.h>
+#include <poll.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -72,6 +74,43 @@ static void a_line_of_pairs(void **state)
 		"level=warn id=HTTP-SLOW msg=\"took long\" route=/api/v1 ms=250 who=\"\"\n");
 	log_msg(LOG_ERROR, "DISK", "%d bytes left", 0);
 	assert_string_equal(after_time(line()), "level=error id=DISK msg=\"0 bytes left\"\n");
+}
+
+static void *hold(void *arg)
+{
+	struct pollfd at = {.fd = ends[0], .events = POLLIN};
+
+	(void)arg;
+	log_hold();
+	log_msg(LOG_INFO, "X", "one");
+	log_msg(LOG_INFO, "X", "two");
+	assert_int_equal(poll(&at, 1, 0), 0);
+	log_flush();
+	assert_non_null(strstr(line(), "msg=\"one\"\n"));
+	assert_non_null(strstr(got, "msg=\"two\"\n"));
+	log_flush();
+	assert_int_equal(poll(&at, 1, 0), 0);
+	log_msg(LOG_INFO, "X", "three");
+	log_msg(LOG_WARN, "X", "four"); /* does not wait, nor does what was before it */
+	assert_non_null(strstr(line(), "msg=\"three\"\n"));
+	assert_non_null(strstr(got, "msg=\"four\"\n"));
+	for (int i = 0; i < 200; i++)
+		log_msg(LOG_INFO, "X", "many");
+	assert_true(poll(&at, 1, 0) > 0);
+	assert_true(strlen(line()) > 4096);
+	log_flush();
+	return NULL;
+}
+
+static void held_lines_come_together(void **state)
+{
+	pthread_t thread;
+
+	(void)state;
+	assert_int_equal(pthread_create(&thread, NULL, hold, NULL), 0);
+	assert_int_equal(pthread_join(thread, NULL), 0);
+	log_msg(LOG_INFO, "X", "this thread does not wait");
+	assert_non_null(strstr(line(), "this thread"));
 }
 
 static void no_value_breaks_the_line(void **state)
@@ -157,9 +196,10 @@ int main(void)
 {
 #define CAUGHT(f) cmocka_unit_test_setup_teardown(f, catch_stderr, release_stderr)
 	const struct CMUnitTest tests[] = {
-		CAUGHT(a_line_of_pairs),     CAUGHT(no_value_breaks_the_line),
-		CAUGHT(json_reads_back),     CAUGHT(long_values_are_cut),
-		CAUGHT(the_threshold_holds), CAUGHT(errno_survives),
+		CAUGHT(a_line_of_pairs),          CAUGHT(no_value_breaks_the_line),
+		CAUGHT(held_lines_come_together), CAUGHT(json_reads_back),
+		CAUGHT(long_values_are_cut),      CAUGHT(the_threshold_holds),
+		CAUGHT(errno_survives),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

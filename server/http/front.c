@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/log.h"
 #include "http/accept.h"
 #include "http/address.h"
 #include "http/dispatch.h"
@@ -302,7 +303,9 @@ static void *work(void *arg)
 {
 	struct lane       *l = arg;
 	struct epoll_event e[EVENTS];
+	log_hold(); /* a line a request: all of a round in one write */
 	while (!atomic_load(&l->end)) {
+		log_flush();
 		const int n = epoll_wait(l->epoll, e, EVENTS, -1);
 		uint64_t  news;
 		bool      woken = false;
@@ -316,6 +319,7 @@ static void *work(void *arg)
 		if (woken && read(l->wake, &news, sizeof(news)) > 0)
 			receive_back(l);
 	}
+	log_flush();
 	return NULL;
 }
 
