@@ -8,15 +8,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/compiler.h"
 
-enum { BUCKETS = 4096, KEY_MAX = 1024, SHARE = 8 };
+enum { BUCKETS = 4096, KEY_MAX = 1024, SHARE = 8, FILES_A_SECOND = 8 };
 
 #define KEY_PREFIX "reply:"
 
 struct reply_cache {
 	pthread_mutex_t lock;
 	char           *folder; /* of files; NULL = none */
+	int64_t         second; /* in which so many files were made */
+	int             files;
 	size_t          max_bytes, bytes;
 	int64_t         generation, entries, hits, misses;
 	atomic_llong    making; /* bodies and codings, until whoever waited for them is awake */
@@ -307,11 +310,28 @@ static void publish(struct reply_cache *c, struct cached *e, struct variant *v, 
 	atomic_fetch_sub(&c->making, 1);
 }
 
-/* The bytes become the variant's. */
-static void take(const struct reply_cache *c, struct variant *v, enum coding coding, char *p,
-                 size_t n)
+/*
+ * Where many different replies are made one after the other few are asked for again, and a file costs
+ * a tenth of the making: so many a second get one, those that come back often being few.
+ */
+static bool may_have_file(struct reply_cache *c, size_t n)
 {
-	blob_take(&v->owned, p, n, n <= c->max_bytes / SHARE ? c->folder : NULL);
+	const int64_t second = clock_ticks_us() / 1000000;
+	if (n < BLOB_FILE_MIN || n > c->max_bytes / SHARE)
+		return false;
+	pthread_mutex_lock(&c->lock);
+	if (c->second != second)
+		c->files = 0;
+	c->second = second;
+	const bool may = c->files++ < FILES_A_SECOND;
+	pthread_mutex_unlock(&c->lock);
+	return may;
+}
+
+/* The bytes become the variant's. */
+static void take(struct reply_cache *c, struct variant *v, enum coding coding, char *p, size_t n)
+{
+	blob_take(&v->owned, p, n, may_have_file(c, n) ? c->folder : NULL);
 	v->body.coding = coding;
 	v->body.p = v->owned.p;
 	v->body.n = n;
