@@ -29,6 +29,7 @@ EXAMPLES = 100
 SECONDS = 840  # for all; it takes about half of that on two idle cores
 ADMIN_TOKEN = "interop-administrator-token-0123456789abcdef"
 USERS = {"bob": "Correct-horse-8", "carol": "Correct-horse-9"}
+SAID = 4000  # characters of why a test failed
 OTHERS = 300  # whom administration may hit: small numbers are tried most
 
 
@@ -74,12 +75,14 @@ def server() -> Server:
 
 
 def count(junit: Path) -> tuple[int, int]:
-    """Tests passed and failed; a test is an operation, or all journeys together."""
+    """Tests passed and failed; a test is an operation, or all journeys together. What failed comes last."""
     cases = list(ElementTree.parse(junit).getroot().iter("testcase"))
-    failed = [c for c in cases if c.find("failure") is not None or c.find("error") is not None]
-    for case in cases:
-        print("FAIL" if case in failed else "ok  ", case.get("name"), flush=True)
-    return len(cases) - len(failed), len(failed)
+    why = {c: f for c in cases for f in (*c.findall("failure"), *c.findall("error"))}
+    for case in sorted(cases, key=lambda c: c in why):
+        print("FAIL" if case in why else "ok  ", case.get("name"), flush=True)
+        if case in why:
+            print(f"{why[case].get('message') or ''}\n{why[case].text or ''}"[:SAID], flush=True)
+    return len(cases) - len(why), len(why)
 
 
 # Each of these has a server of its own. Wrong passwords, which the first are full of, hold up the next
