@@ -68,6 +68,14 @@ class Bombs(FramingTest):
             refused: tuple[list[int], ...] = ([400], [413], [414], [431], [501], [])
             self.assertIn(self.statuses(f"{'A' * n} /{end}"), refused, n)
 
+    def test_queries_of_many_parameters(self) -> None:
+        """No such name is known: 422, by whichever of the two readers of requests."""
+        for n in (200, 300, 2_000, 5_000):
+            for end in ("", "Connection: close\r\n"):
+                text = f"GET /health?{'a&' * n} HTTP/1.1\r\nHost: x\r\n{end}\r\n"
+                last = "" if end else "GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                self.assertEqual(self.statuses(text + last), [422] if end else [422, 200], n)
+
     def test_a_head_without_end(self) -> None:
         """Field after field: the server gives up, not the client."""
         with self.server.connect() as s:

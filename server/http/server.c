@@ -116,6 +116,18 @@ static void resume(struct req *rq)
 	MHD_resume_connection(((struct exchange *)(void *)rq)->connection);
 }
 
+/*
+ * The library would make a list of the query's parameters, which nobody reads;
+ * where that outgrew the connection's memory it left the request without an
+ * answer. It is its buffer, and a query that begins with NUL is none.
+ */
+static void hide_query(const char *target)
+{
+	char *query = strchr((char *)(uintptr_t)target, '?');
+	if (query != NULL)
+		query[1] = '\0';
+}
+
 static void *on_target(void *cls, const char *target, struct MHD_Connection *connection)
 {
 	struct http_server *s = cls;
@@ -127,6 +139,7 @@ static void *on_target(void *cls, const char *target, struct MHD_Connection *con
 	x->phase = HEAD;
 	x->target = (uintptr_t)target;
 	x->target_n = strlen(target);
+	hide_query(target);
 	atomic_fetch_add(&s->running, 1);
 	x->line = line_of(connection);
 	return x;
