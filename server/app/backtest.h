@@ -5,8 +5,6 @@
 
 #include "app/strategy.h"
 
-struct market;
-
 /*
  * What the index would have been under another configuration: computed from
  * the stored prices, nothing stored. The members of Strategy stand first;

@@ -19,7 +19,7 @@ struct series;
  */
 #define INDEX_CURRENCY "USD"
 
-enum { CARRY_DAYS = 7, CURRENCY_LEN = 3 };
+enum { CARRY_DAYS = 7 };
 
 /* Units of the currency for one euro on a date; 1 for the euro itself; NaN without a fixing. */
 enum err exchange_fixing(struct app *app, const char *currency, int32_t date, double *out,

@@ -10,7 +10,6 @@
 
 struct app;
 struct arena;
-struct db;
 struct user;
 
 /*

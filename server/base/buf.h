@@ -9,8 +9,6 @@
 
 #include "base/compiler.h"
 
-struct arena;
-
 /* Bytes that belong to somebody else. */
 struct bytes {
 	const void *p;

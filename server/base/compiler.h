@@ -10,7 +10,6 @@
 #define PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
 #define MUST_CHECK __attribute__((warn_unused_result))
 #define SENTINEL __attribute__((sentinel)) /* the variable arguments end with NULL */
-#define NORETURN __attribute__((noreturn))
 #define TYPE_OF(x) __typeof__(x)
 
 #define AT(s, m) offsetof(struct s, m)

@@ -9,8 +9,6 @@
 
 #include "base/err.h"
 
-struct arena;
-
 /* What files need beyond stdio: to be on the disk, whole, under their name. All calls block. */
 
 /* ERR_AWAY: it cannot be. */

@@ -15,7 +15,7 @@
  * error: someone must act. warn: degraded, carrying on. info: start, stop, one
  * per request. debug: everything else.
  */
-enum log_level { LOG_ERROR, LOG_WARN, LOG_INFO, LOG_DEBUG, LOG_LEVEL_N };
+enum log_level { LOG_ERROR, LOG_WARN, LOG_INFO, LOG_DEBUG };
 extern const char *const log_level_words[]; /* "error", ... NULL-ended */
 
 /* Process-wide; call before the first thread starts. */

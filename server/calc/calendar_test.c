@@ -55,55 +55,6 @@ static void weekdays_by_rule(void **state)
 		}
 }
 
-static void sessions_around_a_day(void **state)
-{
-	(void)state;
-	market_made(1);
-	for (int32_t day = sessions[0] - 3; day < sessions[N - 1] + 3; day++) {
-		size_t after = calc_session_following(sessions, N, day);
-		size_t before = calc_session_preceding(sessions, N, day);
-
-		assert_true((after == CALC_NO_SESSION) == (day > sessions[N - 1]));
-		assert_true((before == CALC_NO_SESSION) == (day < sessions[0]));
-		if (after != CALC_NO_SESSION)
-			assert_true(sessions[after] >= day &&
-			            (after == 0 || sessions[after - 1] < day));
-		if (before != CALC_NO_SESSION) {
-			assert_true(sessions[before] <= day &&
-			            (before == N - 1 || sessions[before + 1] > day));
-			assert_int_equal(calc_session_before(sessions, N, day, 0), before);
-			assert_int_equal(calc_session_before(sessions, N, day, before), 0);
-			assert_true(calc_session_before(sessions, N, day, before + 1) ==
-			            CALC_NO_SESSION);
-		}
-	}
-	assert_true(calc_session_preceding(sessions, 0, 5) == CALC_NO_SESSION);
-	assert_true(calc_session_following(sessions, 0, 5) == CALC_NO_SESSION);
-}
-
-static void sessions_of_a_month(void **state)
-{
-	size_t first, last;
-
-	(void)state;
-	market_made(1);
-	for (int month = 4; month <= 12; month++) {
-		first = calc_session_first_of(sessions, N, 2020, month);
-		last = calc_session_last_of(sessions, N, 2020, month);
-		assert_true(first <= last && last < N);
-		assert_int_equal(date_civil(sessions[first]).month, month);
-		assert_int_equal(date_civil(sessions[last]).month, month);
-		assert_int_not_equal(date_civil(sessions[first - 1]).month, month);
-		assert_int_not_equal(date_civil(sessions[last + 1]).month, month);
-	}
-	assert_true(calc_session_first_of(sessions, N, 2019, 2) == CALC_NO_SESSION);
-	assert_true(calc_session_last_of(sessions, N, 2019, 2) == CALC_NO_SESSION);
-	assert_true(calc_session_first_of(sessions, N, 2020, 13) == CALC_NO_SESSION);
-	/* The last month of the data may have more sessions to come. */
-	struct civil end = date_civil(sessions[N - 1]);
-	assert_true(calc_session_last_of(sessions, N, end.year, end.month) == CALC_NO_SESSION);
-}
-
 static void periods_compound_to_the_whole(void **state)
 {
 	const enum calc_frequency every[] = {CALC_DAILY, CALC_WEEKLY, CALC_MONTHLY, CALC_QUARTERLY,
@@ -213,8 +164,6 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(weekdays_by_rule),
-		cmocka_unit_test(sessions_around_a_day),
-		cmocka_unit_test(sessions_of_a_month),
 		cmocka_unit_test(periods_compound_to_the_whole),
 		cmocka_unit_test(periods_of_next_to_nothing),
 		cmocka_unit_test(episodes_by_hand),

@@ -25,11 +25,6 @@ bool calc_day_count_parse(const char *word, enum calc_day_count *out)
 	return false;
 }
 
-const char *calc_day_count_word(enum calc_day_count count)
-{
-	return words[count];
-}
-
 static double thirty(struct civil a, struct civil b)
 {
 	int from = a.day < 30 ? a.day : 30, to = b.day < 30 ? b.day : 30;

@@ -19,7 +19,6 @@ enum calc_day_count {
 double calc_year_fraction(int32_t from, int32_t to, enum calc_day_count count); /* < 0 backwards */
 
 /* "act/365F", "act/360", "30E/360", "act/act ISDA". False for another word. */
-bool        calc_day_count_parse(const char *word, enum calc_day_count *out);
-const char *calc_day_count_word(enum calc_day_count count);
+bool calc_day_count_parse(const char *word, enum calc_day_count *out);
 
 #endif

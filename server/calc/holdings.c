@@ -17,14 +17,6 @@ double calc_index_value(const double *units, const double *price, size_t n)
 	return value;
 }
 
-void calc_index_weights(const double *units, const double *price, size_t n, double *weights)
-{
-	double per_value = 1 / calc_index_value(units, price, n);
-
-	for (size_t i = 0; i < n; i++)
-		weights[i] = units[i] > 0 ? units[i] * price[i] * per_value : 0;
-}
-
 /*
  * calc_index_value() of each row; the same bits, as 0 * price adds +0. Several
  * rows at a time, for an addition waits for the one before it.

@@ -139,7 +139,4 @@ enum err calc_index(const struct calc_index_data *in, const struct calc_index_ru
 /* sum of units * price, left to right, assets without units skipped (their price may be NaN). */
 double calc_index_value(const double *units, const double *price, size_t n);
 
-/* Weights of holdings at the prices of a row, carried by the caller: units * price / value. */
-void calc_index_weights(const double *units, const double *price, size_t n, double *weights);
-
 #endif

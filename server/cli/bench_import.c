@@ -193,8 +193,6 @@ static enum err run_rounds(struct bench *b, int rounds, struct bench_import_resu
 		.import_rows_s = rows / median(t.import, n),
 		.ratio = median(t.ratio, n),
 	};
-	out->ratio_min = t.ratio[0]; /* median() has sorted them */
-	out->ratio_max = t.ratio[n - 1];
 	return OK;
 }
 

@@ -27,7 +27,6 @@ struct bench_import_result {
 	int64_t rows, rounds;
 	double  bare_rows_s, import_rows_s; /* medians */
 	double  ratio; /* median over the rounds of bare time / import time: 1 = as fast */
-	double  ratio_min, ratio_max;
 };
 
 /*

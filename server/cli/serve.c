@@ -45,7 +45,7 @@
 #include "store/migrate.h"
 #include "store/timing.h"
 
-enum { GRACE_S = 10, BODY_MAX = 1 << 20, ADDRESS_MAX = 64, OWN_FILES = 1536 };
+enum { GRACE_S = 10, BODY_MAX = 1 << 20, OWN_FILES = 1536 };
 
 /* What all threads share; lives as long as the server. */
 struct shared {

@@ -13,7 +13,6 @@
 struct cached;
 struct req;
 struct static_file;
-struct static_site;
 
 struct header {
 	const char *name, *value;

@@ -9,7 +9,6 @@
 
 #include "base/err.h"
 
-struct arena;
 struct buf;
 
 /*

@@ -50,7 +50,7 @@ struct pdf {
 	bool                   fresh;    /* nothing stands on this page yet */
 	struct pdf_place      *sections; /* [d->n] */
 	struct pdf_grid_plan **plans;    /* of the grids in their order */
-	size_t                 n_plans, next_plan;
+	size_t                 next_plan;
 };
 
 /* The page, A4. */

@@ -18,7 +18,7 @@ struct arena;
  * row 1 the section, 2 the blocks' titles, 3 their notes, 4 the heads, figures from row 5 on.
  */
 enum { XLSX_SECTION, XLSX_TITLE, XLSX_NOTE, XLSX_HEAD, XLSX_DATA };
-enum { XLSX_DIGITS = 9, XLSX_NAME = 32 * 4, XLSX_NOTES = 400 };
+enum { XLSX_DIGITS = 9, XLSX_NOTES = 400 };
 
 struct xlsx {
 	lxw_workbook *book;

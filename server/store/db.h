@@ -9,7 +9,6 @@
 #include "base/err.h"
 #include "store/statements.h"
 
-struct arena;
 struct db;
 struct stmt_times;
 
