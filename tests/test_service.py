@@ -7,11 +7,11 @@ import http.client
 import os
 import socket
 import subprocess
-import threading
 import unittest
 from pathlib import Path
 from typing import Any
 
+from clients import Clients
 from server import BINARY, PATIENCE, QUICK, Server, environment, populated, temp
 
 # As systemd does: the number of the process is known only after the fork.
@@ -59,54 +59,11 @@ class Readiness(unittest.TestCase):
                 s.alive()
 
 
-class Clients:
-    """Ask again and again on new connections, each of which must be answered."""
-
-    def __init__(self, port: int, n: int) -> None:
-        self.port, self.failures = port, list[str]()
-        self.answered = 0
-        self.moved = threading.Condition()
-        self.over = False
-        self.threads = [threading.Thread(target=self.ask) for _ in range(n)]
-        for t in self.threads:
-            t.start()
-
-    def ask(self) -> None:
-        while not self.over and not self.failures:
-            c = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-            try:
-                c.request("GET", "/ready")
-                r = c.getresponse()
-                r.read()
-                if r.status != 200:
-                    self.failures.append(f"status {r.status}")
-            except OSError as e:
-                self.failures.append(repr(e))
-            c.close()
-            with self.moved:
-                self.answered += 1
-                self.moved.notify_all()
-
-    def await_more(self, n: int) -> None:
-        with self.moved:
-            want = self.answered + n
-            good = self.moved.wait_for(
-                lambda: self.answered >= want or bool(self.failures), PATIENCE
-            )
-        if self.failures or not good:
-            raise AssertionError(f"after {self.answered} answers: {self.failures}")
-
-    def stop(self) -> None:
-        self.over = True
-        for t in self.threads:
-            t.join()
-
-
 class KeptClients(Clients):
     """On connections that are kept. One may end between answers; then a new one is answered."""
 
-    def ask(self) -> None:
-        c = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+    def ask(self, i: int) -> None:
+        c = self.connect()
         kept = False
         while not self.over and not self.failures:
             r = None
@@ -121,9 +78,7 @@ class KeptClients(Clients):
                     self.failures.append(repr(e))
                 c.close()
             kept = c.sock is not None
-            with self.moved:
-                self.answered += 1
-                self.moved.notify_all()
+            self.count()
         c.close()
 
 
@@ -147,7 +102,10 @@ class HandedOver(unittest.TestCase):
         data = populated(self)
         with listening() as s:
             server = self.serve(s, data)
-            clients = kind(s.getsockname()[1], n)
+            port = s.getsockname()[1]
+            clients = kind(
+                lambda: http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE), n
+            )
             try:
                 for _ in range(4):
                     clients.await_more(50)

@@ -7,11 +7,11 @@ import json
 import signal
 import ssl
 import subprocess
-import threading
 import unittest
 import warnings
 from pathlib import Path
 
+from clients import Clients
 from server import PATIENCE, Server, populated, run, temp
 
 LEAF_EXTENSIONS = "subjectAltName=IP:127.0.0.1\nbasicConstraints=CA:FALSE\n"
@@ -307,51 +307,6 @@ class Doctor(TlsTest):
         self.assertNotIn("certificate", run("doctor", data=self.data).stdout)
 
 
-class Clients:
-    """Threads that ask on connections that stay open and on new ones."""
-
-    def __init__(self, s: Server, n: int) -> None:
-        self.server = s
-        self.failures: list[str] = []
-        self.answered = 0
-        self.over = False
-        self.moved = threading.Condition()
-        self.threads = [threading.Thread(target=self.ask, args=(i,)) for i in range(n)]
-        for t in self.threads:
-            t.start()
-
-    def ask(self, i: int) -> None:
-        c = self.server.connection()
-        while not self.over and not self.failures:
-            try:
-                c.request("GET", "/ready")
-                r = c.getresponse()
-                r.read()
-                if r.status != 200:
-                    self.failures.append(f"status {r.status}")
-            except OSError as e:
-                self.failures.append(repr(e))
-            if i % 2:
-                c.close()
-            with self.moved:
-                self.answered += 1
-                self.moved.notify_all()
-        c.close()
-
-    def await_more(self, n: int) -> None:
-        with self.moved:
-            want = self.answered + n
-            done = self.moved.wait_for(
-                lambda: self.answered >= want or bool(self.failures), PATIENCE
-            )
-        assert done and not self.failures, f"after {self.answered}: {self.failures}"
-
-    def stop(self) -> None:
-        self.over = True
-        for t in self.threads:
-            t.join()
-
-
 class Exchange(TlsTest):
     def renew(self, s: Server, cert: Path, key: Path, pair: tuple[bytes, bytes]) -> None:
         """Write a new pair, and say so."""
@@ -368,7 +323,7 @@ class Exchange(TlsTest):
         cert, key = self.files(pairs[0])
         with self.serve(cert, key) as s:
             self.assertEqual(shown(s, self.authority.context()), own_der(pairs[0][0]))
-            clients = Clients(s, 4)
+            clients = Clients(s.connection, 4, kept=True)
             try:
                 for i, pair in enumerate(pairs[1:], 1):
                     clients.await_more(20)
