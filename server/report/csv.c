@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Copyright 2026 The Waardhaven AutoIndex authors */
 #include <math.h>
-#include <string.h>
 
 #include "base/buf.h"
 #include "base/date.h"

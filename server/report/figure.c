@@ -8,30 +8,24 @@
 
 #include "base/date.h"
 
-enum { HEAT_STEPS = 4 };
+#define MINUS "\u2212"
+#define PLAIN_BELOW 1e15 /* what is larger is shown as 1e+15 */
+
+enum { HEAT_STEPS = 4, DIGITS_MAX = 12 };
 
 bool figure_missing(const struct cell *c)
 {
 	return c->kind != CELL_TEXT && c->kind != CELL_NONE && !isfinite(c->v);
 }
 
-static double scaled(const struct cell *c)
-{
-	return c->kind == CELL_PERCENT ? c->v * 100 : c->v;
-}
-
-/* Whether anything but zeros is left when it is rounded. */
-static bool shown_as_zero(const struct cell *c)
-{
-	return fabs(scaled(c)) * pow(10, c->digits) < 0.5;
-}
-
 int figure_sign(const struct cell *c)
 {
-	if (!c->sign || (c->kind != CELL_NUMBER && c->kind != CELL_PERCENT) || !isfinite(c->v) ||
-	    shown_as_zero(c))
+	char text[FIGURE_TEXT];
+
+	if (!c->sign || (c->kind != CELL_NUMBER && c->kind != CELL_PERCENT))
 		return 0;
-	return c->v < 0 ? -1 : 1;
+	figure_text(c, text);
+	return text[0] == '+' ? 1 : strncmp(text, MINUS, strlen(MINUS)) == 0 ? -1 : 0;
 }
 
 int figure_heat(const struct grid *g, const struct cell *c)
@@ -43,40 +37,43 @@ int figure_heat(const struct grid *g, const struct cell *c)
 	return (int)copysign(fmin(steps, HEAT_STEPS), c->v);
 }
 
-/* Digits with a comma between thousands; text is what printf made of a number not below 0. */
-static void group(const char *text, char *out)
+/* Thousands parted by commas, the sign in front; nothing that rounds to 0 has one. */
+static void number(double v, int digits, bool sign, char out[FIGURE_TEXT])
 {
-	size_t whole = strcspn(text, "."), n = 0;
+	char        plain[48];
+	const int   n = snprintf(plain, sizeof(plain), "%.*f", digits, fabs(v));
+	const bool  zero = strspn(plain, "0.") == (size_t)n;
+	const char *mark = zero ? "" : v < 0 ? MINUS : sign ? "+" : "";
+	size_t whole = strcspn(plain, "."), at = (size_t)snprintf(out, FIGURE_TEXT, "%s", mark);
 
-	for (size_t i = 0; text[i]; i++) {
+	for (size_t i = 0; i < (size_t)n; i++) {
 		if (i > 0 && i < whole && (whole - i) % 3 == 0)
-			out[n++] = ',';
-		out[n++] = text[i];
+			out[at++] = ',';
+		out[at++] = plain[i];
 	}
-	out[n] = '\0';
+	out[at] = '\0';
 }
 
 const char *figure_text(const struct cell *c, char out[FIGURE_TEXT])
 {
-	char plain[FIGURE_TEXT / 2], grouped[FIGURE_TEXT - 8];
+	const int    digits = c->digits < 0 ? 0 : c->digits > DIGITS_MAX ? DIGITS_MAX : c->digits;
+	const double v = c->kind == CELL_PERCENT ? c->v * 100 : c->v;
 
 	if (c->kind == CELL_NONE || c->kind == CELL_TEXT) {
 		out[0] = '\0';
-	} else if (figure_missing(c)) {
-		snprintf(out, FIGURE_TEXT, "\u2014");
-	} else if (c->kind == CELL_DATE) {
-		date_format((int32_t)c->v, out);
-	} else {
-		const bool zero = shown_as_zero(c);
-
-		snprintf(plain, sizeof(plain), "%.*f", c->digits, zero ? 0 : fabs(scaled(c)));
-		group(plain, grouped);
-		snprintf(out, FIGURE_TEXT, "%s%s%s",
-		         zero       ? ""
-		         : c->v < 0 ? "\u2212"
-		         : c->sign  ? "+"
-		                    : "",
-		         grouped, c->kind == CELL_PERCENT ? "%" : "");
+		return out;
 	}
+	if (figure_missing(c)) {
+		snprintf(out, FIGURE_TEXT, "\u2014");
+		return out;
+	}
+	if (c->kind == CELL_DATE)
+		return date_format((int32_t)c->v, out);
+	if (fabs(v) < PLAIN_BELOW)
+		number(v, digits, c->sign, out);
+	else
+		snprintf(out, FIGURE_TEXT, "%.6g", v);
+	if (c->kind == CELL_PERCENT)
+		memcpy(out + strlen(out), "%", 2);
 	return out;
 }

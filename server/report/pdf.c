@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Copyright 2026 The Waardhaven AutoIndex authors */
 /* A report as PDF: the order of its pages. */
-#include <string.h>
 
+#include "report/pdf.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/date.h"
-#include "report/pdf.h"
 
 static const struct pdf_font TITLE = {22, 600}, SUBTITLE = {12.5, 400}, SECTION = {14, 600},
 			     BLOCK = {9.5, 600}, BODY = {8.75, 400}, NOTE = {7.25, 400},

@@ -5,10 +5,10 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 #include "report/document.h"
 #include "report/draw.h"
+#include "report/figure.h"
 #include "report/pdf_libs.h"
 
 struct arena;
@@ -113,9 +113,7 @@ double      pdf_figures_lead(struct pdf *p, const struct grid *g);
 void        pdf_figures(struct pdf *p, const struct grid *g);
 
 /* pdf_cell.c: a cell in words; the dash where it is undefined, "" where nothing belongs. */
-enum { PDF_CELL_TEXT = 64 };
-const char *pdf_cell_text(const struct cell *c, const struct column *col, char buf[PDF_CELL_TEXT]);
-bool        pdf_cell_undefined(const struct cell *c);
+const char *pdf_cell_text(const struct cell *c, const struct column *col, char buf[FIGURE_TEXT]);
 int         pdf_cell_colour(const struct cell *c);                 /* of its text */
 int         pdf_cell_heat(const struct cell *c, double heat_full); /* of its ground */
 

@@ -13,7 +13,6 @@
 #include <string.h>
 
 #include "base/compiler.h"
-#include "base/date.h"
 #include "report/pdf.h"
 
 static const struct column plain = {.title = "x"}, percent = {.title = "x", .unit = "%"};
@@ -48,7 +47,7 @@ static void words(void **state)
 	};
 
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		char buf[PDF_CELL_TEXT];
+		char buf[FIGURE_TEXT];
 
 		assert_string_equal(pdf_cell_text(&cases[i].cell, cases[i].column, buf),
 		                    cases[i].words);
@@ -59,12 +58,12 @@ static void words(void **state)
 static void longest(void **state)
 {
 	(void)state;
-	char        buf[PDF_CELL_TEXT];
+	char        buf[FIGURE_TEXT];
 	struct cell c = {.kind = CELL_PERCENT, .v = -9.99e14, .digits = 12, .sign = true};
 
-	assert_true(strlen(pdf_cell_text(&c, &plain, buf)) < PDF_CELL_TEXT);
+	assert_true(strlen(pdf_cell_text(&c, &plain, buf)) < FIGURE_TEXT);
 	c.v = -DBL_MAX;
-	assert_true(strlen(pdf_cell_text(&c, &plain, buf)) < PDF_CELL_TEXT);
+	assert_true(strlen(pdf_cell_text(&c, &plain, buf)) < FIGURE_TEXT);
 }
 
 static void colours(void **state)

@@ -34,7 +34,7 @@ static void fitting(struct pdf *p, struct pdf_font f, int rgb, double x, double 
 
 static const char *words(struct pdf *p, const struct grid *g, size_t r, size_t c)
 {
-	char buf[PDF_CELL_TEXT];
+	char buf[FIGURE_TEXT];
 
 	return arena_strdup(p->a,
 	                    pdf_cell_text(&g->cells[r * g->n_columns + c], &g->columns[c], buf));
@@ -97,7 +97,7 @@ static void reasons(struct pdf *p, const struct grid *g)
 		const struct cell *c = &g->cells[i];
 		size_t             r = i / g->n_columns;
 
-		if (!pdf_cell_undefined(c) || !c->text)
+		if (!figure_missing(c) || !c->text)
 			continue;
 		pdf_paragraphs(p, (struct pdf_font){7, 400}, PDF_MUTED, PDF_INNER, 9.5,
 		               arena_printf(p->a, "— %s, %s: %s", words(p, g, r, 0),

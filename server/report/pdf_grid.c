@@ -47,13 +47,13 @@ static void cell_at(struct pdf *p, const struct grid *g, const struct pdf_grid_p
 	double                w = plan->width[c], room = pdf_grid_room(g, plan, c);
 	double                base = p->y + plan->size * 1.3;
 	int                   rgb = pdf_cell_colour(cell);
-	char                  buf[PDF_CELL_TEXT];
+	char                  buf[FIGURE_TEXT];
 	const char           *s = pdf_grid_text(plan, g, r, c, buf);
 
-	if (pdf_cell_undefined(cell) && plan->n_reasons > 1)
+	if (figure_missing(cell) && plan->n_reasons > 1)
 		s = arena_printf(p->a, "%s%s", s, marks[pdf_grid_reason(plan, cell->text)]);
 	pdf_tag(p, c == 0 ? "TH" : "TD");
-	if (cell->heat && !pdf_cell_undefined(cell))
+	if (cell->heat && !figure_missing(cell))
 		pdf_box(p, x + 0.5, p->y + 0.5, w - 1, plan->height[r] - 1,
 		        pdf_cell_heat(cell, g->heat_full));
 	if (cell->heat)

@@ -38,7 +38,7 @@ double      pdf_grid_pad(const struct pdf_grid_plan *plan, size_t column);
 double      pdf_grid_indent(const struct grid *g, size_t column);
 double      pdf_grid_room(const struct grid *g, const struct pdf_grid_plan *plan, size_t column);
 const char *pdf_grid_text(const struct pdf_grid_plan *plan, const struct grid *g, size_t r,
-                          size_t c, char buf[PDF_CELL_TEXT]);
+                          size_t c, char buf[FIGURE_TEXT]);
 struct pdf_font pdf_grid_font(const struct pdf_grid_plan *plan);
 struct pdf_font pdf_grid_head_font(const struct pdf_grid_plan *plan);
 /* The number of a reason in the list below the table, from 1; 0 = none was given. */

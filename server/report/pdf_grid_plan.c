@@ -56,7 +56,7 @@ const char *pdf_grid_head(struct pdf *p, const struct grid *g, size_t column)
 }
 
 const char *pdf_grid_text(const struct pdf_grid_plan *plan, const struct grid *g, size_t r,
-                          size_t c, char buf[PDF_CELL_TEXT])
+                          size_t c, char buf[FIGURE_TEXT])
 {
 	struct column column = g->columns[c];
 
@@ -100,7 +100,7 @@ static double natural(struct pdf *p, const struct grid *g, struct pdf_grid_plan 
                       double *least)
 {
 	const struct pdf_font font = pdf_grid_font(plan), head_font = pdf_grid_head_font(plan);
-	char                  buf[PDF_CELL_TEXT];
+	char                  buf[FIGURE_TEXT];
 	double                sum = 0;
 
 	for (size_t c = 0; c < g->n_columns; c++) {
@@ -252,7 +252,7 @@ static void collect_reasons(const struct grid *g, struct pdf_grid_plan *plan)
 	for (size_t i = 0; i < plan->rows * g->n_columns; i++) {
 		const struct cell *c = &g->cells[i];
 
-		if (!pdf_cell_undefined(c) || !c->text || pdf_grid_reason(plan, c->text))
+		if (!figure_missing(c) || !c->text || pdf_grid_reason(plan, c->text))
 			continue;
 		if (plan->n_reasons == PDF_REASONS)
 			plan->more_reasons = true;

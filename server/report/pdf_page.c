@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Copyright 2026 The Waardhaven AutoIndex authors */
 /* Pages: head, foot, breaks, running text. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"

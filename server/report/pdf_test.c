@@ -100,7 +100,7 @@ static void leave_words(const struct document *d)
 			bool   large = block->kind == BLOCK_FIGURES && pdf_figures_fit(g);
 
 			for (size_t c = 0; c < n * g->n_columns; c++) {
-				char        buf[PDF_CELL_TEXT];
+				char        buf[FIGURE_TEXT];
 				const char *s = pdf_cell_text(&g->cells[c],
 				                              &g->columns[c % g->n_columns], buf);
 

@@ -2,7 +2,6 @@
  * Copyright 2026 The Waardhaven AutoIndex authors */
 /* Native charts of a workbook, from cells of their sheet. */
 #include <math.h>
-#include <string.h>
 
 #include "base/arena.h"
 #include "base/compiler.h"
