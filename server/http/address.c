@@ -7,7 +7,6 @@
 #include <sys/socket.h>
 
 #include "base/arena.h"
-#include "base/text.h"
 
 enum { V4_AT = 12, V4_BITS = 8 * V4_AT };
 

@@ -31,7 +31,7 @@ static void send_body(const char *path, const char *headers, const void *p, size
 	         "POST /api/v1/t/%s HTTP/1.1\r\nHost: t\r\nContent-Type: application/json\r\n"
 	         "%sContent-Length: %zu\r\n\r\n",
 	         path, headers, n);
-	test_send(fd, head, strlen(head));
+	send_text(fd, head);
 	test_send(fd, p, n);
 	test_read(fd, false, &a);
 	assert_int_equal(a.status, status);
@@ -107,7 +107,7 @@ static void chunked(void **state)
 		         "POST /api/v1/t/%s HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n"
 		         "Content-Type: application/json\r\n\r\n%s",
 		         cases[i].path, body);
-		test_send(fd, text, strlen(text));
+		send_text(fd, text);
 		test_read(fd, false, &a);
 		assert_int_equal(a.status, cases[i].status);
 		answer_free(&a);

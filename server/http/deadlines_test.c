@@ -19,11 +19,11 @@ static bool cut_off(struct http_server *s, const char *first, const char *piece)
 {
 	int  fd = test_connect(s);
 	bool over = false;
-	test_send(fd, first, strlen(first));
+	send_text(fd, first);
 	for (int i = 0; i < PIECES_MAX && !over; i++) {
 		struct pollfd at = {.fd = fd, .events = POLLIN};
 		over = poll(&at, 1, EACH_MS) == 1 && test_at_end(fd);
-		test_send(fd, piece, strlen(piece));
+		send_text(fd, piece);
 	}
 	close(fd);
 	return over;
@@ -52,7 +52,7 @@ static void trickles_later(void **state)
 	struct http_server *s = test_start(&c);
 	int                 fd = test_connect(s);
 	bool                over = false;
-	test_send(fd, HELLO, strlen(HELLO));
+	send_text(fd, HELLO);
 	test_read(fd, false, &a);
 	assert_int_equal(a.status, 200);
 	answer_free(&a);
@@ -77,7 +77,7 @@ static void our_own_time(void **state)
 	gate_set(false);
 	int               fd = test_connect(s);
 	static const char wait[] = "GET /api/v1/t/wait HTTP/1.1\r\nHost: t\r\n\r\n";
-	test_send(fd, wait, strlen(wait));
+	send_text(fd, wait);
 	gate_await(&gate.waiting, 1);
 	/* Another client is cut off meanwhile, so this one's time would be over as well. */
 	assert_true(cut_off(s, "GET /api/v1/t/he", "l"));
@@ -132,7 +132,7 @@ static void share_of_one_address(void **state)
 	struct http_server *s = test_start(&c);
 	for (size_t i = 0; i < COUNT(fd); i++) {
 		fd[i] = test_connect(s);
-		test_send(fd[i], HELLO, strlen(HELLO));
+		send_text(fd[i], HELLO);
 		test_read(fd[i], false, &a);
 		assert_int_equal(a.status, 200);
 		answer_free(&a);

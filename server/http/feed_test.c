@@ -8,7 +8,6 @@
 #include <cmocka.h>
 #undef fail /* ours takes arguments */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>

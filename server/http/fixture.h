@@ -352,6 +352,11 @@ static inline void test_send(int fd, const void *p, size_t n)
 	}
 }
 
+static inline void send_text(int fd, const char *text)
+{
+	test_send(fd, text, strlen(text));
+}
+
 static inline const char *test_header(const struct answer *a, const char *name, char out[512])
 {
 	for (const char *line = a->head; (line = strstr(line, "\r\n")) != NULL;) {
@@ -398,6 +403,16 @@ static inline void test_read(int fd, bool head_only, struct answer *a)
 	a->complete = true;
 }
 
+/* A whole reply with that status is next. */
+static inline void expect_status(int fd, int status)
+{
+	struct answer a;
+	test_read(fd, false, &a);
+	assert_int_equal(a.status, status);
+	assert_true(a.complete);
+	answer_free(&a);
+}
+
 static inline bool test_at_end(int fd)
 {
 	char c;
@@ -429,7 +444,7 @@ static inline void test_ask(const struct http_server *s, const char *line, const
 	                 headers);
 	test_send(fd, head, (size_t)n);
 	if (body != NULL)
-		test_send(fd, body, strlen(body));
+		send_text(fd, body);
 	test_read(fd, strncmp(line, "HEAD ", 5) == 0, a);
 	close(fd);
 }

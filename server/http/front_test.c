@@ -44,20 +44,6 @@ static void stop_another(struct http_server *s, const struct http_config *c)
 #define END "Host: t\r\nAuthorization: Bearer user-1\r\n"
 #define TO_LIBRARY "TE: x\r\n" /* not for the front, and means nothing to the library */
 
-static void send_text(int fd, const char *text)
-{
-	test_send(fd, text, strlen(text));
-}
-
-static void expect(int fd, int status)
-{
-	struct answer a;
-	test_read(fd, false, &a);
-	assert_int_equal(a.status, status);
-	assert_true(a.complete);
-	answer_free(&a);
-}
-
 /* Off with what is another's each time, and with what only one of the two says. */
 static void strip(char *head)
 {
@@ -180,8 +166,8 @@ static void half_closed(void **state)
 	assert_int_equal(shutdown(fd, SHUT_WR), 0);
 	gate_await(&gate.waiting, 1);
 	gate_set(true);
-	expect(fd, 200);
-	expect(fd, 200);
+	expect_status(fd, 200);
+	expect_status(fd, 200);
 	assert_true(test_at_end(fd));
 	close(fd);
 }
@@ -204,11 +190,11 @@ static void resets(void **state)
 	}
 	int other = test_connect(server);
 	send_text(other, "GET /nothing HTTP/1.1\r\n" END "\r\n");
-	expect(other, 404);
+	expect_status(other, 404);
 	gate_set(true);
 	gate_await(&gate.passed, 2);
 	send_text(other, "GET /api/v1/t/hello HTTP/1.1\r\n" END "\r\n");
-	expect(other, 200);
+	expect_status(other, 200);
 	close(other);
 }
 
@@ -286,9 +272,9 @@ static void too_late(void **state)
 	struct http_server *s = test_start(&c);
 	const int           here = test_connect(s), library = test_connect(s);
 	send_text(here, HELLO);
-	expect(here, 200);
+	expect_status(here, 200);
 	send_text(library, POST_ECHO);
-	expect(library, 200);
+	expect_status(library, 200);
 	gate_set(false);
 	assert_int_equal(pthread_create(&thread, NULL, stop, s), 0);
 	gate_await(&gate.waiting, 1);

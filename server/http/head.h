@@ -3,7 +3,6 @@
 #ifndef HTTP_HEAD_H
 #define HTTP_HEAD_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "http/respond.h"

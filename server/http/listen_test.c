@@ -39,7 +39,7 @@ static void expect_hello(int fd, const char *host, const char *want)
 	struct answer a;
 	char          text[128];
 	snprintf(text, sizeof(text), "GET /api/v1/t/hello HTTP/1.1\r\nHost: %s\r\n\r\n", host);
-	test_send(fd, text, strlen(text));
+	send_text(fd, text);
 	test_read(fd, false, &a);
 	assert_string_equal(a.body, want);
 	answer_free(&a);

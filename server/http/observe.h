@@ -3,7 +3,6 @@
 #ifndef HTTP_OBSERVE_H
 #define HTTP_OBSERVE_H
 
-#include <stdatomic.h>
 #include <stdint.h>
 
 #include "http/route.h"

@@ -20,7 +20,7 @@ static void expect(const struct http_server *s, const char *headers, const char 
 	char          text[1024];
 	snprintf(text, sizeof(text), "GET /api/v1/t/hello HTTP/1.1\r\nHost: localhost\r\n%s\r\n",
 	         headers);
-	test_send(fd, text, strlen(text));
+	send_text(fd, text);
 	test_read(fd, false, &a);
 	snprintf(want, sizeof(want), "{\"message\":\"hello from %s\"}", who);
 	if (strcmp(a.body, want) != 0)

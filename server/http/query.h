@@ -3,7 +3,6 @@
 #ifndef HTTP_QUERY_H
 #define HTTP_QUERY_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/err.h"

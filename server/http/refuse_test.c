@@ -328,7 +328,7 @@ static void too_large_and_sent_nevertheless(void **state)
 	snprintf(head, sizeof(head),
 	         "POST /api/v1/t/echo HTTP/1.1\r\nHost: t\r\n" JSON "Content-Length: %d\r\n\r\n",
 	         N);
-	test_send(fd, head, strlen(head));
+	send_text(fd, head);
 	test_send(fd, body, N);
 	test_read(fd, false, &a);
 	expect_problem(&a, 413, "too_large", "larger");

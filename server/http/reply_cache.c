@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/compiler.h"
 
 enum { BUCKETS = 4096, KEY_MAX = 1024, SHARE = 8, FILES_A_SECOND = 8 };
 

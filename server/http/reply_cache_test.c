@@ -14,7 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/compiler.h"
 #include "http/reply_cache.h"
 
 enum { ALL = 64 << 20, TEXT = 2000 };

@@ -3,7 +3,6 @@
 #ifndef HTTP_REPORT_H
 #define HTTP_REPORT_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 struct req;

@@ -14,20 +14,6 @@ static struct http_server *server;
 #define WAIT "GET /api/v1/t/wait HTTP/1.1\r\nHost: t\r\n\r\n"
 #define POST_ECHO "POST /api/v1/t/echo HTTP/1.1\r\nHost: t\r\nContent-Type: application/json\r\n"
 
-static void send_text(int fd, const char *text)
-{
-	test_send(fd, text, strlen(text));
-}
-
-static void expect(int fd, int status)
-{
-	struct answer a;
-	test_read(fd, false, &a);
-	assert_int_equal(a.status, status);
-	assert_true(a.complete);
-	answer_free(&a);
-}
-
 static void post(const void *body, size_t n, const char *headers, int status)
 {
 	char head[512];
@@ -35,7 +21,7 @@ static void post(const void *body, size_t n, const char *headers, int status)
 	snprintf(head, sizeof(head), POST_ECHO "%sContent-Length: %zu\r\n\r\n", headers, n);
 	send_text(fd, head);
 	test_send(fd, body, n);
-	expect(fd, status);
+	expect_status(fd, status);
 	close(fd);
 }
 
@@ -45,7 +31,7 @@ static void keep_alive(void **state)
 	int fd = test_connect(server);
 	for (int i = 0; i < 3; i++) {
 		send_text(fd, HELLO);
-		expect(fd, 200);
+		expect_status(fd, 200);
 	}
 	close(fd);
 }
@@ -55,12 +41,12 @@ static void close_on_request(void **state)
 	(void)state;
 	int fd = test_connect(server);
 	send_text(fd, "GET /api/v1/t/hello HTTP/1.1\r\nHost: t\r\nConnection: close\r\n\r\n");
-	expect(fd, 200);
+	expect_status(fd, 200);
 	assert_true(test_at_end(fd));
 	close(fd);
 	fd = test_connect(server);
 	send_text(fd, "GET /api/v1/t/hello HTTP/1.0\r\n\r\n");
-	expect(fd, 200);
+	expect_status(fd, 200);
 	assert_true(test_at_end(fd));
 	close(fd);
 }
@@ -71,10 +57,10 @@ static void pipelining(void **state)
 	int fd = test_connect(server);
 	send_text(fd, HELLO "GET /api/v1/t/none HTTP/1.1\r\nHost: t\r\n\r\n" POST_ECHO
 	                    "Content-Length: 12\r\n\r\n{\"text\":\"a\"}" HELLO);
-	expect(fd, 200);
-	expect(fd, 404);
-	expect(fd, 200);
-	expect(fd, 200);
+	expect_status(fd, 200);
+	expect_status(fd, 404);
+	expect_status(fd, 200);
+	expect_status(fd, 200);
 	close(fd);
 }
 
@@ -85,7 +71,7 @@ static void byte_by_byte(void **state)
 	int fd = test_connect(server);
 	for (size_t i = 0; i < sizeof(bytes) - 1; i++)
 		test_send(fd, bytes + i, 1);
-	expect(fd, 200);
+	expect_status(fd, 200);
 	close(fd);
 }
 
@@ -96,8 +82,8 @@ static void chunked(void **state)
 	send_text(
 		fd, POST_ECHO
 		"Transfer-Encoding: chunked\r\n\r\n5\r\n{\"tex\r\n7;x=y\r\nt\":\"a\"}\r\n0\r\n\r\n" HELLO);
-	expect(fd, 200);
-	expect(fd, 200);
+	expect_status(fd, 200);
+	expect_status(fd, 200);
 	close(fd);
 }
 
@@ -111,13 +97,13 @@ static void continue_100(void **state)
 	assert_int_equal(a.status, 100);
 	answer_free(&a);
 	send_text(fd, "{\"text\":\"a\"}");
-	expect(fd, 200);
+	expect_status(fd, 200);
 	close(fd);
 	fd = test_connect(server);
 	send_text(
 		fd,
 		"DELETE /api/v1/t/items/a HTTP/1.1\r\nHost: t\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\n");
-	expect(fd, 401); /* at once, without asking for the body */
+	expect_status(fd, 401); /* at once, without asking for the body */
 	assert_true(test_at_end(fd));
 	close(fd);
 }
@@ -133,7 +119,7 @@ static void many_connections(void **state)
 		for (int i = 0; i < N; i++)
 			send_text(fd[i], HELLO);
 		for (int i = N - 1; i >= 0; i--)
-			expect(fd[i], 200);
+			expect_status(fd[i], 200);
 	}
 	for (int i = 0; i < N; i++)
 		close(fd[i]);
@@ -236,7 +222,7 @@ static void slow_client(void **state)
 	}
 	int other = test_connect(s);
 	send_text(other, HELLO);
-	expect(other, 200);
+	expect_status(other, 200);
 	close(other);
 	for (size_t i = 0; i < COUNT(parts); i++) {
 		assert_true(test_at_end(fd[i]));
@@ -280,11 +266,11 @@ static void queue_full(void **state)
 		}
 	}
 	gate_set(true);
-	expect(first, 200);
+	expect_status(first, 200);
 	close(first);
 	for (int i = 0; i < N; i++) {
 		if (at[i].fd >= 0) {
-			expect(at[i].fd, 200);
+			expect_status(at[i].fd, 200);
 			close(at[i].fd);
 		}
 	}

@@ -4,7 +4,6 @@
 #define HTTP_TRACE_H
 
 #include <stdbool.h>
-#include <stdint.h>
 
 /*
  * W3C Trace Context, level 1: which trace a request belongs to, and which span

@@ -8,8 +8,6 @@
 #include <cmocka.h>
 #undef fail /* ours takes arguments */
 
-#include <string.h>
-
 #include "base/compiler.h"
 #include "http/trace.h"
 
