@@ -10,7 +10,6 @@
 #include "app/strategy_fields.h"
 #include "base/arena.h"
 #include "base/date.h"
-#include "base/merge.h"
 #include "base/text.h"
 #include "cli/chart.h"
 #include "cli/cli.h"

@@ -7,9 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/compute.h"
+#include "app/sample.h"
 #include "base/arena.h"
 #include "cli/cli.h"
 #include "cli/print_json.h"
+#include "cli/temp.h"
+#include "store/migrate.h"
 
 static const struct {
 	const char *name;
@@ -44,6 +48,19 @@ double bench_median(double *v, size_t n)
 {
 	qsort(v, n, sizeof(*v), by_value);
 	return n % 2 ? v[n / 2] : (v[n / 2 - 1] + v[n / 2]) / 2;
+}
+
+enum err bench_sample(struct cli *c, struct db **out, struct fail *f)
+{
+	struct migrate_report m;
+	struct sample_report  s;
+	struct compute_report r;
+	const char           *dir;
+
+	TRY(temp_folder(c->a, &dir, f));
+	TRY(cli_db_open(c, arena_printf(c->a, "%s/autoindex.db", dir), out, f));
+	TRY(migrate_up(*out, clock_now_ms(&c->clock), &m, f));
+	return sample_install(*out, &c->clock, NULL, NULL, &s, &r, f);
 }
 
 /* The same as JSON. */

@@ -9,6 +9,7 @@
 #include "base/err.h"
 
 struct cli;
+struct db;
 
 /*
  * A figure of a benchmark and the budget it is held to. bound NaN = shown
@@ -30,6 +31,9 @@ struct bench_sheet {
 void   bench_add(struct cli *c, struct bench_sheet *s, struct bench_figure f);
 bool   bench_figure_ok(const struct bench_figure *f);
 double bench_median(double *v, size_t n); /* sorts v */
+
+/* The bundled sample, computed, in a temporary folder; closed and removed with the command's arena. */
+enum err bench_sample(struct cli *c, struct db **out, struct fail *f) MUST_CHECK;
 
 /* The groups that 'autoindex bench NAME' runs. Each blocks for seconds and writes only below a temporary folder. */
 enum err bench_group_engine(struct cli *c, struct bench_sheet *s, struct fail *f) MUST_CHECK;

@@ -7,9 +7,7 @@
 #include "api/simulate.h"
 #include "app/app.h"
 #include "app/backtest.h"
-#include "app/compute.h"
 #include "app/panel_cache.h"
-#include "app/sample.h"
 #include "app/series.h"
 #include "app/simulate.h"
 #include "base/arena.h"
@@ -17,9 +15,6 @@
 #include "base/date.h"
 #include "cli/bench.h"
 #include "cli/cli.h"
-#include "cli/temp.h"
-#include "store/db.h"
-#include "store/migrate.h"
 
 enum { RUNS = 101, JSON_MAX = 64 << 20 };
 
@@ -127,31 +122,12 @@ static enum err time_both(struct worker *w, struct timing t[2], struct fail *f)
 	return time_answers(w, backtest, &t[1], f);
 }
 
-static void close_db(void *db)
-{
-	db_close(db);
-}
-
-static enum err open_sample(struct cli *c, struct db **out, struct fail *f)
-{
-	struct migrate_report m;
-	struct sample_report  s;
-	struct compute_report r;
-	const char           *dir;
-
-	TRY(temp_folder(c->a, &dir, f));
-	TRY(c->host->db_open(arena_printf(c->a, "%s/autoindex.db", dir), out, f));
-	arena_defer(c->a, close_db, *out);
-	TRY(migrate_up(*out, clock_now_ms(&c->clock), &m, f));
-	return sample_install(*out, &c->clock, NULL, NULL, &s, &r, f);
-}
-
 enum err bench_group_answers(struct cli *c, struct bench_sheet *sheet, struct fail *f)
 {
 	struct worker w = {.app = {.conf = &c->conf, .clock = &c->clock}};
 	struct timing t[2];
 
-	TRY(open_sample(c, &w.app.db, f));
+	TRY(bench_sample(c, &w.app.db, f));
 	w.app.series = series_create();
 	w.app.panels = panel_cache_create();
 	w.a = arena_create();

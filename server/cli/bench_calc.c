@@ -4,8 +4,6 @@
 #include <math.h>
 
 #include "app/app.h"
-#include "app/compute.h"
-#include "app/sample.h"
 #include "base/arena.h"
 #include "cli/bench.h"
 #include "cli/bench_engine.h"
@@ -13,32 +11,18 @@
 #include "cli/cli.h"
 #include "cli/temp.h"
 #include "store/db.h"
-#include "store/migrate.h"
 #include "store/panel.h"
 
 enum { RUNS = 301, IMPORT_ROUNDS = 7 };
 
 extern const char embed_sample_prices[], embed_sample_prices_end[];
 
-static void close_db(void *db)
-{
-	db_close(db);
-}
-
 static enum err sample_prices(struct cli *c, struct bench_prices *out, struct fail *f)
 {
-	struct migrate_report m;
-	struct sample_report  s;
-	struct compute_report r;
-	struct panel          p;
-	struct db            *db;
-	const char           *dir;
+	struct panel p;
+	struct db   *db;
 
-	TRY(temp_folder(c->a, &dir, f));
-	TRY(c->host->db_open(arena_printf(c->a, "%s/autoindex.db", dir), &db, f));
-	arena_defer(c->a, close_db, db);
-	TRY(migrate_up(db, clock_now_ms(&c->clock), &m, f));
-	TRY(sample_install(db, &c->clock, NULL, NULL, &s, &r, f));
+	TRY(bench_sample(c, &db, f));
 	TRY(panel_load(db, c->a, INDEX_DEFAULT, NULL, &p, f));
 	*out = (struct bench_prices){
 		.rows = p.sessions, .assets = p.members, .dates = p.date, .prices = p.price};

@@ -8,7 +8,6 @@
 
 #include "app/import.h"
 #include "base/arena.h"
-#include "base/date.h"
 #include "store/bare.h"
 #include "store/db.h"
 #include "store/migrate.h"

@@ -3,7 +3,6 @@
 #ifndef CLI_BENCH_IMPORT_H
 #define CLI_BENCH_IMPORT_H
 
-#include <stddef.h>
 #include <stdint.h>
 
 #include "base/buf.h"

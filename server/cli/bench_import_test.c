@@ -8,7 +8,6 @@
 #include <cmocka.h>
 #undef fail /* cmocka's macro; ours is a function */
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

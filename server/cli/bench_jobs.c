@@ -3,7 +3,6 @@
 /* Work in the background: how many tasks a second, how soon one starts, and what a worker weighs. */
 #include <fcntl.h>
 #include <math.h>
-#include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -16,9 +15,9 @@
 #include "app/app.h"
 #include "base/arena.h"
 #include "base/buf.h"
-#include "base/log.h"
 #include "cli/bench.h"
 #include "cli/cli.h"
+#include "cli/crew.h"
 #include "cli/temp.h"
 #include "jobs/node.h"
 #include "jobs/pool.h"
@@ -63,31 +62,11 @@ struct place {
 	struct queue_bell *bell;
 };
 
-static void close_app(void *ctx, struct app *app)
-{
-	(void)ctx;
-	queue_destroy(app->queue);
-	db_close(app->db);
-	free(app);
-}
-
 static enum err open_app(void *ctx, struct app **out, struct fail *f)
 {
 	struct place *p = ctx;
-	struct app   *app = calloc(1, sizeof(*app));
 
-	if (!app)
-		abort();
-	app->conf = &p->c->conf;
-	app->clock = &p->c->clock;
-	enum err e = p->c->host->db_open(p->path, &app->db, f);
-	if (e != OK) {
-		close_app(p, app);
-		return e;
-	}
-	app->queue = queue_sql_create(app->db, app->clock, p->bell);
-	*out = app;
-	return OK;
+	return crew_app_open(p->c, p->path, p->bell, out, f);
 }
 
 struct batch {
@@ -227,7 +206,7 @@ static enum err in_one_process(struct cli *c, struct place *p, struct bench_shee
 	                              .grace_ms = 1000,
 	                              .ctx = p,
 	                              .open = open_app,
-	                              .close = close_app};
+	                              .close = crew_app_close};
 	TRY(open_app(p, &app, f));
 	enum err e = job_pool_start(&cfg, &pool, f);
 	if (e == OK) {
@@ -240,7 +219,7 @@ static enum err in_one_process(struct cli *c, struct place *p, struct bench_shee
 			e = measure_rate(c, app, s, f);
 		job_pool_stop(pool);
 	}
-	close_app(p, app);
+	crew_app_close(p, app);
 	return e;
 }
 
@@ -289,7 +268,7 @@ static enum err weigh_worker(struct cli *c, struct place *p, struct bench_sheet 
 		kill(pid, SIGTERM);
 		waitpid(pid, NULL, 0);
 	}
-	close_app(p, app);
+	crew_app_close(p, app);
 	TRY(e);
 	bench_add(c, s,
 	          (struct bench_figure){.name = "worker process, resident",

@@ -4,19 +4,14 @@
 #include <math.h>
 
 #include "app/app.h"
-#include "app/compute.h"
 #include "app/panel_cache.h"
 #include "app/report.h"
 #include "app/report_files.h"
-#include "app/sample.h"
 #include "app/series.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "cli/bench.h"
 #include "cli/cli.h"
-#include "cli/temp.h"
-#include "store/db.h"
-#include "store/migrate.h"
 
 enum { RUNS = 21, BYTES_MAX = 256 << 20 };
 
@@ -70,25 +65,6 @@ static enum err time_report(struct app *app, struct arena *a, int format, struct
 	return OK;
 }
 
-static void close_db(void *db)
-{
-	db_close(db);
-}
-
-static enum err open_sample(struct cli *c, struct db **out, struct fail *f)
-{
-	struct migrate_report m;
-	struct sample_report  s;
-	struct compute_report r;
-	const char           *dir;
-
-	TRY(temp_folder(c->a, &dir, f));
-	TRY(c->host->db_open(arena_printf(c->a, "%s/autoindex.db", dir), out, f));
-	arena_defer(c->a, close_db, *out);
-	TRY(migrate_up(*out, clock_now_ms(&c->clock), &m, f));
-	return sample_install(*out, &c->clock, NULL, NULL, &s, &r, f);
-}
-
 static enum err time_all(struct cli *c, struct app *app, struct arena *a, struct bench_sheet *sheet,
                          struct fail *f)
 {
@@ -108,7 +84,7 @@ enum err bench_group_reports(struct cli *c, struct bench_sheet *sheet, struct fa
 {
 	struct app app = {.conf = &c->conf, .clock = &c->clock};
 
-	TRY(open_sample(c, &app.db, f));
+	TRY(bench_sample(c, &app.db, f));
 	app.series = series_create();
 	app.panels = panel_cache_create();
 	struct arena  *a = arena_create();

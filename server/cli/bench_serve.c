@@ -2,7 +2,6 @@
  * Copyright 2026 The Waardhaven AutoIndex authors */
 /* The server as a process: how soon it answers, and how much memory it holds. */
 #include <arpa/inet.h>
-#include <math.h>
 #include <netinet/in.h>
 #include <signal.h>
 #include <stdio.h>

@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "store/db.h"
 
 static const struct verb *const verbs[] = {
 	&verb_serve,   &verb_import,  &verb_compute, &verb_simulate, &verb_metrics, &verb_backtest,
@@ -225,6 +226,18 @@ static enum err run(const struct verb *v, int argc, char **argv, struct cli *c, 
 		return fail(f, ERR_INVALID, "usage: autoindex %s%s%s", v->name,
 		            *v->operands ? " " : "", v->operands);
 	return v->run(c, t.options, f);
+}
+
+static void close_db(void *db)
+{
+	db_close(db);
+}
+
+enum err cli_db_open(struct cli *c, const char *path, struct db **out, struct fail *f)
+{
+	TRY(c->host->db_open(path, out, f));
+	arena_defer(c->a, close_db, *out);
+	return OK;
 }
 
 int cli_main(int argc, char **argv, const struct cli_host *host)

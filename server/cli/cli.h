@@ -5,7 +5,6 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 #include "base/buf.h"
 #include "base/clock.h"
@@ -78,6 +77,9 @@ extern const struct verb verb_serve, verb_backtest, verb_explain, verb_config, v
 	verb_metrics, verb_migrate, verb_import, verb_compute, verb_simulate, verb_user,
 	verb_openapi, verb_bench, verb_version, verb_audit, verb_backup, verb_restore, verb_report,
 	verb_worker, verb_beat, verb_job;
+
+/* By the host's driver; closed with the command's arena. path NULL: a private one, see db_sqlite_open(). */
+enum err cli_db_open(struct cli *c, const char *path, struct db **out, struct fail *f) MUST_CHECK;
 
 /* Run the program: argv[1] names the verb. Returns the exit status. */
 int cli_main(int argc, char **argv, const struct cli_host *host);

@@ -5,7 +5,6 @@
 #include <stdio.h>
 
 #include "app/app.h"
-#include "base/arena.h"
 #include "base/date.h"
 #include "cli/cli.h"
 #include "cli/home.h"

@@ -13,6 +13,8 @@
 #include "jobs/beat.h"
 #include "jobs/node.h"
 #include "jobs/pool.h"
+#include "queue/queue.h"
+#include "store/db.h"
 
 enum { LEASE_MS = 30000 };
 
@@ -23,6 +25,33 @@ struct crew {
 	struct job_pool   *pool;
 	struct beat       *beat;
 };
+
+void crew_app_close(void *ctx, struct app *app)
+{
+	(void)ctx;
+	queue_destroy(app->queue);
+	db_close(app->db);
+	free(app);
+}
+
+enum err crew_app_open(struct cli *c, const char *database, struct queue_bell *bell,
+                       struct app **out, struct fail *f)
+{
+	struct app *app = calloc(1, sizeof(*app));
+
+	if (!app)
+		abort();
+	app->conf = &c->conf;
+	app->clock = &c->clock;
+	enum err e = c->host->db_open(database, &app->db, f);
+	if (e != OK) {
+		crew_app_close(NULL, app);
+		return e;
+	}
+	app->queue = queue_sql_create(app->db, app->clock, bell);
+	*out = app;
+	return OK;
+}
 
 static const char *setting(struct arena *a, const struct conf *c, const struct conf_key *k)
 {

@@ -33,6 +33,14 @@ struct crew;
 enum err crew_start(const struct crew_config *cfg, struct crew **out, struct fail *f) MUST_CHECK;
 void     crew_stop(struct crew *w); /* NULL is fine; blocks for the grace of what runs */
 
+/*
+ * An app with a connection of its own, and a queue over it that rings the bell: for one thread, and
+ * until crew_app_close(), which does not look at ctx.
+ */
+enum err crew_app_open(struct cli *c, const char *database, struct queue_bell *bell,
+                       struct app **out, struct fail *f) MUST_CHECK;
+void     crew_app_close(void *ctx, struct app *app);
+
 /* A fault of a job, in the log with its stack. */
 void crew_log_fault(const char *where, const char *id, const struct fail *why);
 

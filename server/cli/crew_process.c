@@ -3,12 +3,10 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "app/app.h"
-#include "base/arena.h"
 #include "base/crypto.h"
 #include "base/heap.h"
 #include "base/log.h"
@@ -27,32 +25,13 @@ struct shared {
 	struct queue_bell *bell;
 };
 
-static void close_app(void *ctx, struct app *app)
-{
-	(void)ctx;
-	queue_destroy(app->queue);
-	db_close(app->db);
-	free(app);
-}
-
 static enum err open_app(void *ctx, struct app **out, struct fail *f)
 {
 	struct shared *s = ctx;
-	struct app    *app = calloc(1, sizeof(*app));
 
-	if (!app)
-		abort();
-	*app = (struct app){.conf = &s->c->conf,
-	                    .clock = &s->c->clock,
-	                    .key = s->keys.tokens,
-	                    .seal = &s->keys.seal};
-	enum err e = s->c->host->db_open(s->database, &app->db, f);
-	if (e != OK) {
-		close_app(s, app);
-		return e;
-	}
-	app->queue = queue_sql_create(app->db, app->clock, s->bell);
-	*out = app;
+	TRY(crew_app_open(s->c, s->database, s->bell, out, f));
+	(*out)->key = s->keys.tokens;
+	(*out)->seal = &s->keys.seal;
 	return OK;
 }
 
@@ -100,7 +79,7 @@ enum err crew_process(struct cli *c, const char *role, unsigned queues, int thre
 	                          .bell = s.bell,
 	                          .ctx = &s,
 	                          .open = open_app,
-	                          .close = close_app,
+	                          .close = crew_app_close,
 	                          .fault = fault};
 	sigemptyset(&set);
 	sigaddset(&set, SIGINT);

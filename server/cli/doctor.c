@@ -171,11 +171,6 @@ static void contents(struct checks *k, const struct coverage *t)
 		                  date_format(t[TABLE_INDEX_VALUES].last, last)));
 }
 
-static void close_db(void *db)
-{
-	db_close(db);
-}
-
 /* What the check of the database said: "ok", or the first that is wrong. */
 struct verdict {
 	struct arena *a;
@@ -206,11 +201,10 @@ static int32_t database(struct cli *c, struct checks *k)
 		     arena_printf(k->a, "%s is not there or cannot be read", path));
 		return DATE_NONE;
 	}
-	if (c->host->db_open(path, &db, &f) != OK) {
+	if (cli_db_open(c, path, &db, &f) != OK) {
 		note(k, "database", "fail", arena_strdup(k->a, f.msg));
 		return DATE_NONE;
 	}
-	arena_defer(k->a, close_db, db);
 	if (db_run(db, STMT_QUICK_CHECK, NULL, take_verdict, &v, &f) != OK ||
 	    strcmp(v.text, "ok") != 0) {
 		note(k, "database", "fail",

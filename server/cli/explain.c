@@ -6,7 +6,6 @@
 
 #include "api/shapes.h"
 #include "app/app.h"
-#include "base/arena.h"
 #include "base/date.h"
 #include "base/real.h"
 #include "cli/cli.h"

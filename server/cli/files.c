@@ -101,11 +101,6 @@ static enum err make_members(struct db *db, void *ctx, struct fail *f)
 	return db_write(db, STMT_MEMBER_FILL, (struct val[]){val_i(INDEX_DEFAULT)}, NULL, f);
 }
 
-static void close_db(void *db)
-{
-	db_close(db);
-}
-
 enum err files_open(struct cli *c, const char *const *paths, size_t n, const struct reading *r,
                     enum files_depth depth, struct db **out, struct fail *f)
 {
@@ -115,8 +110,7 @@ enum err files_open(struct cli *c, const char *const *paths, size_t n, const str
 	struct db            *db;
 
 	TRY(files_reading(c, r, &o, f));
-	TRY(c->host->db_open(NULL, &db, f));
-	arena_defer(c->a, close_db, db);
+	TRY(cli_db_open(c, NULL, &db, f));
 	TRY(migrate_up(db, clock_now_ms(&c->clock), &m, f));
 	TRY(import_files(c, db, paths, n, &o, f));
 	struct app app = {.db = db, .conf = &c->conf, .clock = &c->clock};

@@ -48,11 +48,6 @@ const char *home_database(struct cli *c)
 	return backup_database(&c->conf, c->a);
 }
 
-static void close_db(void *db)
-{
-	db_close(db);
-}
-
 /* Where there is something to lose: a backup, before any script runs. */
 static enum err bring_up(struct cli *c, struct db *db, struct migrate_report *report,
                          struct fail *f)
@@ -76,8 +71,7 @@ enum err home_open(struct cli *c, struct db **out, struct migrate_report *report
 	struct db *db;
 
 	TRY(home_make(c, f));
-	TRY(c->host->db_open(home_database(c), &db, f));
-	arena_defer(c->a, close_db, db);
+	TRY(cli_db_open(c, home_database(c), &db, f));
 	TRY(bring_up(c, db, report, f));
 	*out = db;
 	return OK;

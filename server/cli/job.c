@@ -107,11 +107,6 @@ static enum err open_task(struct cli *c, const struct options *o, struct app *ap
 	return OK;
 }
 
-static void close_db(void *db)
-{
-	db_close(db);
-}
-
 static void drop_queue(void *q)
 {
 	queue_destroy(q);
@@ -126,8 +121,7 @@ static enum err do_task(struct cli *c, const struct options *o, struct buf *resu
 	TRY(home_keys(c, &keys, f));
 	app.key = keys.tokens;
 	app.seal = &keys.seal;
-	TRY(c->host->db_open(home_database(c), &app.db, f));
-	arena_defer(c->a, close_db, app.db);
+	TRY(cli_db_open(c, home_database(c), &app.db, f));
 	app.queue = queue_sql_create(app.db, app.clock, NULL);
 	arena_defer(c->a, drop_queue, app.queue);
 	TRY(open_task(c, o, &app, &t, f));

@@ -4,7 +4,6 @@
 
 #include <stdio.h>
 
-#include "base/arena.h"
 #include "cli/cli.h"
 #include "cli/home.h"
 #include "cli/print_json.h"
