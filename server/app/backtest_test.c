@@ -22,27 +22,8 @@ static int setup(void **state)
 /* Nothing changed, the whole range. */
 static struct BacktestRequest request(void)
 {
-	struct BacktestRequest q = {
-		.s = {.momentum_weight = NAN,
-	              .market_cap_weight = NAN,
-	              .risk_parity_weight = NAN,
-	              .min_price_threshold = NAN,
-	              .max_daily_return = NAN,
-	              .min_daily_return = NAN,
-	              .max_forward_fill_days = INT_NONE,
-	              .outlier_std_threshold = NAN,
-	              .rebalance_frequency = -1,
-	              .daily_drop_threshold = NAN,
-	              .momentum_lookback = INT_NONE,
-	              .volatility_lookback = INT_NONE,
-	              .volatility_floor = NAN,
-	              .cost_bps = NAN,
-	              .rebalance_lag = INT_NONE},
-		.start_date = DATE_NONE,
-		.end_date = DATE_NONE,
-	};
-
-	return q;
+	return (struct BacktestRequest){
+		.s = strategy_nothing(), .start_date = DATE_NONE, .end_date = DATE_NONE};
 }
 
 static struct Backtest run(struct desk *d, const struct BacktestRequest *q)

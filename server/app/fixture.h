@@ -16,6 +16,7 @@
 #include "app/strategy.h"
 #include "app/throttle.h"
 #include "base/date.h"
+#include "base/scalar.h"
 #include "base/seal.h"
 
 enum { BCRYPT_CHEAP = 4, SESSION_S = 24 * 3600, MARKET_ASSETS = 3, MARKET_DAYS = 130 };
@@ -103,6 +104,19 @@ static inline void market_make(struct desk *d, int days)
 			store_price(d->s, i + 1, market_date(t), NAN, market_price(i, t));
 	}
 	store_exec(d->s, "COMMIT");
+}
+
+/* A change of the strategy that names nothing yet. */
+static inline struct Strategy strategy_nothing(void)
+{
+	struct Strategy s = {0};
+
+	for (size_t i = 0; i < strategy_method.n; i++) {
+		const struct field *fd = &strategy_method.fields[i];
+
+		scalar_absent(fd, (char *)&s + fd->at);
+	}
+	return s;
 }
 
 #endif

@@ -31,30 +31,6 @@ static int teardown(void **state)
 	return desk_teardown(state);
 }
 
-/* A change that names nothing yet. */
-static struct Strategy nothing(void)
-{
-	struct Strategy s = {
-		.momentum_weight = NAN,
-		.market_cap_weight = NAN,
-		.risk_parity_weight = NAN,
-		.min_price_threshold = NAN,
-		.max_daily_return = NAN,
-		.min_daily_return = NAN,
-		.max_forward_fill_days = INT_NONE,
-		.outlier_std_threshold = NAN,
-		.rebalance_frequency = -1,
-		.daily_drop_threshold = NAN,
-		.momentum_lookback = INT_NONE,
-		.volatility_lookback = INT_NONE,
-		.volatility_floor = NAN,
-		.cost_bps = NAN,
-		.rebalance_lag = INT_NONE,
-	};
-
-	return s;
-}
-
 /* As whoever serves the API does it. */
 static enum err put_task(void *ctx, const char **task_id, struct fail *f)
 {
@@ -117,7 +93,7 @@ static struct fail refused(struct desk *d, const struct Strategy *s)
 static void a_change_is_a_version_and_a_task(void **state)
 {
 	struct desk           *d = *state;
-	struct Strategy        s = nothing();
+	struct Strategy        s = strategy_nothing();
 	struct StrategyChanged out;
 
 	s.cost_bps = 25;
@@ -145,7 +121,7 @@ static void a_task_that_cannot_be_put_takes_the_change_back(void **state)
 {
 	struct desk           *d = *state;
 	const struct recompute by = {d, put_nothing};
-	struct StrategyChange  in = {.s = nothing(), .recompute = true};
+	struct StrategyChange  in = {.s = strategy_nothing(), .recompute = true};
 	struct StrategyChanged out = {.version = 77};
 	struct fail            f = {0};
 
@@ -161,7 +137,7 @@ static void a_task_that_cannot_be_put_takes_the_change_back(void **state)
 static void a_change_behind_one_that_is_computed_is_computed_again(void **state)
 {
 	struct desk    *d = *state;
-	struct Strategy s = nothing();
+	struct Strategy s = strategy_nothing();
 	struct task     t;
 	struct fail     f = {0};
 	const char     *first, *second;
@@ -184,7 +160,7 @@ static void a_change_behind_one_that_is_computed_is_computed_again(void **state)
 static void without_recompute_nothing_is_published(void **state)
 {
 	struct desk           *d = *state;
-	struct Strategy        s = nothing();
+	struct Strategy        s = strategy_nothing();
 	struct StrategyChanged out;
 
 	s.cost_bps = 25;
@@ -197,7 +173,7 @@ static void without_recompute_nothing_is_published(void **state)
 static void what_changes_nothing_is_no_version(void **state)
 {
 	struct desk           *d = *state;
-	struct Strategy        s = nothing();
+	struct Strategy        s = strategy_nothing();
 	struct StrategyChanged out = change(d, &s, true);
 
 	assert_int_equal(out.version, 1);
@@ -214,7 +190,7 @@ static void what_changes_nothing_is_no_version(void **state)
 static void all_wrong_fields_are_named(void **state)
 {
 	struct desk    *d = *state;
-	struct Strategy s = nothing();
+	struct Strategy s = strategy_nothing();
 	struct fail     f;
 
 	s.momentum_weight = 0.4011;
@@ -225,7 +201,7 @@ static void all_wrong_fields_are_named(void **state)
 	assert_non_null(strstr(f.fields[1].msg, "1.0011"));
 	s.momentum_weight = 0.401;
 	assert_int_equal(change(d, &s, true).version, 2);
-	s = nothing();
+	s = strategy_nothing();
 	s.max_daily_return = 0.02;
 	s.min_daily_return = 0.02;
 	f = refused(d, &s);
@@ -235,7 +211,7 @@ static void all_wrong_fields_are_named(void **state)
 static void windows_fit_the_history(void **state)
 {
 	struct desk    *d = *state;
-	struct Strategy s = nothing();
+	struct Strategy s = strategy_nothing();
 	struct fail     f;
 
 	s.volatility_lookback = MARKET_DAYS;
@@ -244,7 +220,7 @@ static void windows_fit_the_history(void **state)
 	assert_int_equal(f.n_fields, 2);
 	assert_string_equal(f.fields[0].field, "momentum_lookback");
 	assert_non_null(strstr(f.fields[1].msg, "130 sessions"));
-	s = nothing();
+	s = strategy_nothing();
 	s.volatility_lookback = MARKET_DAYS - 1; /* no reference date after it */
 	f = refused(d, &s);
 	assert_string_equal(f.fields[0].field, "rebalance_frequency");
@@ -253,7 +229,7 @@ static void windows_fit_the_history(void **state)
 static void a_date_without_eligible_assets_is_named(void **state)
 {
 	struct desk    *d = *state;
-	struct Strategy s = nothing();
+	struct Strategy s = strategy_nothing();
 	struct fail     f;
 
 	store_exec(d->s,
@@ -272,7 +248,7 @@ static void a_date_without_eligible_assets_is_named(void **state)
 static void before_there_are_prices_it_is_only_kept(void **state)
 {
 	struct desk           *d = *state;
-	struct Strategy        s = nothing();
+	struct Strategy        s = strategy_nothing();
 	struct StrategyChanged out;
 
 	store_exec(d->s, "DELETE FROM prices; DELETE FROM index_members; DELETE FROM assets");
@@ -285,7 +261,7 @@ static void before_there_are_prices_it_is_only_kept(void **state)
 static void a_version_comes_back(void **state)
 {
 	struct desk           *d = *state;
-	struct Strategy        s = nothing();
+	struct Strategy        s = strategy_nothing();
 	const struct recompute by = {d, put_task};
 	struct StrategyRestore in = {.version = 1, .recompute = true};
 	struct StrategyChanged out;
@@ -308,7 +284,7 @@ static void an_adjustment_is_recorded_with_its_reason(void **state)
 {
 	struct desk           *d = *state;
 	const struct recompute by = {d, put_task};
-	struct Adjust          in = {.adjustments = nothing(),
+	struct Adjust          in = {.adjustments = strategy_nothing(),
 	                             .confidence = NAN,
 	                             .confidence_in_query = NAN,
 	                             .dry_run = true};
@@ -337,7 +313,7 @@ static void an_adjustment_is_recorded_with_its_reason(void **state)
 	assert_true(s.ai_adjusted && s.ai_confidence_score == 0.6 && s.cost_bps == 12);
 	assert_string_equal(s.ai_adjustment_reason, "trading got dearer");
 	/* The next change is a person's again. */
-	struct Strategy next = nothing();
+	struct Strategy next = strategy_nothing();
 	next.cost_bps = 13;
 	assert_false(change(d, &next, true).config.ai_adjusted);
 }
@@ -345,7 +321,7 @@ static void an_adjustment_is_recorded_with_its_reason(void **state)
 static void versions_tell_who_what_and_when(void **state)
 {
 	struct desk         *d = *state;
-	struct Strategy      s = nothing();
+	struct Strategy      s = strategy_nothing();
 	struct VersionsQuery q = {.limit = 2};
 	struct Versions      v;
 	struct fail          f = {0};

@@ -99,16 +99,6 @@ static int left_s(const struct entry *e, int64_t now_ms)
 	return left > 0 ? (int)((left + 999) / 1000) : 0;
 }
 
-int throttle_wait_s(struct throttle *t, const char *key, int64_t now_ms)
-{
-	uint8_t id[SHA256_LEN];
-
-	pthread_mutex_lock(&t->lock);
-	int s = left_s(find(t, key, id, NULL), now_ms);
-	pthread_mutex_unlock(&t->lock);
-	return s;
-}
-
 int throttle_claim(struct throttle *t, const char *key, const struct clock *clock)
 {
 	struct entry *e;

@@ -32,7 +32,5 @@ void throttle_failed(struct throttle *t, const char *key, int64_t now_ms);
 void throttle_passed(struct throttle *t, const char *key);
 /* It came to no end: neither a failure nor a success. */
 void throttle_dropped(struct throttle *t, const char *key);
-/* What throttle_claim() would say where nothing is under way. */
-int throttle_wait_s(struct throttle *t, const char *key, int64_t now_ms);
 
 #endif

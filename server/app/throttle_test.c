@@ -31,6 +31,17 @@ static int drop(void **state)
 	return 0;
 }
 
+/* What an attempt is told, which is then given up. */
+static int wait_s(struct throttle *t, const char *key, int64_t now)
+{
+	const struct clock clock = {.fixed_ms = now};
+	int                s = throttle_claim(t, key, &clock);
+
+	if (s == 0)
+		throttle_dropped(t, key);
+	return s;
+}
+
 static void fail_times(struct throttle *t, const char *key, int n, int64_t now)
 {
 	for (int i = 0; i < n; i++)
@@ -42,14 +53,14 @@ static void five_are_free_then_1_2_4_up_to_the_cap(void **state)
 	struct throttle *t = *state;
 	int              want = 1;
 
-	assert_int_equal(throttle_wait_s(t, "k", START), 0);
+	assert_int_equal(wait_s(t, "k", START), 0);
 	for (int i = 1; i < THROTTLE_FREE; i++) {
 		throttle_failed(t, "k", START);
-		assert_int_equal(throttle_wait_s(t, "k", START), 0);
+		assert_int_equal(wait_s(t, "k", START), 0);
 	}
 	for (int i = 0; i < 40; i++) { /* far beyond any shift's width */
 		throttle_failed(t, "k", START);
-		assert_int_equal(throttle_wait_s(t, "k", START), want);
+		assert_int_equal(wait_s(t, "k", START), want);
 		want = 2 * want > THROTTLE_MAX_S ? THROTTLE_MAX_S : 2 * want;
 	}
 	assert_int_equal(want, THROTTLE_MAX_S);
@@ -60,13 +71,13 @@ static void waiting_ends_to_the_millisecond(void **state)
 	struct throttle *t = *state;
 
 	fail_times(t, "k", 7, START); /* 4 s */
-	assert_int_equal(throttle_wait_s(t, "k", START), 4);
-	assert_int_equal(throttle_wait_s(t, "k", START + 1), 4); /* rounded up */
-	assert_int_equal(throttle_wait_s(t, "k", START + 1000), 3);
-	assert_int_equal(throttle_wait_s(t, "k", START + 3999), 1);
-	assert_int_equal(throttle_wait_s(t, "k", START + 4000), 0);
+	assert_int_equal(wait_s(t, "k", START), 4);
+	assert_int_equal(wait_s(t, "k", START + 1), 4); /* rounded up */
+	assert_int_equal(wait_s(t, "k", START + 1000), 3);
+	assert_int_equal(wait_s(t, "k", START + 3999), 1);
+	assert_int_equal(wait_s(t, "k", START + 4000), 0);
 	throttle_failed(t, "k", START + 4000); /* a try after the wait goes on counting */
-	assert_int_equal(throttle_wait_s(t, "k", START + 4000), 8);
+	assert_int_equal(wait_s(t, "k", START + 4000), 8);
 }
 
 static void success_forgets(void **state)
@@ -75,11 +86,11 @@ static void success_forgets(void **state)
 
 	fail_times(t, "k", 9, START);
 	throttle_passed(t, "k");
-	assert_int_equal(throttle_wait_s(t, "k", START), 0);
+	assert_int_equal(wait_s(t, "k", START), 0);
 	fail_times(t, "k", 4, START);
-	assert_int_equal(throttle_wait_s(t, "k", START), 0);
+	assert_int_equal(wait_s(t, "k", START), 0);
 	throttle_failed(t, "k", START);
-	assert_int_equal(throttle_wait_s(t, "k", START), 1);
+	assert_int_equal(wait_s(t, "k", START), 1);
 	throttle_passed(t, "never seen");
 }
 
@@ -88,11 +99,11 @@ static void keys_do_not_know_each_other(void **state)
 	struct throttle *t = *state;
 
 	fail_times(t, "10.0.0.1 a@b.c", 9, START);
-	assert_int_equal(throttle_wait_s(t, "10.0.0.2 a@b.c", START), 0);
-	assert_int_equal(throttle_wait_s(t, "10.0.0.1 b@b.c", START), 0);
-	assert_int_equal(throttle_wait_s(t, "", START), 0);
+	assert_int_equal(wait_s(t, "10.0.0.2 a@b.c", START), 0);
+	assert_int_equal(wait_s(t, "10.0.0.1 b@b.c", START), 0);
+	assert_int_equal(wait_s(t, "", START), 0);
 	throttle_passed(t, "10.0.0.2 a@b.c");
-	assert_true(throttle_wait_s(t, "10.0.0.1 a@b.c", START) > 0);
+	assert_true(wait_s(t, "10.0.0.1 a@b.c", START) > 0);
 }
 
 /* A clock that was wrong for a while must not lock anybody out for longer than the delay. */
@@ -101,10 +112,10 @@ static void a_clock_set_back_does_not_lengthen_the_wait(void **state)
 	struct throttle *t = *state;
 
 	fail_times(t, "k", 5, START + INT64_C(365) * 86400000 * 100);
-	assert_int_equal(throttle_wait_s(t, "k", START), 1);
+	assert_int_equal(wait_s(t, "k", START), 1);
 	fail_times(t, "k", 60, INT64_MAX / 2);
-	assert_int_equal(throttle_wait_s(t, "k", START), THROTTLE_MAX_S);
-	assert_int_equal(throttle_wait_s(t, "other", START), 0);
+	assert_int_equal(wait_s(t, "k", START), THROTTLE_MAX_S);
+	assert_int_equal(wait_s(t, "other", START), 0);
 }
 
 /* However many keys come by, the newest 4,000 at least are remembered and memory is what it was. */
@@ -120,9 +131,9 @@ static void memory_is_bounded_and_the_oldest_goes_first(void **state)
 	}
 	for (int i = FLOOD - KEPT; i < FLOOD; i++) {
 		snprintf(key, sizeof(key), "key %d", i);
-		assert_int_equal(throttle_wait_s(t, key, START + i), 2);
+		assert_int_equal(wait_s(t, key, START + i), 2);
 	}
-	assert_int_equal(throttle_wait_s(t, "key 0", START), 0); /* the oldest was forgotten */
+	assert_int_equal(wait_s(t, "key 0", START), 0); /* the oldest was forgotten */
 }
 
 static void a_busy_key_outlives_a_flood(void **state)
@@ -135,7 +146,7 @@ static void a_busy_key_outlives_a_flood(void **state)
 		throttle_failed(t, key, START + i);
 		throttle_failed(t, "busy", START + i);
 	}
-	assert_int_equal(throttle_wait_s(t, "busy", START + 6000), THROTTLE_MAX_S);
+	assert_int_equal(wait_s(t, "busy", START + 6000), THROTTLE_MAX_S);
 }
 
 /* Three failures of the shared key among many of one's own. */
@@ -158,7 +169,7 @@ static void threads_lose_no_failure(void **state)
 		assert_int_equal(pthread_create(&thread[i], NULL, hammer, *state), 0);
 	for (int i = 0; i < 4; i++)
 		assert_int_equal(pthread_join(thread[i], NULL), 0);
-	assert_int_equal(throttle_wait_s(*state, "shared", START), 1 << (4 * 3 - THROTTLE_FREE));
+	assert_int_equal(wait_s(*state, "shared", START), 1 << (4 * 3 - THROTTLE_FREE));
 }
 
 struct attempt {
@@ -212,7 +223,7 @@ static void wrong_ones_at_once_are_as_slow_as_in_a_row(void **state)
 	int most;
 
 	assert_int_equal(all_at_once(*state, false, &most), THROTTLE_FREE);
-	assert_int_equal(throttle_wait_s(*state, "k", START), 1);
+	assert_int_equal(wait_s(*state, "k", START), 1);
 }
 
 static void right_ones_at_once_all_come_through(void **state)
@@ -221,7 +232,7 @@ static void right_ones_at_once_all_come_through(void **state)
 
 	assert_int_equal(all_at_once(*state, true, &most), 40);
 	assert_true(most <= THROTTLE_FREE);
-	assert_int_equal(throttle_wait_s(*state, "k", START), 0);
+	assert_int_equal(wait_s(*state, "k", START), 0);
 }
 
 static void after_the_wait_one_may_try(void **state)
