@@ -3,7 +3,6 @@
 
 /* Figures of one series: returns, moments, ratios, downside. */
 
-#include <math.h>
 #include <string.h>
 
 #include "base/compiler.h"

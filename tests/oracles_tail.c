@@ -3,7 +3,6 @@
 
 /* Tails and inference: quantiles, value at risk, expected shortfall, components, Sharpe ratios. */
 
-#include <math.h>
 #include <string.h>
 
 #include "base/compiler.h"

@@ -26,7 +26,7 @@ ARROWS: dict[str, set[str]] = {
 LIBRARIES = {
     "microhttpd.h": ("http/",),
     "gnutls/": ("http/tls.c",),
-    "sqlite3.h": ("store/", "cli/bench_import.c"),  # which holds ours against a bare loop
+    "sqlite3.h": ("store/",),
     "jansson.h": ("base/",),
     "openssl/": ("base/",),
     "cairo": ("report/",),
@@ -34,7 +34,6 @@ LIBRARIES = {
     "xlsxwriter": ("report/",),
     "curl/": ("base/",),
     "crypt.h": ("base/",),
-    "curl/": ("base/",),
     "brotli/": ("http/",),
 }
 

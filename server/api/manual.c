@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Copyright 2026 The Waardhaven AutoIndex authors */
-#include "app/app.h"
 #include "app/background.h"
 #include "app/diagnostics.h"
 

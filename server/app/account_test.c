@@ -7,7 +7,6 @@
 #include "app/api_keys.h"
 #include "app/identity.h"
 #include "app/totp.h"
-#include "base/crypto.h"
 #include "store/users.h"
 
 #define GOOD "Tr0ub4dor&3"

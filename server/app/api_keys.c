@@ -2,8 +2,6 @@
  * Copyright 2026 The Waardhaven AutoIndex authors */
 #include "app/api_keys.h"
 
-#include <string.h>
-
 #include "app/account.h"
 #include "app/app.h"
 #include "app/audit.h"

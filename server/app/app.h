@@ -3,7 +3,6 @@
 #ifndef APP_APP_H
 #define APP_APP_H
 
-#include <stddef.h>
 #include <stdint.h>
 
 #include "app/actor.h"

@@ -4,8 +4,6 @@
 
 #include "app/auth.h"
 #include "app/jwt.h"
-#include "base/crypto.h"
-#include "store/users.h"
 
 #define GOOD "Tr0ub4dor&3"
 #define HERE "127.0.0.1"

@@ -7,7 +7,6 @@
 
 #include "app/backup.h"
 #include "app/backup_folder.h"
-#include "store/backup.h"
 
 enum { DAY_MS = 86400000 };
 

@@ -11,7 +11,6 @@
 #include "app/backup_work.h"
 #include "base/arena.h"
 #include "base/crypto.h"
-#include "base/date.h"
 #include "base/disk.h"
 #include "base/seal.h"
 #include "base/vault.h"

@@ -6,7 +6,6 @@
 #include <stdint.h>
 
 #include "base/err.h"
-#include "calc/index.h"
 
 struct app;
 struct arena;
@@ -34,7 +33,7 @@ enum err app_compute(struct app *app, struct arena *a, int64_t index_id, struct 
 enum err compute_in_tx(struct db *db, struct arena *a, int64_t index_id, int64_t now_ms,
                        struct compute_report *out, struct fail *f) MUST_CHECK;
 
-/* The engine's bit flags as the words of the API, one at a time: NULL beyond the last. */
+/* The engine's bit flags as the words of the API. */
 struct event_word {
 	unsigned    flag; /* CALC_... of calc/index.h */
 	const char *code; /* "momentum_flat" */

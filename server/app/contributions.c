@@ -2,7 +2,6 @@
  * Copyright 2026 The Waardhaven AutoIndex authors */
 #include "app/contributions.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 #include "app/app.h"

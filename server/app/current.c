@@ -77,9 +77,7 @@ enum err app_current(struct app *app, struct arena *a, struct Current *out, stru
 	TRY(levels_last(app->db, a, INDEX_DEFAULT, 2, &l, f));
 	TRY(rebalances_list(app->db, a, &q, &rs, f));
 	if (l.n == 0 || rs.n == 0)
-		return fail_as(
-			f, ERR_CONFLICT, "not_computed",
-			"the index has not been computed yet; import prices and run 'autoindex compute'");
+		return not_computed(f);
 	TRY(assets_members(app->db, a, INDEX_DEFAULT, &members, f));
 
 	/* Units bought at the close of an effective date are what that date ends with. */

@@ -9,7 +9,6 @@
 #undef fail /* cmocka's macro; ours is a function */
 
 #include <stdio.h>
-#include <string.h>
 
 #include "app/faults.h"
 #include "base/arena.h"

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Copyright 2026 The Waardhaven AutoIndex authors */
 /* A password for an account that a provider's sign-in made. */
-#include <string.h>
 
 #include "app/account.h"
 #include "app/app.h"

@@ -2,7 +2,6 @@
  * Copyright 2026 The Waardhaven AutoIndex authors */
 #include "app/id_token.h"
 
-#include <inttypes.h>
 #include <stdbool.h>
 #include <string.h>
 

@@ -3,8 +3,6 @@
 #include "app/indexes.h"
 
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "app/app.h"
 #include "app/compute.h"

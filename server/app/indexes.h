@@ -101,10 +101,10 @@ struct Sources {
 	int32_t     last_date; /* of the index; DATE_NONE before the first computation */
 };
 
-/* Each: ERR_CONFLICT "not_computed" before the first computation. */
+/* ERR_CONFLICT "not_computed" before the first computation. */
 enum err app_current(struct app *app, struct arena *a, struct Current *out,
                      struct fail *f) MUST_CHECK;
-/* ERR_CONFLICT "no_price_return" where the data hold no traded prices. */
+/* As above, and ERR_CONFLICT "no_price_return" where the data hold no traded prices. */
 enum err app_history(struct app *app, struct arena *a, const struct HistoryQuery *in,
                      struct History *out, struct fail *f) MUST_CHECK;
 enum err app_rebalances(struct app *app, struct arena *a, const struct RebalancesQuery *in,

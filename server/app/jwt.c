@@ -8,7 +8,6 @@
 
 #include "base/arena.h"
 #include "base/crypto.h"
-#include "base/date.h"
 #include "base/shape.h"
 #include "base/text.h"
 

@@ -3,7 +3,6 @@
 #ifndef APP_JWT_H
 #define APP_JWT_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 

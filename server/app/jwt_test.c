@@ -8,7 +8,6 @@
 #include <cmocka.h>
 #undef fail /* cmocka's macro; ours is a function */
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "app/jwt.h"

@@ -8,8 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/text.h"
-
 struct outage {
 	pthread_mutex_t lock;
 	bool            away[OUTAGE_N];

@@ -3,7 +3,6 @@
 #ifndef APP_PANEL_CACHE_H
 #define APP_PANEL_CACHE_H
 
-#include <stddef.h>
 #include <stdint.h>
 
 #include "base/err.h"

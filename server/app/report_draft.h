@@ -3,7 +3,6 @@
 #ifndef APP_REPORT_DRAFT_H
 #define APP_REPORT_DRAFT_H
 
-#include "base/compiler.h"
 #include "base/shape.h"
 #include "report/document.h"
 

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Copyright 2026 The Waardhaven AutoIndex authors */
 /* Where the figures come from, and by what rules. */
-#include <math.h>
-#include <string.h>
 
 #include "app/app.h"
 #include "app/compute.h"
@@ -11,8 +9,6 @@
 #include "app/indexes.h"
 #include "app/report_parts.h"
 #include "app/series.h"
-#include "app/strategy_fields.h"
-#include "app/strategy_versions.h"
 #include "base/arena.h"
 #include "base/date.h"
 #include "base/real.h"

@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Copyright 2026 The Waardhaven AutoIndex authors */
 /* Key figures beside the benchmark. */
-#include <math.h>
 #include <string.h>
 
 #include "app/report_parts.h"
 #include "app/risk_definitions.h"
 #include "base/arena.h"
-#include "base/date.h"
-#include "base/text.h"
 
 #define INDEX_NAME "AutoIndex"
 

@@ -7,7 +7,6 @@
 #include <dirent.h>
 #include <signal.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <utime.h>
 
 #include "app/compute.h"

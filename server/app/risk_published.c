@@ -2,7 +2,6 @@
  * Copyright 2026 The Waardhaven AutoIndex authors */
 #include "app/risk_published.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "app/app.h"

@@ -7,10 +7,8 @@
 #include "app/risk_input.h"
 #include "app/series.h"
 #include "calc/downside.h"
-#include "calc/moments.h"
 #include "calc/ratios.h"
 #include "calc/relative.h"
-#include "calc/returns.h"
 #include "calc/summary.h"
 
 static struct RiskMetrics ask(struct desk *d, int64_t limit, int64_t days, int64_t offset)

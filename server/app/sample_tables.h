@@ -3,8 +3,6 @@
 #ifndef APP_SAMPLE_TABLES_H
 #define APP_SAMPLE_TABLES_H
 
-#include <stdint.h>
-
 #include "base/err.h"
 
 struct db;

@@ -3,7 +3,6 @@
 #ifndef APP_SERIES_H
 #define APP_SERIES_H
 
-#include <stddef.h>
 #include <stdint.h>
 
 #include "app/benchmark.h"

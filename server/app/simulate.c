@@ -3,7 +3,6 @@
 #include "app/simulate.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "app/app.h"
 #include "app/benchmark.h"

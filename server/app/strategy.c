@@ -3,7 +3,6 @@
 #include "app/strategy.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "app/app.h"

@@ -7,8 +7,6 @@
 
 #include <cmocka.h>
 
-#include <string.h>
-
 #include "app/totp.h"
 #include "base/arena.h"
 

@@ -3,8 +3,6 @@
 #ifndef APP_WATCH_H
 #define APP_WATCH_H
 
-#include <stddef.h>
-
 #include "base/err.h"
 
 /*

@@ -7,8 +7,6 @@
 
 #include <cmocka.h>
 
-#include <stdbool.h>
-
 #include "base/clock.h"
 #include "base/date.h"
 

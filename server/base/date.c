@@ -3,7 +3,6 @@
 #include "base/date.h"
 
 #include <assert.h>
-#include <stddef.h>
 
 /*
  * Years are counted from 1 March, so that the leap day ends the year and the

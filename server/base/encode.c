@@ -3,7 +3,6 @@
 #include <assert.h>
 #include <string.h>
 
-#include "base/arena.h"
 #include "base/buf.h"
 #include "base/shape.h"
 #include "base/text.h"

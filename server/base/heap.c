@@ -2,8 +2,6 @@
  * Copyright 2026 The Waardhaven AutoIndex authors */
 #include "base/heap.h"
 
-#include <stdlib.h>
-
 #ifdef __GLIBC__
 #include <malloc.h>
 

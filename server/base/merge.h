@@ -7,7 +7,7 @@
 
 /*
  * A change that names some members only: copy to obj every member that is absent
- * in it (see above) from another object of the shape. Flat shapes without BOOL.
+ * in it (base/shape.h) from another object of the shape. Flat shapes without BOOL.
  */
 void shape_merge(const struct shape *sh, const void *from, void *obj);
 /* Is the member there? A BOOL, OBJ or LIST always is. */

@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/compiler.h"
-
 /* Well-formed byte sequences: Unicode 15, table 3-7. The second byte's bounds exclude
  * overlong forms, surrogates and what lies beyond U+10FFFF. */
 size_t text_utf8_char(const char *s, size_t n)

@@ -11,7 +11,6 @@
 
 #include <openssl/evp.h>
 
-#include "base/compiler.h"
 #include "base/crypto.h"
 #include "base/disk.h"
 

@@ -2,7 +2,6 @@
  * Copyright 2026 The Waardhaven AutoIndex authors */
 #include "base/zone.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>

@@ -3,7 +3,6 @@
 #ifndef CALC_CASHFLOW_H
 #define CALC_CASHFLOW_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 

@@ -2,8 +2,6 @@
  * Copyright 2026 The Waardhaven AutoIndex authors */
 #include "calc/drawdown.h"
 
-#include "calc/series.h"
-
 static enum err check(const double *level, size_t n)
 {
 	if (n < 1)

@@ -6,7 +6,6 @@
 
 #include "base/compiler.h"
 #include "calc/downside.h"
-#include "calc/moments.h"
 #include "calc/ratios.h"
 #include "calc/relative.h"
 #include "calc/series.h"

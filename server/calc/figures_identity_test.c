@@ -3,14 +3,11 @@
 
 /* What must hold of figures whatever the numbers: scaling, shifting, order, sums. */
 
-#include <string.h>
-
 #include "base/compiler.h"
 #include "calc/component.h"
 #include "calc/downside.h"
 #include "calc/drawdown.h"
 #include "calc/moments.h"
-#include "calc/order.h"
 #include "calc/ratios.h"
 #include "calc/relative.h"
 #include "calc/returns.h"

@@ -3,7 +3,6 @@
 #ifndef CALC_HOLDINGS_H
 #define CALC_HOLDINGS_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "calc/index.h"

@@ -2,8 +2,6 @@
  * Copyright 2026 The Waardhaven AutoIndex authors */
 #include "calc/rolling.h"
 
-#include <string.h>
-
 #include "calc/rolling_block.h"
 #include "calc/series.h"
 

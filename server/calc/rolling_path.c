@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#include "calc/order.h"
 #include "calc/quantile.h"
 #include "calc/returns.h"
 #include "calc/rolling_block.h"

@@ -9,7 +9,6 @@
 #include "app/strategy.h"
 #include "base/arena.h"
 #include "base/crypto.h"
-#include "base/date.h"
 #include "calc/flags.h"
 #include "store/panel.h"
 

@@ -10,7 +10,6 @@
 #include "app/outage.h"
 #include "app/tasks.h"
 #include "base/arena.h"
-#include "base/date.h"
 #include "base/log.h"
 #include "jobs/node.h"
 #include "store/db.h"

@@ -2,8 +2,6 @@
  * Copyright 2026 The Waardhaven AutoIndex authors */
 #include "jobs/node.h"
 
-#include <unistd.h>
-
 #include "app/fixture.h"
 #include "queue/queue.h"
 

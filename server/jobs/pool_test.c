@@ -7,7 +7,6 @@
 #include <stdatomic.h>
 #include <time.h>
 
-#include "base/arena.h"
 #include "base/buf.h"
 #include "jobs/node.h"
 #include "store/db.h"

@@ -3,7 +3,6 @@
 #include "jobs/schedule.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/date.h"

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/text.h"
 #include "market/csv_value.h"
 
 enum { WINDOW = 65536, WINDOW_MAX = CSV_RECORD_MAX + 4096 };

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/date.h"
 #include "base/text.h"
 
 enum { CHUNK = 256, CHUNKS = CSV_SYMBOLS_MAX / CHUNK, NAME_BYTES = 120, BLOCK_DAYS = 384 };

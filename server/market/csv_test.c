@@ -14,7 +14,6 @@
 #include <string.h>
 #include <zlib.h>
 
-#include "base/arena.h"
 #include "base/buf.h"
 #include "base/date.h"
 #include "market/csv.h"

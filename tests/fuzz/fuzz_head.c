@@ -5,7 +5,6 @@
  * So come Accept, Accept-Encoding, If-None-Match, If-Range, Range, Origin, Authorization, X-Forwarded-For and what
  * frames a body to those who read them.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "api/routes.h"
