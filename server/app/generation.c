@@ -3,12 +3,12 @@
 #include "app/generation.h"
 
 #include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <time.h>
 
+#include "base/thread.h"
 #include "store/db.h"
 
 enum { PERIOD_S = 1 };
@@ -76,24 +76,15 @@ static void release(struct generation *g)
 enum err generation_watch(struct db *db, struct generation **out, struct fail *f)
 {
 	struct generation *g = calloc(1, sizeof(*g));
-	pthread_condattr_t monotonic;
-	sigset_t           all, before;
 
 	if (!g)
 		abort();
 	g->db = db;
 	atomic_init(&g->now, 1);
 	pthread_mutex_init(&g->lock, NULL);
-	pthread_condattr_init(&monotonic);
-	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-	pthread_cond_init(&g->stop, &monotonic);
-	pthread_condattr_destroy(&monotonic);
+	thread_cond_init(&g->stop);
 	generation_note(g, db);
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	int r = pthread_create(&g->thread, NULL, watch, g);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	if (r != 0) {
+	if (!thread_start(&g->thread, watch, g)) {
 		release(g);
 		return fail(f, ERR_AWAY, "the system gave no thread");
 	}

@@ -14,6 +14,7 @@
 #include "base/arena.h"
 #include "base/crypto.h"
 #include "base/date.h"
+#include "base/thread.h"
 #include "store/db.h"
 #include "store/sessions.h"
 
@@ -58,15 +59,12 @@ struct identity {
 struct identity *identity_create(struct db *reader, struct db *writer, const uint8_t *key,
                                  const char *admin_token, const struct clock *clock)
 {
-	struct identity   *i = calloc(1, sizeof(*i));
-	pthread_condattr_t monotonic;
+	struct identity *i = calloc(1, sizeof(*i));
 
 	if (!i || pthread_mutex_init(&i->reading, NULL) != 0 ||
-	    pthread_mutex_init(&i->lock, NULL) != 0 || pthread_condattr_init(&monotonic) != 0 ||
-	    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC) != 0 ||
-	    pthread_cond_init(&i->wake, &monotonic) != 0)
+	    pthread_mutex_init(&i->lock, NULL) != 0)
 		abort();
-	pthread_condattr_destroy(&monotonic);
+	thread_cond_init(&i->wake);
 	i->key = key;
 	i->admin_token = admin_token;
 	i->clock = clock;
@@ -308,7 +306,7 @@ static void *keep_up(void *arg)
 
 void identity_start(struct identity *i)
 {
-	if (pthread_create(&i->thread, NULL, keep_up, i) != 0)
+	if (!thread_start(&i->thread, keep_up, i))
 		abort();
 	i->running = true;
 }

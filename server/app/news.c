@@ -3,12 +3,12 @@
 #include "app/news.h"
 
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <time.h>
 
 #include "app/generation.h"
 #include "base/clock.h"
+#include "base/thread.h"
 #include "store/db.h"
 
 /* REST_MS: between rounds, however often the bell rings. AGAIN: told anew at the start, for who comes back. */
@@ -137,7 +137,6 @@ static void release(struct news *n)
 static enum err begin(struct news *n, struct fail *f)
 {
 	struct notices_state now;
-	sigset_t             all, before;
 
 	TRY(notices_look(n->db, &now, f));
 	n->told = now.generation;
@@ -145,18 +144,14 @@ static enum err begin(struct news *n, struct fail *f)
 	if (now.first > n->last + 1)
 		n->last = now.first - 1;
 	n->sink.begin(n->sink.ctx, n->last);
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	int r = pthread_create(&n->thread, NULL, follow, n);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	return r == 0 ? OK : fail(f, ERR_AWAY, "the system gave no thread");
+	return thread_start(&n->thread, follow, n) ? OK
+	                                           : fail(f, ERR_AWAY, "the system gave no thread");
 }
 
 enum err news_start(struct db *db, const struct clock *clock, struct generation *generation,
                     const struct news_sink *sink, struct news **out, struct fail *f)
 {
-	struct news       *n = calloc(1, sizeof(*n));
-	pthread_condattr_t monotonic;
+	struct news *n = calloc(1, sizeof(*n));
 
 	if (!n)
 		abort();
@@ -165,10 +160,7 @@ enum err news_start(struct db *db, const struct clock *clock, struct generation 
 	n->generation = generation;
 	n->sink = *sink;
 	pthread_mutex_init(&n->lock, NULL);
-	pthread_condattr_init(&monotonic);
-	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-	pthread_cond_init(&n->rung, &monotonic);
-	pthread_condattr_destroy(&monotonic);
+	thread_cond_init(&n->rung);
 	enum err e = begin(n, f);
 	if (e != OK) {
 		release(n);

@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +14,7 @@
 #include "base/buf.h"
 #include "base/fetch.h"
 #include "base/otlp.h"
+#include "base/thread.h"
 
 /* How many are worth sending at once, how long a first one waits for others, how long sending may take. */
 enum {
@@ -117,17 +117,6 @@ static void *work(void *arg)
 	return NULL;
 }
 
-static bool start(struct spans *s)
-{
-	sigset_t all, before;
-
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	const bool ok = pthread_create(&s->thread, NULL, work, s) == 0;
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	return ok;
-}
-
 static void release(struct spans *s)
 {
 	fetch_line_destroy(s->line);
@@ -142,9 +131,8 @@ static void release(struct spans *s)
 enum err spans_create(const char *endpoint, const char                    *version,
                       void (*told)(const struct fail *why), struct spans **out, struct fail *f)
 {
-	char               url[URL_MAX];
-	pthread_condattr_t monotonic;
-	size_t             n = 0;
+	char   url[URL_MAX];
+	size_t n = 0;
 
 	while (endpoint[n] != '\0')
 		n++;
@@ -165,11 +153,8 @@ enum err spans_create(const char *endpoint, const char                    *versi
 	s->version = version;
 	s->told = told;
 	pthread_mutex_init(&s->lock, NULL);
-	pthread_condattr_init(&monotonic);
-	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-	pthread_cond_init(&s->news, &monotonic);
-	pthread_condattr_destroy(&monotonic);
-	if (!start(s)) {
+	thread_cond_init(&s->news);
+	if (!thread_start(&s->thread, work, s)) {
 		release(s);
 		return fail(f, ERR_AWAY, "the system gave no thread");
 	}

@@ -8,10 +8,11 @@
 #include <netinet/in.h>
 #include <poll.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <unistd.h>
+
+#include "base/thread.h"
 
 enum { PAUSE_MS = 50, SERIES = 64 };
 
@@ -85,12 +86,8 @@ enum err acceptor_create(const struct accept_ops *ops, struct acceptor **out, st
 	}
 	const int flags = fcntl(ops->listening, F_GETFL);
 	(void)fcntl(ops->listening, F_SETFL, flags | O_NONBLOCK);
-	sigset_t all, before;
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
 	*out = a; /* what is added may end before this returns */
-	a->running = pthread_create(&a->thread, NULL, work, a) == 0;
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	a->running = thread_start(&a->thread, work, a);
 	if (!a->running) {
 		*out = NULL;
 		release(a);

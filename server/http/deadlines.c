@@ -3,13 +3,13 @@
 #include "http/deadlines.h"
 
 #include <pthread.h>
-#include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <time.h>
 
 #include "base/clock.h"
+#include "base/thread.h"
 
 enum { SECOND_US = 1000000 };
 
@@ -58,23 +58,14 @@ static void release(struct deadlines *l)
 
 enum err deadlines_create(int patience_s, struct deadlines **out, struct fail *f)
 {
-	struct deadlines  *l = calloc(1, sizeof(*l));
-	pthread_condattr_t monotonic;
-	sigset_t           all, before;
+	struct deadlines *l = calloc(1, sizeof(*l));
 	if (l == NULL)
 		abort();
 	l->patience_us = (int64_t)patience_s * SECOND_US;
 	l->first.before = l->first.next = &l->first;
 	pthread_mutex_init(&l->lock, NULL);
-	pthread_condattr_init(&monotonic);
-	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-	pthread_cond_init(&l->ended, &monotonic);
-	pthread_condattr_destroy(&monotonic);
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	int r = pthread_create(&l->thread, NULL, work, l);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	if (r != 0) {
+	thread_cond_init(&l->ended);
+	if (!thread_start(&l->thread, work, l)) {
 		release(l);
 		return fail(f, ERR_AWAY, "the system gave no thread");
 	}

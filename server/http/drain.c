@@ -6,7 +6,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -14,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/thread.h"
 
 struct drain {
 	pthread_t       thread;
@@ -96,12 +96,7 @@ enum err drain_create(struct drain **out, struct fail *f)
 		(void)fcntl(l->wake[i], F_SETFL, O_NONBLOCK);
 	}
 	pthread_mutex_init(&l->lock, NULL);
-	sigset_t all, before;
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	int r = pthread_create(&l->thread, NULL, work, l);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	if (r != 0) {
+	if (!thread_start(&l->thread, work, l)) {
 		close(l->wake[0]);
 		close(l->wake[1]);
 		pthread_mutex_destroy(&l->lock);

@@ -6,7 +6,6 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -16,6 +15,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/thread.h"
 #include "http/accept.h"
 #include "http/address.h"
 #include "http/dispatch.h"
@@ -359,15 +359,11 @@ void front_destroy(struct front *f)
 static enum err open_lane(struct lane *l, struct fail *f)
 {
 	struct epoll_event e = {.events = EPOLLIN, .data.ptr = NULL};
-	sigset_t           all, before;
 	l->epoll = epoll_create1(EPOLL_CLOEXEC);
 	l->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	if (l->epoll < 0 || l->wake < 0 || epoll_ctl(l->epoll, EPOLL_CTL_ADD, l->wake, &e) != 0)
 		return fail(f, ERR_AWAY, "the system has no more file descriptors");
-	sigfillset(&all); /* SIGPIPE, too: of a file a client that went away raises it */
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	l->runs = pthread_create(&l->thread, NULL, work, l) == 0;
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	l->runs = thread_start(&l->thread, work, l);
 	return l->runs ? OK : fail(f, ERR_AWAY, "the system gave no thread");
 }
 

@@ -3,13 +3,13 @@
 #include "http/pool.h"
 
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/thread.h"
 
 enum { NICE = 5 };
 
@@ -114,18 +114,6 @@ static void *work(void *arg)
 	return NULL;
 }
 
-/* Signals are the main thread's business: workers inherit a full mask. */
-static void start_threads(struct pool *p, int workers)
-{
-	sigset_t all, before;
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	while (p->threads_n < workers &&
-	       pthread_create(&p->threads[p->threads_n], NULL, work, p) == 0)
-		p->threads_n++;
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-}
-
 enum err pool_create(const struct pool_ops *ops, int workers, int queue_max, struct pool **out,
                      struct fail *f)
 {
@@ -138,7 +126,8 @@ enum err pool_create(const struct pool_ops *ops, int workers, int queue_max, str
 	pthread_mutex_init(&p->lock, NULL);
 	pthread_cond_init(&p->work, NULL);
 	pthread_cond_init(&p->opened, NULL);
-	start_threads(p, workers);
+	while (p->threads_n < workers && thread_start(&p->threads[p->threads_n], work, p))
+		p->threads_n++;
 
 	pthread_mutex_lock(&p->lock);
 	while (p->opened_n < p->threads_n)

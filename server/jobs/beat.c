@@ -3,7 +3,6 @@
 #include "jobs/beat.h"
 
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +11,7 @@
 #include "base/arena.h"
 #include "base/date.h"
 #include "base/log.h"
+#include "base/thread.h"
 #include "jobs/node.h"
 #include "jobs/schedule.h"
 #include "jobs/schedules.h"
@@ -304,7 +304,6 @@ static void release(struct beat *b)
 enum err beat_start(const struct beat_config *cfg, struct beat **out, struct fail *f)
 {
 	struct beat *b = calloc(1, sizeof(*b));
-	sigset_t     all, before;
 
 	if (!b)
 		abort();
@@ -316,11 +315,8 @@ enum err beat_start(const struct beat_config *cfg, struct beat **out, struct fai
 	enum err e = cfg->open(cfg->ctx, &b->app, f);
 	if (e == OK) {
 		b->app->by = (struct actor){.name = "schedule"};
-		sigfillset(&all);
-		pthread_sigmask(SIG_SETMASK, &all, &before);
-		if (pthread_create(&b->thread, NULL, run, b) != 0)
+		if (!thread_start(&b->thread, run, b))
 			e = fail(f, ERR_AWAY, "the system gave no thread");
-		pthread_sigmask(SIG_SETMASK, &before, NULL);
 	}
 	if (e != OK)
 		release(b);

@@ -3,12 +3,12 @@
 #include "jobs/pool.h"
 
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 
 #include "app/app.h"
 #include "base/arena.h"
 #include "base/log.h"
+#include "base/thread.h"
 #include "jobs/hand.h"
 
 static struct work *pop(struct work_list *l)
@@ -94,33 +94,29 @@ static void opened(struct job_pool *p, enum err e, const struct fail *why)
 	pthread_mutex_unlock(&p->lock);
 }
 
-static void *run_thread(void *arg)
+/* With an app of the thread's own, if it gets one. */
+static void run(struct job_pool *p, void (*work)(struct job_pool *p, struct app *app))
 {
-	struct job_pool *p = arg;
-	struct app      *app = NULL;
-	struct fail      why = {0};
-	enum err         e = p->cfg.open(p->cfg.ctx, &app, &why);
+	struct app *app = NULL;
+	struct fail why = {0};
+	enum err    e = p->cfg.open(p->cfg.ctx, &app, &why);
 
 	opened(p, e, &why);
 	if (e == OK) {
-		work_on(p, app);
+		work(p, app);
 		p->cfg.close(p->cfg.ctx, app);
 	}
+}
+
+static void *run_thread(void *p)
+{
+	run(p, work_on);
 	return NULL;
 }
 
-static void *run_hand(void *arg)
+static void *run_hand(void *p)
 {
-	struct job_pool *p = arg;
-	struct app      *app = NULL;
-	struct fail      why = {0};
-	enum err         e = p->cfg.open(p->cfg.ctx, &app, &why);
-
-	opened(p, e, &why);
-	if (e == OK) {
-		hand_run(p, app);
-		p->cfg.close(p->cfg.ctx, app);
-	}
+	run(p, hand_run);
 	return NULL;
 }
 
@@ -166,7 +162,6 @@ enum err job_pool_start(const struct job_pool_config *cfg, struct job_pool **out
 {
 	struct job_pool *p = calloc(1, sizeof(*p));
 	size_t           n = (size_t)cfg->threads;
-	sigset_t         all, before;
 
 	if (!p || !(p->running = calloc(n, sizeof(*p->running))) ||
 	    !(p->thread = calloc(n, sizeof(*p->thread))))
@@ -176,15 +171,12 @@ enum err job_pool_start(const struct job_pool_config *cfg, struct job_pool **out
 	pthread_mutex_init(&p->lock, NULL);
 	pthread_cond_init(&p->work, NULL);
 	pthread_cond_init(&p->started, NULL);
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
 	bool fine = true;
 	while (fine && p->made < cfg->threads) {
-		fine = pthread_create(&p->thread[p->made], NULL, run_thread, p) == 0;
+		fine = thread_start(&p->thread[p->made], run_thread, p);
 		p->made += fine;
 	}
-	p->hand_made = fine && pthread_create(&p->hand, NULL, run_hand, p) == 0;
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	p->hand_made = fine && thread_start(&p->hand, run_hand, p);
 	wait_opened(p, p->made + p->hand_made);
 	enum err e = p->failed;
 	if (e != OK)

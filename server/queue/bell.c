@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "base/thread.h"
 #include "queue/queue.h"
 
 struct queue_bell {
@@ -15,15 +16,11 @@ struct queue_bell {
 struct queue_bell *queue_bell_create(void)
 {
 	struct queue_bell *b = calloc(1, sizeof(*b));
-	pthread_condattr_t monotonic;
 
 	if (!b)
 		abort();
 	pthread_mutex_init(&b->lock, NULL);
-	pthread_condattr_init(&monotonic);
-	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-	pthread_cond_init(&b->rings, &monotonic);
-	pthread_condattr_destroy(&monotonic);
+	thread_cond_init(&b->rings);
 	return b;
 }
 
