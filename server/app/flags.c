@@ -57,14 +57,19 @@ static void take(struct found *to, const struct calc_flag *f, size_t n, const in
 	}
 }
 
-struct dated_events flags_of(struct arena *a, const struct Strategy *s, const struct panel *p,
-                             const struct calc_index_out *r)
+struct calc_flag_rules flag_rules(const struct Strategy *s)
 {
-	struct calc_flag_rules rules = {.max_return = s->max_daily_return,
+	return (struct calc_flag_rules){.max_return = s->max_daily_return,
 	                                .min_return = s->min_daily_return,
 	                                .outlier = s->outlier_std_threshold,
 	                                .drop = s->daily_drop_threshold,
 	                                .max_gap = (size_t)s->max_forward_fill_days};
+}
+
+struct dated_events flags_of(struct arena *a, const struct Strategy *s, const struct panel *p,
+                             const struct calc_index_out *r)
+{
+	struct calc_flag_rules rules = flag_rules(s);
 	struct calc_flag      *flags = ARENA_ARRAY(a, 2 * p->sessions, struct calc_flag);
 	struct found           found = {.a = a};
 	size_t                 n;

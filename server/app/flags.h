@@ -17,6 +17,7 @@ struct flag_word {
 };
 extern const struct flag_word flag_words[CALC_FLAG_BELOW + 1];
 
+struct calc_flag_rules flag_rules(const struct Strategy *s);
 /*
  * The flags of an index that was computed: data flags of its members on every
  * session, alerts on its levels; ascending by date, code and asset. They

@@ -15,6 +15,7 @@
 #include "calc/returns.h"
 #include "calc/series.h"
 #include "calc/summary.h"
+#include "store/levels.h"
 #include "store/points.h"
 
 enum { A_YEAR = 365, SESSIONS_A_YEAR = 252 };
@@ -39,6 +40,18 @@ void metrics_join(struct arena *a, const struct metrics_series *s, const struct 
 	}
 	*s_out = (struct metrics_series){dates, own, n};
 	*b_out = (struct metrics_series){dates, other, n};
+}
+
+struct metrics_series metrics_of_levels(struct arena *a, const struct levels *l)
+{
+	int32_t *dates = ARENA_ARRAY(a, l->n, int32_t);
+	double  *level = ARENA_ARRAY(a, l->n, double);
+
+	for (size_t i = 0; i < l->n; i++) {
+		dates[i] = l->p[i].date;
+		level[i] = l->p[i].total;
+	}
+	return (struct metrics_series){dates, level, l->n};
 }
 
 /* Of the returns of s, how many have a rate. */

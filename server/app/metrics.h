@@ -9,6 +9,7 @@
 #include "base/err.h"
 
 struct arena;
+struct levels;
 struct points;
 
 /*
@@ -62,6 +63,8 @@ enum err metrics_of(struct arena *a, const struct metrics_series *s,
                     const struct metrics_series *benchmark, const struct metrics_rate *rate,
                     struct Metrics *out, struct fail *f) MUST_CHECK;
 
+/* Total return before costs. */
+struct metrics_series metrics_of_levels(struct arena *a, const struct levels *l);
 /* Both on the dates that they have in common; n may be 0. */
 void metrics_join(struct arena *a, const struct metrics_series *s, const struct metrics_series *b,
                   struct metrics_series *s_out, struct metrics_series *b_out);

@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "base/conf.h"
+#include "base/disk.h"
 
 enum { ID_MAX = 64 };
 
@@ -35,21 +36,6 @@ enum err report_write(int format, const struct document *d, struct buf *out, str
 	               : OK;
 }
 
-static bool write_all(int fd, const char *p, size_t n)
-{
-	while (n > 0) {
-		const ssize_t done = write(fd, p, n);
-
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done <= 0)
-			return false;
-		p += done;
-		n -= (size_t)done;
-	}
-	return true;
-}
-
 /* The name of a file is on the disk when its folder is. Not every file system has that: no failure. */
 static void sync_folder(struct arena *a, const char *path)
 {
@@ -61,29 +47,31 @@ static void sync_folder(struct arena *a, const char *path)
 	close(fd);
 }
 
+static enum err away(const char *what, struct fail *f)
+{
+	return fail(f, ERR_AWAY, "%s: %s", what, strerror(errno));
+}
+
 enum err report_file_put(struct arena *a, const char *path, const void *p, size_t n, struct fail *f)
 {
 	const char *draft = arena_printf(a, "%s.tmp", path);
+	const char *what = arena_printf(a, "cannot write %s", path);
 	const int   fd = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	bool        fine = fd >= 0;
 
-	fine = fine && write_all(fd, p, n) && fsync(fd) == 0;
-	int why = errno;
-	if (fd >= 0 && close(fd) != 0 && fine) {
-		why = errno;
-		fine = false;
-	}
-	if (fine && rename(draft, path) != 0) {
-		why = errno;
-		fine = false;
-	}
-	if (!fine) {
-		if (fd >= 0)
-			unlink(draft);
-		return fail(f, ERR_AWAY, "cannot write %s: %s", path, strerror(why));
-	}
-	sync_folder(a, path);
-	return OK;
+	if (fd < 0)
+		return away(what, f);
+	enum err e = disk_write(fd, p, n, what, f);
+	if (e == OK && fsync(fd) != 0)
+		e = away(what, f);
+	if (close(fd) != 0 && e == OK)
+		e = away(what, f);
+	if (e == OK && rename(draft, path) != 0)
+		e = away(what, f);
+	if (e == OK)
+		sync_folder(a, path);
+	else
+		unlink(draft);
+	return e;
 }
 
 const char *report_folder(struct arena *a, const struct conf *conf)
@@ -118,21 +106,15 @@ bool report_file_get(struct arena *a, const char *path, int64_t n, struct bytes 
 {
 	const int   fd = open(path, O_RDONLY | O_CLOEXEC);
 	struct stat st;
+	struct fail why = {0};
+	size_t      have = 0;
 	bool        fine = fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size == n;
 	char       *p = fine ? arena_alloc(a, (size_t)n + 1) : NULL;
-	int64_t     have = 0;
 
-	while (fine && have < n) {
-		const ssize_t done = read(fd, p + have, (size_t)(n - have));
-
-		if (done < 0 && errno == EINTR)
-			continue;
-		fine = done > 0;
-		have += fine ? done : 0;
-	}
+	fine = fine && disk_read(fd, p, (size_t)n, &have, path, &why) == OK && have == (size_t)n;
 	if (fd >= 0)
 		close(fd);
 	if (fine)
-		*out = (struct bytes){.p = p, .n = (size_t)n};
+		*out = (struct bytes){.p = p, .n = have};
 	return fine;
 }

@@ -8,18 +8,6 @@
 
 enum { SOME_DAYS = 10 };
 
-static struct metrics_series of_levels(struct arena *a, const struct levels *l)
-{
-	int32_t *dates = ARENA_ARRAY(a, l->n, int32_t);
-	double  *level = ARENA_ARRAY(a, l->n, double);
-
-	for (size_t i = 0; i < l->n; i++) {
-		dates[i] = l->p[i].date;
-		level[i] = l->p[i].total;
-	}
-	return (struct metrics_series){dates, level, l->n};
-}
-
 static struct points between(const struct points *p, int32_t from, int32_t to)
 {
 	size_t first = 0, end = p->n;
@@ -67,7 +55,7 @@ static enum err measure(struct report_input *in, struct fail *f)
 	const struct metrics_rate   rate = {.dated = &in->rates};
 	struct arena               *a = in->a;
 	const int32_t              *dates = points_dates(a, in->other.p, in->other.n);
-	const struct metrics_series own = of_levels(a, &in->levels);
+	const struct metrics_series own = metrics_of_levels(a, &in->levels);
 	const struct metrics_series other = {dates, points_values(a, in->other.p, in->other.n),
 	                                     in->other.n};
 	struct metrics_series       common, against;

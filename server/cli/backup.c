@@ -71,14 +71,6 @@ struct work {
 	struct watch          watch;
 };
 
-static enum err tell(void *ctx, int percent, const char *message, struct fail *f)
-{
-	(void)message;
-	(void)f;
-	progress_tick(ctx, percent, 100);
-	return OK;
-}
-
 static enum err make(struct work *w, struct fail *f)
 {
 	struct cli   *c = w->c;
@@ -188,7 +180,7 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	struct progress *p = progress_start("backup");
 	enum err         e = begin(&w, c, options, f);
 
-	w.watch = (struct watch){p, tell};
+	w.watch = progress_watch(p);
 	if (e == OK)
 		e = act(&w, f);
 	progress_end(p);
@@ -274,7 +266,7 @@ static enum err run_restore(struct cli *c, const void *options, struct fail *f)
 	struct progress *p = progress_start("restore");
 	enum err         e = begin(&w, c, options, f);
 
-	w.watch = (struct watch){p, tell};
+	w.watch = progress_watch(p);
 	if (e == OK)
 		e = restore(&w, f);
 	progress_end(p);

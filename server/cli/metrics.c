@@ -101,18 +101,6 @@ static struct metrics_series of_points(struct arena *a, const struct points *p)
 	return (struct metrics_series){dates, level, p->n};
 }
 
-static struct metrics_series of_levels(struct arena *a, const struct levels *l)
-{
-	int32_t *dates = ARENA_ARRAY(a, l->n, int32_t);
-	double  *level = ARENA_ARRAY(a, l->n, double);
-
-	for (size_t i = 0; i < l->n; i++) {
-		dates[i] = l->p[i].date;
-		level[i] = l->p[i].total;
-	}
-	return (struct metrics_series){dates, level, l->n};
-}
-
 static enum err load_levels(struct app *app, struct job *j, struct levels *out, struct fail *f)
 {
 	int32_t first, last;
@@ -146,7 +134,7 @@ static enum err load_stored(struct job *j, struct fail *f)
 	TRY(home_open(j->c, &app.db, &m, f));
 	TRY(load_levels(&app, j, &l, f));
 	TRY(benchmark_levels(app.db, a, BASIS_PRICE, j->from, j->to, &b, f));
-	index = of_levels(a, &l);
+	index = metrics_of_levels(a, &l);
 	other = of_points(a, &b);
 	p[0] = (struct metrics_column){.symbol = "AutoIndex", .s = index};
 	p[1].symbol = benchmark_name(BASIS_PRICE);

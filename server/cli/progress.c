@@ -43,6 +43,19 @@ void progress_tick(void *progress, int64_t done, int64_t total)
 		fprintf(stderr, "\r\033[K%s: %lld rows", p->what, (long long)done);
 }
 
+static enum err tell(void *ctx, int percent, const char *message, struct fail *f)
+{
+	(void)message;
+	(void)f;
+	progress_tick(ctx, percent, 100);
+	return OK;
+}
+
+struct watch progress_watch(struct progress *p)
+{
+	return (struct watch){p, tell};
+}
+
 void progress_end(struct progress *p)
 {
 	if (p && p->shown)

@@ -95,14 +95,6 @@ static enum err read_options(const struct options *o, struct ReportSpec *s, stru
 	return OK;
 }
 
-static enum err tell(void *ctx, int percent, const char *message, struct fail *f)
-{
-	(void)message;
-	(void)f;
-	progress_tick(ctx, percent, 100);
-	return OK;
-}
-
 /* What was written, for --json. */
 struct Written {
 	const char *file, *report_type, *format;
@@ -166,7 +158,7 @@ static enum err run(struct cli *c, const void *options, struct fail *f)
 	TRY(home_open(c, &app.db, &m, f));
 	app.by = ACTOR_COMMAND_LINE;
 	struct progress   *p = progress_start("report");
-	const struct watch w = {.ctx = p, .tell = tell};
+	const struct watch w = progress_watch(p);
 	const enum err     e = app_report_make(&app, c->a, &s, &w, &d, f);
 	progress_end(p);
 	TRY(e);

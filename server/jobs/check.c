@@ -6,10 +6,10 @@
 
 #include "app/app.h"
 #include "app/diagnostics.h"
+#include "app/flags.h"
 #include "app/strategy.h"
 #include "base/arena.h"
 #include "base/crypto.h"
-#include "calc/flags.h"
 #include "store/panel.h"
 
 static const struct field fields[] = {
@@ -62,11 +62,7 @@ static enum err look_at_prices(struct arena *a, const struct panel *p, const str
                                size_t from, const struct watch *watch, struct Quality *q,
                                struct fail *f)
 {
-	struct calc_flag_rules rules = {.max_return = s->max_daily_return,
-	                                .min_return = s->min_daily_return,
-	                                .outlier = s->outlier_std_threshold,
-	                                .drop = s->daily_drop_threshold,
-	                                .max_gap = (size_t)s->max_forward_fill_days};
+	struct calc_flag_rules rules = flag_rules(s);
 	struct calc_flag      *flags = ARENA_ARRAY(a, 2 * p->sessions, struct calc_flag);
 
 	for (size_t i = 0; i < p->members; i++) {

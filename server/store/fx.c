@@ -8,22 +8,6 @@
 #include "base/date.h"
 #include "store/db.h"
 
-struct sink {
-	struct arena *a;
-	struct point *p;
-	size_t        n, cap;
-};
-
-static enum err take_fixing(void *ctx, const struct val *row, struct fail *f)
-{
-	struct sink *s = ctx;
-
-	(void)f;
-	s->p = arena_grow(s->a, s->p, s->n, &s->cap, sizeof(*s->p));
-	s->p[s->n++] = (struct point){.date = (int32_t)row[0].i, .value = row[1].d};
-	return OK;
-}
-
 static enum err take_one(void *ctx, const struct val *row, struct fail *f)
 {
 	(void)f;
@@ -34,14 +18,10 @@ static enum err take_one(void *ctx, const struct val *row, struct fail *f)
 enum err fx_range(struct db *db, struct arena *a, const char *currency, int32_t from, int32_t to,
                   struct points *out, struct fail *f)
 {
-	struct sink s = {.a = a};
-
-	TRY(db_run(db, STMT_FX_RANGE,
-	           (struct val[]){val_t(FX_BASE), val_t(currency), val_i(from), val_i(to),
-	                          val_i(POINTS_MAX)},
-	           take_fixing, &s, f));
-	*out = (struct points){.p = s.p, .n = s.n};
-	return OK;
+	return points_read(db, a, STMT_FX_RANGE,
+	                   (struct val[]){val_t(FX_BASE), val_t(currency), val_i(from), val_i(to),
+	                                  val_i(POINTS_MAX)},
+	                   out, f);
 }
 
 enum err fx_last(struct db *db, const char *currency, int32_t date, struct point *out,

@@ -7,9 +7,11 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "store/statements.h"
 
 struct arena;
 struct db;
+struct val;
 
 /* A dated value; the currency of every chart. */
 struct point {
@@ -23,6 +25,9 @@ struct points {
 
 enum { POINTS_MAX = 100000 };
 
+/* What a statement with columns date and value finds; ascending where it orders them so. */
+enum err points_read(struct db *db, struct arena *a, enum stmt stmt, const struct val *args,
+                     struct points *out, struct fail *f) MUST_CHECK;
 /* Closes of one asset, adjusted where there are adjusted ones; from and to inclusive, ascending. */
 enum err points_of_asset(struct db *db, struct arena *a, int64_t asset_id, int32_t from, int32_t to,
                          struct points *out, struct fail *f) MUST_CHECK;
