@@ -3,6 +3,7 @@
 #include "app/backup.h"
 
 #include "api/routes.h"
+#include "api/shapes.h"
 
 enum { ID_MAX = 96 };
 
@@ -35,13 +36,13 @@ static const struct field backup_fields[] = {
 	{"verified_at", TIME, AT(Backup, verified_at), NULLABLE,
          .doc = "When it was last found sound; null: not yet looked at"},
 };
-static SHAPE(backup, Backup, backup_fields);
+SHAPE(backup_shape, Backup, backup_fields);
 
 static const struct field backups_fields[] = {
-	{"items", LIST, AT(Backups, items), .of = &backup, .doc = "Newest first"},
+	{"items", LIST, AT(Backups, items), .of = &backup_shape, .doc = "Newest first"},
 	{"total", INT, AT(Backups, total), .doc = "How many there are"},
 };
-static SHAPE(backups, Backups, backups_fields);
+SHAPE(backups_shape, Backups, backups_fields);
 
 static const struct field id_fields[] = {
 	{"id", TEXT, AT(BackupId, id), REQUIRED | IN_PATH, 1, ID_MAX, .doc = ID_DOC,
@@ -62,7 +63,7 @@ static const struct field check_fields[] = {
 	{"audit_rows", INT, AT(BackupCheck, audit_rows),
          .doc = "Entries of its log of who did what, each following from the one before"},
 };
-static SHAPE(check, BackupCheck, check_fields);
+SHAPE(backup_check_shape, BackupCheck, check_fields);
 
 static const struct field restore_fields[] = {
 	{"id", TEXT, AT(BackupRestore, id), REQUIRED | IN_PATH, 1, ID_MAX, .doc = ID_DOC,
@@ -80,7 +81,7 @@ static const struct field restored_fields[] = {
 	{"sealed_unreadable", INT, AT(Restored, sealed_unreadable),
          .doc = "Second factors in it that were sealed under another key, and do not open"},
 };
-static SHAPE(restored, Restored, restored_fields);
+SHAPE(restored_shape, Restored, restored_fields);
 
 static enum err get_backups(struct req *rq, const void *in, void *out)
 {
@@ -124,14 +125,14 @@ static const enum err toobig[] = {ERR_TOOBIG, OK};
 enum { OVERSEE = ADMIN | PERSONAL | NO_STORE };
 
 static const struct route table[] = {
-	{GET, "", get_backups, OVERSEE, &query, &backups, "getBackups", "The backups"},
-	{POST, "", post_backup, OVERSEE, &order, &backup, "postBackup", "Make a backup now",
+	{GET, "", get_backups, OVERSEE, &query, &backups_shape, "getBackups", "The backups"},
+	{POST, "", post_backup, OVERSEE, &order, &backup_shape, "postBackup", "Make a backup now",
          conflict},
 	{GET, "/{id}/download", download, OVERSEE, &backup_id, NULL, "downloadBackup",
          "The file of a backup, up to 256 MiB", toobig},
-	{POST, "/{id}/verify", verify, OVERSEE, &backup_id, &check, "verifyBackup",
+	{POST, "/{id}/verify", verify, OVERSEE, &backup_id, &backup_check_shape, "verifyBackup",
          "Look whether a backup could be restored", conflict},
-	{POST, "/{id}/restore", put_back, OVERSEE, &restore, &restored, "restoreBackup",
+	{POST, "/{id}/restore", put_back, OVERSEE, &restore, &restored_shape, "restoreBackup",
          "Put a backup in the place of the database; all sessions end", conflict},
 	{DELETE_, "/{id}", remove_backup, OVERSEE, &backup_id, NULL, "deleteBackup",
          "Remove a backup"},

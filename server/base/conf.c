@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/log.h"
 
@@ -115,6 +116,19 @@ const struct conf_key conf_keys[] = {
          .max = 3600000, .doc = "Log a statement of the database that takes as long; 0: never"},
 };
 const size_t conf_keys_n = COUNT(conf_keys);
+
+const char *conf_text(struct arena *a, const struct conf *c, const struct conf_key *k)
+{
+	const char *m = (const char *)c + k->at;
+
+	switch (k->kind) {
+	case CONF_TEXT: return *(const char *const *)m;
+	case CONF_BOOL: return *(const bool *)m ? "on" : "off";
+	case CONF_WORD: return k->words[*(const int *)m];
+	case CONF_INT: break;
+	}
+	return arena_printf(a, "%lld", (long long)*(const int64_t *)m);
+}
 
 /* "--port N" */
 static size_t usage(const struct conf_key *k, char *out, size_t n)

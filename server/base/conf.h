@@ -98,6 +98,8 @@ extern const size_t          conf_keys_n;
 enum err conf_load(struct arena *a, int argc, char **argv, const char *file, struct conf *c,
                    enum conf_source *sources, char **rest, int *rest_n, struct fail *f) MUST_CHECK;
 
+/* A setting as its variable would hold it. Secrets too. */
+const char *conf_text(struct arena *a, const struct conf *c, const struct conf_key *k);
 /* "--port N        Port to listen on (default 8000, PORT)" for every key. */
 void conf_help(struct buf *out);
 /* docs/configuration.md */

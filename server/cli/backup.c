@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "api/shapes.h"
 #include "app/app.h"
 #include "app/backup_folder.h"
 #include "base/arena.h"
@@ -24,44 +25,6 @@ struct options {
 	const char *out;
 	bool        encrypt, yes;
 };
-
-static const struct field backup_fields[] = {
-	{"id", TEXT, AT(Backup, id)},
-	{"reason", TEXT, AT(Backup, reason)},
-	{"size", INT, AT(Backup, size)},
-	{"sha256", TEXT, AT(Backup, sha256)},
-	{"encrypted", BOOL, AT(Backup, encrypted)},
-	{"schema", INT, AT(Backup, schema)},
-	{"created_at", TIME, AT(Backup, created_at)},
-	{"verified_at", TIME, AT(Backup, verified_at), NULLABLE},
-};
-static SHAPE(backup_shape, Backup, backup_fields);
-
-static const struct field backups_fields[] = {
-	{"items", LIST, AT(Backups, items), .of = &backup_shape},
-	{"total", INT, AT(Backups, total)},
-};
-static SHAPE(backups_shape, Backups, backups_fields);
-
-static const struct field check_fields[] = {
-	{"file", TEXT, AT(BackupCheck, file)},
-	{"size", INT, AT(BackupCheck, size)},
-	{"sha256", TEXT, AT(BackupCheck, sha256)},
-	{"sum_known", BOOL, AT(BackupCheck, sum_known)},
-	{"encrypted", BOOL, AT(BackupCheck, encrypted)},
-	{"schema", INT, AT(BackupCheck, schema)},
-	{"pending", INT, AT(BackupCheck, pending)},
-	{"audit_rows", INT, AT(BackupCheck, audit_rows)},
-};
-static SHAPE(check_shape, BackupCheck, check_fields);
-
-static const struct field restored_fields[] = {
-	{"file", TEXT, AT(Restored, file)},
-	{"before", TEXT, AT(Restored, before), NULLABLE},
-	{"schema", INT, AT(Restored, schema)},
-	{"sealed_unreadable", INT, AT(Restored, sealed_unreadable)},
-};
-static SHAPE(restored_shape, Restored, restored_fields);
 
 struct work {
 	struct cli           *c;
@@ -112,7 +75,7 @@ static enum err list(struct work *w, struct fail *f)
 static void print_check(struct cli *c, const struct BackupCheck *k)
 {
 	if (c->json) {
-		print_json(&check_shape, k);
+		print_json(&backup_check_shape, k);
 		return;
 	}
 	printf("%s is sound: schema %lld, %lld entries of the log%s%s\n", k->file,

@@ -3,13 +3,13 @@
 #include "cli/bench_engine.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/clock.h"
 #include "calc/index.h"
 #include "calc/risk.h"
+#include "cli/bench.h"
 #include "cli/bench_metrics.h"
 
 struct default_index {
@@ -137,16 +137,7 @@ static struct bench_prices twice(struct arena *a, const struct bench_prices *in)
 		.rows = 2 * rows, .assets = n, .dates = dates, .prices = prices};
 }
 
-static int by_value(const void *a, const void *b)
-{
-	double x, y;
-
-	memcpy(&x, a, sizeof(x));
-	memcpy(&y, b, sizeof(y));
-	return (x > y) - (x < y);
-}
-
-/* Times in ms, ascending; got is what the last run answered. */
+/* Times in ms; got is what the last run answered. */
 static enum err time_runs(const struct bench_work *work, const struct bench_prices *in, size_t runs,
                           struct arena *a, double *ms, double *got, struct fail *f)
 {
@@ -159,7 +150,6 @@ static enum err time_runs(const struct bench_work *work, const struct bench_pric
 		TRY(work->run(state, got, f));
 		ms[k] = (double)(clock_ticks_us() - begun) / 1000;
 	}
-	qsort(ms, runs, sizeof(*ms), by_value);
 	return OK;
 }
 
@@ -179,11 +169,11 @@ enum err bench_engine(const struct bench_work *work, const struct bench_prices *
 	r.runs = runs;
 	ms = ARENA_ARRAY(a, runs, double);
 	TRY(time_runs(work, in, runs, a, ms, r.got, f));
-	r.median_ms = ms[runs / 2];
+	r.median_ms = bench_median(ms, runs); /* sorts */
 	r.min_ms = ms[0];
 	more = twice(a, in);
 	TRY(time_runs(work, &more, runs, a, ms, ignored, f));
-	r.double_ms = ms[runs / 2];
+	r.double_ms = bench_median(ms, runs);
 	r.growth = r.median_ms > 0 ? r.double_ms / r.median_ms : NAN;
 
 	tolerance = work->tolerance > 0 ? work->tolerance : BENCH_TOLERANCE;

@@ -2,12 +2,13 @@
  * Copyright 2026 The Waardhaven AutoIndex authors */
 #include "cli/bench_import.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "app/import.h"
 #include "base/arena.h"
+#include "base/disk.h"
+#include "cli/bench.h"
 #include "store/bare.h"
 #include "store/db.h"
 #include "store/migrate.h"
@@ -74,19 +75,12 @@ static enum err parse(struct bench *b, struct fail *f)
 	                    "the file of the benchmark has rejected rows or is refused");
 }
 
-static void remove_database(const struct bench *b)
-{
-	unlink(b->path);
-	unlink(arena_printf(b->a, "%s-wal", b->path));
-	unlink(arena_printf(b->a, "%s-shm", b->path));
-}
-
 static enum err make_database(struct bench *b, struct db **out, struct fail *f)
 {
 	struct migrate_report m;
 	struct db            *db;
 
-	remove_database(b);
+	disk_forget(b->path);
 	TRY(b->db_open(b->path, &db, f));
 	enum err e = migrate_up(db, clock_now_ms(&b->clock), &m, f);
 	if (e != OK)
@@ -139,19 +133,6 @@ static enum err time_import(struct bench *b, int64_t *us, struct fail *f)
 	return e;
 }
 
-static int ascending(const void *x, const void *y)
-{
-	double a = *(const double *)x, b = *(const double *)y;
-
-	return (a > b) - (a < b);
-}
-
-static double median(double *v, size_t n)
-{
-	qsort(v, n, sizeof(*v), ascending);
-	return n % 2 ? v[n / 2] : (v[n / 2 - 1] + v[n / 2]) / 2;
-}
-
 struct times {
 	double *bare, *import, *ratio;
 };
@@ -188,9 +169,9 @@ static enum err run_rounds(struct bench *b, int rounds, struct bench_import_resu
 	*out = (struct bench_import_result){
 		.rows = (int64_t)b->n,
 		.rounds = rounds,
-		.bare_rows_s = rows / median(t.bare, n),
-		.import_rows_s = rows / median(t.import, n),
-		.ratio = median(t.ratio, n),
+		.bare_rows_s = rows / bench_median(t.bare, n),
+		.import_rows_s = rows / bench_median(t.import, n),
+		.ratio = bench_median(t.ratio, n),
 	};
 	return OK;
 }
@@ -209,6 +190,6 @@ enum err bench_import(struct bytes file, const char *folder, int rounds,
 	if (rounds < 1 || rounds > BENCH_IMPORT_ROUNDS_MAX)
 		return fail(f, ERR_INVALID, "rounds are 1 to %d", BENCH_IMPORT_ROUNDS_MAX);
 	enum err e = run_rounds(&b, rounds, out, f);
-	remove_database(&b);
+	disk_forget(b.path);
 	return e;
 }

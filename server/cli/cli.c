@@ -8,6 +8,7 @@
 
 #include "app/app.h"
 #include "base/arena.h"
+#include "base/date.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "store/db.h"
@@ -226,6 +227,13 @@ static enum err run(const struct verb *v, int argc, char **argv, struct cli *c, 
 		return fail(f, ERR_INVALID, "usage: autoindex %s%s%s", v->name,
 		            *v->operands ? " " : "", v->operands);
 	return v->run(c, t.options, f);
+}
+
+enum err cli_date(const char *flag, const char *text, int32_t *out, struct fail *f)
+{
+	if (text && !date_parse(text, out))
+		return fail(f, ERR_INVALID, "--%s: '%s' is no date, YYYY-MM-DD", flag, text);
+	return OK;
 }
 
 static void close_db(void *db)

@@ -78,6 +78,9 @@ extern const struct verb verb_serve, verb_backtest, verb_explain, verb_config, v
 	verb_openapi, verb_bench, verb_version, verb_audit, verb_backup, verb_restore, verb_report,
 	verb_worker, verb_beat, verb_job;
 
+/* The date behind a flag; where text is NULL, *out stays. ERR_INVALID names the flag. */
+enum err cli_date(const char *flag, const char *text, int32_t *out, struct fail *f) MUST_CHECK;
+
 /* By the host's driver; closed with the command's arena. path NULL: a private one, see db_sqlite_open(). */
 enum err cli_db_open(struct cli *c, const char *path, struct db **out, struct fail *f) MUST_CHECK;
 

@@ -27,18 +27,9 @@ static SHAPE(settings_shape, settings, settings_fields);
 
 static const char *value_of(struct cli *c, const struct conf_key *k)
 {
-	const char *m = (const char *)&c->conf + k->at;
+	const char *text = conf_text(c->a, &c->conf, k);
 
-	if (k->kind == CONF_TEXT) {
-		const char *text = *(const char *const *)m;
-
-		return k->flags & CONF_SECRET && *text ? "********" : text;
-	}
-	if (k->kind == CONF_BOOL)
-		return *(const bool *)m ? "on" : "off";
-	if (k->kind == CONF_WORD)
-		return k->words[*(const int *)m];
-	return arena_printf(c->a, "%lld", (long long)*(const int64_t *)m);
+	return k->flags & CONF_SECRET && *text ? "********" : text;
 }
 
 struct options {

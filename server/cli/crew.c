@@ -53,19 +53,6 @@ enum err crew_app_open(struct cli *c, const char *database, struct queue_bell *b
 	return OK;
 }
 
-static const char *setting(struct arena *a, const struct conf *c, const struct conf_key *k)
-{
-	const char *m = (const char *)c + k->at;
-
-	switch (k->kind) {
-	case CONF_TEXT: return *(const char *const *)m;
-	case CONF_BOOL: return *(const bool *)m ? "on" : "off";
-	case CONF_WORD: return k->words[*(const int *)m];
-	case CONF_INT: break;
-	}
-	return arena_printf(a, "%lld", (long long)*(const int64_t *)m);
-}
-
 /* What a process for a heavy job gets: the settings as they are here, whatever they came from. */
 static char **child_environment(struct arena *a, const struct conf *c)
 {
@@ -90,7 +77,8 @@ static char **child_environment(struct arena *a, const struct conf *c)
 			env[n++] = arena_printf(a, "%s=%s", keep[i], value);
 	}
 	for (size_t i = 0; i < conf_keys_n; i++)
-		env[n++] = arena_printf(a, "%s=%s", conf_keys[i].env, setting(a, c, &conf_keys[i]));
+		env[n++] = arena_printf(a, "%s=%s", conf_keys[i].env,
+		                        conf_text(a, c, &conf_keys[i]));
 	return env;
 }
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Copyright 2026 The Waardhaven AutoIndex authors */
-#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -41,18 +40,14 @@ static void fault(void *ctx, const char *where, const char *id, const struct fai
 	crew_log_fault(where, id, why);
 }
 
-static void await_end(const char *role)
+static void await_end(const char *role, const sigset_t *set)
 {
-	sigset_t set;
-	int      signal_no;
+	int signal_no;
 
-	sigemptyset(&set);
-	sigaddset(&set, SIGINT);
-	sigaddset(&set, SIGTERM);
 	printf("AutoIndex %s %s is ready (process %ld)\n", app_version, role, (long)getpid());
 	fflush(stdout);
 	service_notify("READY=1");
-	sigwait(&set, &signal_no);
+	sigwait(set, &signal_no);
 	log_kv(LOG_INFO, "STOP", "stopping", "signal", strsignal(signal_no), NULL);
 	service_notify("STOPPING=1");
 }
@@ -81,15 +76,10 @@ enum err crew_process(struct cli *c, const char *role, unsigned queues, int thre
 	                          .open = open_app,
 	                          .close = crew_app_close,
 	                          .fault = fault};
-	sigemptyset(&set);
-	sigaddset(&set, SIGINT);
-	sigaddset(&set, SIGTERM);
-	pthread_sigmask(SIG_BLOCK, &set, NULL); /* threads inherit it: only we wait for these */
-	signal(SIGPIPE, SIG_IGN);
-	signal(SIGXFSZ, SIG_IGN); /* a limit on files is to be an error like a full disk */
+	service_signals(false, &set);
 	enum err e = crew_start(&cfg, &crew, f);
 	if (e == OK) {
-		await_end(role);
+		await_end(role, &set);
 		crew_stop(crew);
 	}
 	queue_bell_destroy(s.bell);

@@ -119,7 +119,7 @@ static void backups(struct cli *c, struct checks *k)
 static void certificate(struct cli *c, struct checks *k)
 {
 	static const char name[] = "certificate";
-	const int64_t     now = clock_now_ms(&c->clock), day = INT64_C(86400000);
+	const int64_t     now = clock_now_ms(&c->clock);
 	char              begin[TIME_TEXT], end[TIME_TEXT];
 	struct tls       *t;
 	struct fail       f = {0};
@@ -138,10 +138,10 @@ static void certificate(struct cli *c, struct checks *k)
 		note(k, name, "fail", arena_printf(k->a, "it is not valid before %s", begin));
 	else if (now >= facts.not_after_ms)
 		note(k, name, "fail", arena_printf(k->a, "it ended at %s: clients refuse it", end));
-	else if (facts.not_after_ms - now < RENEW_DAYS * day)
+	else if (facts.not_after_ms - now < RENEW_DAYS * DAY_MS)
 		note(k, name, "warn",
 		     arena_printf(k->a, "it ends at %s, in %d days; renew it", end,
-		                  (int)((facts.not_after_ms - now) / day)));
+		                  (int)((facts.not_after_ms - now) / DAY_MS)));
 	else if (facts.key_open)
 		note(k, name, "warn",
 		     arena_printf(k->a, "others can read its key; chmod 600 %s", c->conf.tls_key));

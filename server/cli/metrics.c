@@ -49,21 +49,14 @@ struct job {
 	struct metrics_sheet  sheet;
 };
 
-static enum err read_date(const char *flag, const char *text, int32_t *out, struct fail *f)
-{
-	if (text && !date_parse(text, out))
-		return fail(f, ERR_INVALID, "--%s: '%s' is no date, YYYY-MM-DD", flag, text);
-	return OK;
-}
-
 static enum err read_options(struct job *j, struct fail *f)
 {
 	double percent = 0;
 
 	j->from = INT32_MIN;
 	j->to = INT32_MAX;
-	TRY(read_date("start", j->o->start, &j->from, f));
-	TRY(read_date("end", j->o->end, &j->to, f));
+	TRY(cli_date("start", j->o->start, &j->from, f));
+	TRY(cli_date("end", j->o->end, &j->to, f));
 	if (j->from > j->to)
 		return fail(f, ERR_INVALID, "--start must not be after --end");
 	if (j->o->rate &&

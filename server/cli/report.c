@@ -52,14 +52,6 @@ static enum err word_of(const char *flag, const char *word, const char *const *w
 	            near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
 }
 
-static enum err date_of_flag(const char *flag, const char *text, int32_t *out, struct fail *f)
-{
-	*out = DATE_NONE;
-	if (text && !date_parse(text, out))
-		return fail(f, ERR_INVALID, "--%s: '%s' is no date, YYYY-MM-DD", flag, text);
-	return OK;
-}
-
 static enum err read_format(const struct options *o, int *out, struct fail *f)
 {
 	const char *dot = o->out ? strrchr(o->out, '.') : NULL;
@@ -88,8 +80,8 @@ static enum err read_options(const struct options *o, struct ReportSpec *s, stru
 		            "--days: '%s' is no number from 1 to %d; leave it out for the whole"
 		            " history",
 		            o->days, REPORT_DAYS_MAX);
-	TRY(date_of_flag("from", o->from, &s->from, f));
-	TRY(date_of_flag("to", o->to, &s->to, f));
+	TRY(cli_date("from", o->from, &s->from, f));
+	TRY(cli_date("to", o->to, &s->to, f));
 	if (s->from != DATE_NONE && s->to != DATE_NONE && s->from > s->to)
 		return fail(f, ERR_INVALID, "--from must not be after --to");
 	return OK;

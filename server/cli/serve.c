@@ -317,14 +317,7 @@ static enum err serve(struct cli *c, struct shared *s, struct fail *f)
 	if (address_ranges_parse(c->a, c->conf.trusted_proxies, &proxies, &why) != OK)
 		return fail(f, ERR_INVALID, "trusted_proxies: %s", why.msg);
 	TRY(pack_open(c->a, c->host->web, &site, f));
-	sigemptyset(&set);
-	sigaddset(&set, SIGINT);
-	sigaddset(&set, SIGTERM);
-	if (s->tls)
-		sigaddset(&set, SIGHUP);
-	pthread_sigmask(SIG_BLOCK, &set, NULL); /* threads inherit it: only we wait for these */
-	signal(SIGPIPE, SIG_IGN);
-	signal(SIGXFSZ, SIG_IGN); /* a limit on files is to be an error like a full disk */
+	service_signals(s->tls != NULL, &set);
 	identity_start(s->identity);
 	TRY(start_crew(s, &crew, f));
 	enum err e = http_start(&hc, &server, f);

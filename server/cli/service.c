@@ -4,7 +4,6 @@
 
 #include <fcntl.h>
 #include <netinet/in.h>
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,6 +56,18 @@ enum err service_socket(int *fd, struct fail *f)
 	(void)fcntl(FIRST_FD, F_SETFL, O_NONBLOCK);
 	*fd = FIRST_FD;
 	return OK;
+}
+
+void service_signals(bool hangup, sigset_t *out)
+{
+	sigemptyset(out);
+	sigaddset(out, SIGINT);
+	sigaddset(out, SIGTERM);
+	if (hangup)
+		sigaddset(out, SIGHUP);
+	pthread_sigmask(SIG_BLOCK, out, NULL); /* threads inherit it */
+	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN); /* a limit on files is to be an error like a full disk */
 }
 
 void service_notify(const char *state)

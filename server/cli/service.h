@@ -3,6 +3,9 @@
 #ifndef CLI_SERVICE_H
 #define CLI_SERVICE_H
 
+#include <signal.h>
+#include <stdbool.h>
+
 #include "base/err.h"
 
 /*
@@ -17,6 +20,12 @@
  * is not a listening TCP socket. The variables are gone afterwards.
  */
 enum err service_socket(int *fd, struct fail *f) MUST_CHECK;
+
+/*
+ * Before the first thread: from now on SIGINT, SIGTERM and with hangup SIGHUP wait for sigwait() of
+ * *out, and no broken connection or full disk ends the process.
+ */
+void service_signals(bool hangup, sigset_t *out);
 
 /* Say "READY=1" or "STOPPING=1" to NOTIFY_SOCKET; nobody listening is fine. */
 void service_notify(const char *state);

@@ -5,7 +5,7 @@
 
 /*
  * For tests only: what every implementation of queue/queue.h must do. Its test gives it a queue and a
- * clock that the suite may set, runs suite_tests, and suite_model() with seeds.
+ * clock that the suite may set, and runs suite_tests; queue_model.h holds it against a model, with seeds.
  */
 
 #include "store/fixture.h"
