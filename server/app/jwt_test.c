@@ -11,23 +11,11 @@
 #include <string.h>
 
 #include "app/jwt.h"
-#include "base/arena.h"
+#include "base/arena_fixture.h"
 #include "base/crypto.h"
 
 static const uint8_t key[] = "0123456789abcdef0123456789abcdef";
 enum { NOW = 1700000000, KEY_N = 32, LIFETIME_S = 24 * 3600 };
-
-static int make(void **state)
-{
-	*state = arena_create();
-	return 0;
-}
-
-static int drop(void **state)
-{
-	arena_destroy(*state);
-	return 0;
-}
 
 static enum err verify(struct arena *a, const char *token, int64_t now)
 {
@@ -273,7 +261,7 @@ static void claims_must_be_there_and_of_their_type(void **state)
 		assert_int_equal(verify(a, forge(a, HEADER, bad[i]), NOW), ERR_AUTH);
 }
 
-#define T(name) cmocka_unit_test_setup_teardown(name, make, drop)
+#define T(name) cmocka_unit_test_setup_teardown(name, arena_setup, arena_teardown)
 
 int main(void)
 {

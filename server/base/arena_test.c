@@ -9,19 +9,7 @@
 
 #include <string.h>
 
-#include "base/arena.h"
-
-static int make(void **state)
-{
-	*state = arena_create();
-	return 0;
-}
-
-static int drop(void **state)
-{
-	arena_destroy(*state);
-	return 0;
-}
+#include "base/arena_fixture.h"
 
 static void memory_is_zeroed_aligned_and_apart(void **state)
 {
@@ -141,7 +129,7 @@ static void defers_run_once_and_backwards(void **state)
 
 int main(void)
 {
-#define ON_ARENA(f) cmocka_unit_test_setup_teardown(f, make, drop)
+#define ON_ARENA(f) cmocka_unit_test_setup_teardown(f, arena_setup, arena_teardown)
 	const struct CMUnitTest tests[] = {
 		ON_ARENA(memory_is_zeroed_aligned_and_apart),
 		ON_ARENA(nothing_is_still_something),

@@ -10,21 +10,9 @@
 
 #include <string.h>
 
-#include "base/arena.h"
+#include "base/arena_fixture.h"
 #include "base/compiler.h"
 #include "base/crypto.h"
-
-static int make(void **state)
-{
-	*state = arena_create();
-	return 0;
-}
-
-static int drop(void **state)
-{
-	arena_destroy(*state);
-	return 0;
-}
 
 /* RFC 4648 §10 */
 static void as_published(void **state)
@@ -107,7 +95,7 @@ static void stray_bits_are_noticed(void **state)
 
 int main(void)
 {
-#define ON_ARENA(t) cmocka_unit_test_setup_teardown(t, make, drop)
+#define ON_ARENA(t) cmocka_unit_test_setup_teardown(t, arena_setup, arena_teardown)
 	const struct CMUnitTest tests[] = {
 		ON_ARENA(as_published),
 		ON_ARENA(the_alphabets_differ_in_two_letters),

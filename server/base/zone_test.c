@@ -12,20 +12,8 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "base/arena.h"
+#include "base/arena_fixture.h"
 #include "base/date.h"
-
-static int setup(void **state)
-{
-	*state = arena_create();
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	arena_destroy(*state);
-	return 0;
-}
 
 static const struct zone *load(struct arena *a, const char *name)
 {
@@ -144,5 +132,5 @@ int main(void)
 		cmocka_unit_test(what_is_no_zone_is_refused),
 	};
 
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, arena_setup, arena_teardown);
 }

@@ -12,7 +12,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/arena.h"
+#include "base/arena_fixture.h"
 #include "base/buf.h"
 #include "report/figure.h"
 #include "report/html.h"
@@ -189,18 +189,6 @@ static void thousands_are_parted(void **state)
 	}
 }
 
-static int setup(void **state)
-{
-	*state = arena_create();
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	arena_destroy(*state);
-	return 0;
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -212,5 +200,5 @@ int main(void)
 		cmocka_unit_test(thousands_are_parted),
 	};
 
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, arena_setup, arena_teardown);
 }
