@@ -2,7 +2,6 @@
  * Copyright 2026 The Waardhaven AutoIndex authors */
 #include "calc/index.h"
 
-#include <math.h>
 #include <stdbool.h>
 
 #include "calc/decision.h"
@@ -93,15 +92,6 @@ static enum err check(const struct calc_index_data *in, const struct calc_index_
 	return OK;
 }
 
-/* Last prices. An asset that never had one is not held and not bought, so any number will do. */
-static void carry(const struct calc_window *w, double *price)
-{
-	calc_window_prices(w, price);
-	for (size_t i = 0; i < w->n; i++)
-		if (isnan(price[i]))
-			price[i] = 1;
-}
-
 /* Note the decision of reference row t for its effective row. */
 static enum err decide(struct calc_decision *d, struct calc_holdings *h, size_t t,
                        const double *price, struct fail *f)
@@ -150,7 +140,7 @@ enum err calc_index(const struct calc_index_data *in, const struct calc_index_ru
 
 		calc_window_push(&window);
 		if (!window.whole) {
-			carry(&window, carried);
+			calc_window_carry(&window, carried);
 			price = carried;
 		}
 		if (more && refs.row == t) {

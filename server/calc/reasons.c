@@ -12,15 +12,6 @@ size_t calc_reasons_scratch(const struct calc_index_data *in, const struct calc_
 	return calc_index_scratch(in, rules) + 2 * in->assets;
 }
 
-/* Last prices; an asset that never had one takes no part, so any number will do. */
-static void carry(const struct calc_window *w, double *price)
-{
-	calc_window_prices(w, price);
-	for (size_t i = 0; i < w->n; i++)
-		if (isnan(price[i]))
-			price[i] = 1;
-}
-
 enum err calc_reasons(const struct calc_index_data *in, const struct calc_index_rules *rules,
                       size_t row, double *scratch, struct calc_reason *out, double blend[3])
 {
@@ -39,7 +30,7 @@ enum err calc_reasons(const struct calc_index_data *in, const struct calc_index_
 	calc_decision_init(&d, in, rules, &w, scratch);
 	for (size_t t = 0; t <= row; t++)
 		calc_window_push(&w);
-	carry(&w, price);
+	calc_window_carry(&w, price);
 	bool some = calc_decide(&d, price, target, &events) > 0;
 	(void)calc_window_prices_at(&w, row - (size_t)rules->momentum_lookback, base);
 	for (size_t i = 0; i < n; i++) {

@@ -162,6 +162,14 @@ void calc_window_prices(const struct calc_window *w, double *price)
 		price[i] = last_price(w, i);
 }
 
+void calc_window_carry(const struct calc_window *w, double *price)
+{
+	calc_window_prices(w, price);
+	for (size_t i = 0; i < w->n; i++)
+		if (isnan(price[i]))
+			price[i] = 1;
+}
+
 bool calc_window_prices_at(const struct calc_window *w, size_t row, double *price)
 {
 	const double *p = w->prices + row * w->n;

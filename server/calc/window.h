@@ -50,6 +50,8 @@ void calc_window_prices(const struct calc_window *w, double *price);
 
 /* The same at an earlier row, looked up in the matrix. False if any price was carried. */
 bool calc_window_prices_at(const struct calc_window *w, size_t row, double *price);
+/* At the row last pushed, and 1 before the first: such an asset is not held, so any number will do. */
+void calc_window_carry(const struct calc_window *w, double *price);
 
 /* Sessions since the last price (0 = today's); INFINITY before the first. */
 double calc_window_age(const struct calc_window *w, size_t i);
