@@ -40,6 +40,16 @@ static void words(struct page *p, const char *text)
 	svg_text(p->out, text);
 }
 
+/* Nothing at all where text is NULL. */
+static void within(struct page *p, const char *before, const char *text, const char *after)
+{
+	if (!text)
+		return;
+	put(p, before);
+	words(p, text);
+	put(p, after);
+}
+
 /* Why numbers are missing: each reason once, numbered in the order met. */
 struct reasons {
 	const char *p[REASONS_MAX];
@@ -132,11 +142,7 @@ static void head(struct page *p, const struct grid *g)
 		put(p,
 		    c->kind == CELL_TEXT ? "<th scope=\"col\" class=\"l\">" : "<th scope=\"col\">");
 		words(p, c->title);
-		if (c->unit) {
-			put(p, ", <i>");
-			words(p, c->unit);
-			put(p, "</i>");
-		}
+		within(p, ", <i>", c->unit, "</i>");
 		put(p, "</th>");
 	}
 	put(p, "</tr></thead>");
@@ -179,11 +185,7 @@ static void table(struct page *p, const struct block *b)
 	           has_heat(g) ? " class=\"heat\"" : "");
 	words(p, b->title ? b->title : "");
 	put(p, "</span>");
-	if (b->note) {
-		put(p, "<span class=\"note\">");
-		words(p, b->note);
-		put(p, "</span>");
-	}
+	within(p, "<span class=\"note\">", b->note, "</span>");
 	put(p, "</caption>");
 	head(p, g);
 	put(p, "<tbody>");
@@ -206,11 +208,7 @@ static void figures(struct page *p, const struct block *b)
 	struct reasons     why = {.n = 0};
 
 	put(p, "<div class=\"block figures\">");
-	if (b->title) {
-		put(p, "<h3>");
-		words(p, b->title);
-		put(p, "</h3>");
-	}
+	within(p, "<h3>", b->title, "</h3>");
 	put(p, "<dl>");
 	for (size_t i = 0; i < g->n_rows; i++) {
 		const struct cell *c = &g->cells[i * g->n_columns];
@@ -225,9 +223,7 @@ static void figures(struct page *p, const struct block *b)
 		for (size_t k = 2; k < g->n_columns; k++) {
 			if (c[k].kind == CELL_NONE)
 				continue;
-			put(p, "<dd class=\"sub\"><b>");
-			words(p, g->columns[k].title);
-			put(p, "</b> ");
+			within(p, "<dd class=\"sub\"><b>", g->columns[k].title, "</b> ");
 			value(p, &c[k], &why);
 			put(p, "</dd>");
 		}
@@ -235,11 +231,7 @@ static void figures(struct page *p, const struct block *b)
 	}
 	put(p, "</dl>");
 	put_reasons(p, &why);
-	if (b->note) {
-		put(p, "<p class=\"note\">");
-		words(p, b->note);
-		put(p, "</p>");
-	}
+	within(p, "<p class=\"note\">", b->note, "</p>");
 	put(p, "</div>\n");
 }
 
@@ -250,14 +242,8 @@ static void chart(struct page *p, const struct block *b, bool half)
 	const double        lying = (double)c->n * ROW_HEIGHT + 4;
 	const bool          rows = c->kind == CHART_ROWS;
 
-	put(p, "<figure class=\"block\"><figcaption><span class=\"name\">");
-	words(p, title);
-	put(p, "</span>");
-	if (b->note) {
-		put(p, "<span class=\"note\">");
-		words(p, b->note);
-		put(p, "</span>");
-	}
+	within(p, "<figure class=\"block\"><figcaption><span class=\"name\">", title, "</span>");
+	within(p, "<span class=\"note\">", b->note, "</span>");
 	put(p, "</figcaption>");
 	svg_chart(p->out, p->a, c, title, p->charts++, half ? HALF : WIDE,
 	          rows   ? lying
@@ -273,25 +259,15 @@ static void paragraphs(struct page *p, const struct block *b)
 	const char *at = b->text ? b->text : "";
 
 	put(p, "<div class=\"block text\">");
-	if (b->title) {
-		put(p, "<h3>");
-		words(p, b->title);
-		put(p, "</h3>");
-	}
+	within(p, "<h3>", b->title, "</h3>");
 	while (*at) {
 		const char  *end = strstr(at, "\n\n");
 		const size_t n = end ? (size_t)(end - at) : strlen(at);
 
-		put(p, "<p>");
-		words(p, arena_strndup(p->a, at, n));
-		put(p, "</p>");
+		within(p, "<p>", arena_strndup(p->a, at, n), "</p>");
 		at += n + (end ? 2 : 0);
 	}
-	if (b->note) {
-		put(p, "<p class=\"note\">");
-		words(p, b->note);
-		put(p, "</p>");
-	}
+	within(p, "<p class=\"note\">", b->note, "</p>");
 	put(p, "</div>\n");
 }
 
@@ -347,13 +323,10 @@ static void page_head(struct page *p)
 	       "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
 	       "<meta http-equiv=\"Content-Security-Policy\" content=\"");
 	put(p, report_html_policy(p->a));
-	put(p, "\"><meta name=\"color-scheme\" content=\"light dark\"><title>");
-	words(p, p->d->subtitle);
-	put(p, ", ");
+	within(p, "\"><meta name=\"color-scheme\" content=\"light dark\"><title>", p->d->subtitle,
+	       ", ");
 	words(p, p->d->period);
-	put(p, " \u00b7 ");
-	words(p, p->d->title);
-	put(p, "</title><style>");
+	within(p, " \u00b7 ", p->d->title, "</title><style>");
 	put(p, report_style);
 	put(p, "</style></head>\n<body><a class=\"skip\" href=\"#report\">To the report</a>"
 	       "<div class=\"sheet\"><nav aria-label=\"Contents\"><h2>Contents</h2><ol>");
@@ -367,13 +340,9 @@ static void page_head(struct page *p)
 	    "<svg viewBox=\"0 0 18 18\" aria-hidden=\"true\"><path class=\"s5\" stroke-width=\"2\""
 	    " d=\"M1 14l5-5 4 3 7-9\"/></svg>");
 	words(p, p->d->title);
-	put(p, "</p><h1>");
-	words(p, p->d->subtitle);
-	put(p, "</h1><p class=\"period\">");
+	within(p, "</p><h1>", p->d->subtitle, "</h1><p class=\"period\">");
 	words(p, p->d->period);
-	put(p, "</p><p class=\"made\">");
-	words(p, p->d->made);
-	put(p, "</p></header>\n<main id=\"report\">\n");
+	within(p, "</p><p class=\"made\">", p->d->made, "</p></header>\n<main id=\"report\">\n");
 }
 
 enum err report_html(const struct document *d, struct buf *out, struct fail *f)

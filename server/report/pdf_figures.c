@@ -24,10 +24,9 @@ bool pdf_figures_fit(const struct grid *g)
 }
 
 /* What does not fit gets smaller, never shorter. */
-static void fitting(struct pdf *p, struct pdf_font f, int rgb, double x, double y, double room,
-                    const char *s)
+static void fitting(struct pdf *p, struct pdf_font f, int rgb, double x, double y, const char *s)
 {
-	while (f.size > 5 && pdf_text_about(p, f, s) > room)
+	while (f.size > 5 && pdf_text_about(p, f, s) > TILE)
 		f.size -= 0.5;
 	pdf_text(p, f, rgb, x, y, ANCHOR_START, s);
 }
@@ -65,8 +64,8 @@ static double tile(struct pdf *p, const struct grid *g, size_t r, double x)
 	const struct cell *index = &g->cells[r * g->n_columns + 1];
 
 	pdf_tag(p, "P");
-	fitting(p, (struct pdf_font){7.5, 400}, PDF_TEXT_2, x, p->y + 11, TILE, words(p, g, r, 0));
-	fitting(p, (struct pdf_font){15, 600}, pdf_cell_colour(index), x, p->y + 29, TILE,
+	fitting(p, (struct pdf_font){7.5, 400}, PDF_TEXT_2, x, p->y + 11, words(p, g, r, 0));
+	fitting(p, (struct pdf_font){15, 600}, pdf_cell_colour(index), x, p->y + 29,
 	        words(p, g, r, 1));
 	size_t lines = compared(p, g, r, x, p->y + 41);
 	pdf_untag(p, "P");
