@@ -113,12 +113,49 @@ class Validators(ServerTest):
         self.assertEqual(reply.status, 304)
         self.assertEqual(self.server.get(HISTORY, headers={"If-None-Match": tag}).status, 200)
 
+    def test_304_on_the_wire(self) -> None:
+        """No body, and a length only where it is that of the 200: by whoever reads the connection."""
+        token = f"Authorization: Bearer {self.server.token}\r\n"
+        length = self.server.get(HISTORY).headers["content-length"]
+        ask = f"GET {HISTORY} HTTP/1.1\r\nHost: x\r\n{token}"
+        same = ask + "If-None-Match: *\r\n\r\n"
+        # What is no plain read goes to the library, and with it all that follows on the connection.
+        passed = "OPTIONS / HTTP/1.1\r\nHost: x\r\n\r\n"
+        last = "GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+        for first in ("", passed):
+            with self.server.connect() as s:
+                s.sendall((first + same * 2 + last).encode())
+                got = b"".join(iter(lambda: s.recv(65536), b"")).decode()
+            heads = re.findall(r"HTTP/1\.1 304 [^\r]*\r\n(.*?)\r\n\r\n", got, re.DOTALL)
+            self.assertEqual(len(heads), 2)
+            for head in heads:
+                for said in re.findall(r"(?i)content-length: (\d+)", head):
+                    self.assertEqual(said, length)
+                self.assertNotRegex(head.lower(), "transfer-encoding|content-type")
+            self.assertEqual(got.count("HTTP/1.1"), 3 + bool(first))
+            self.assertTrue(got.endswith('{"status":"ok"}'))
+
+    def test_if_match(self) -> None:
+        """Counts before If-None-Match and Range: who has read something else gets nothing."""
+        tag = self.server.get(HISTORY).headers["etag"]
+        for good in (tag, f'"x", {tag}', "*"):
+            self.assertEqual(self.server.get(HISTORY, headers={"If-Match": good}).status, 200)
+        for more in ({}, {"If-None-Match": tag}, {"Range": "bytes=0-9"}):
+            for other in ('"x"', f"W/{tag}"):
+                reply = self.server.get(HISTORY, headers={"If-Match": other} | more)
+                reply.problem(412, "precondition_failed")
+        reply = self.server.get("/openapi.json", headers={"If-Match": '"x"', "Range": "bytes=0-9"})
+        reply.problem(412, "precondition_failed")
+        self.assertEqual(self.server.get("/", headers={"If-Match": '"x"'}).status, 412)
+
     def test_head(self) -> None:
         for target in (HISTORY, "/", "/health", "/openapi.json"):
             full, head = self.server.get(target), self.server.call("HEAD", target)
             self.assertEqual((head.status, head.body), (200, b""))
             for name in ("content-length", "content-type", "etag", "cache-control"):
                 self.assertEqual(head.headers.get(name), full.headers.get(name), name)
+        events = self.server.call("HEAD", "/api/v1/events")
+        self.assertNotIn("content-length", events.headers)
 
     def test_request_id(self) -> None:
         for given in ("abc-123", "x" * 64):

@@ -39,7 +39,7 @@ static void mark_errors(const struct route *r, bool has_path_params, bool out[ST
 	out[403] = (r->flags & (ADMIN | PERSONAL)) != 0 ||
 	           (r->flags & LOGIN && r->method != GET && !(r->flags & READS));
 	out[404] = has_path_params;
-	out[412] = (r->flags & MATCHES) != 0;
+	out[412] = (r->flags & MATCHES) != 0 || etagged(r);
 	out[413] = out[415] = schema_has_body(r->in);
 	out[416] = etagged(r) && r->out == NULL;
 	out[429] = !(r->flags & FREE);

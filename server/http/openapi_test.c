@@ -254,10 +254,10 @@ static void responses(void **state)
 	static const char        post[] = "paths|/api/v1/more/wholes/{id}|post|responses";
 	static const char        hello[] = "paths|/api/v1/t/hello|get|responses";
 	static const char *const of_get[] = {"200", "304", "400", "401", "404",
-	                                     "422", "429", "500", "503"};
+	                                     "412", "422", "429", "500", "503"};
 	static const char *const of_post[] = {"201", "400", "401", "403", "404", "409",
 	                                      "413", "415", "422", "429", "500", "503"};
-	static const char *const of_hello[] = {"200", "304", "400", "422", "500", "503"};
+	static const char *const of_hello[] = {"200", "304", "400", "412", "422", "500", "503"};
 	(void)state;
 	for (size_t i = 0; i < COUNT(of_get); i++)
 		assert_true(answers(get, of_get[i]));

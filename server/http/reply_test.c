@@ -228,10 +228,45 @@ static void conditional(void **state)
 	answer_free(&a);
 	ask(LIST, TOKEN "If-None-Match: \"other\"\r\n", 200, &a);
 	answer_free(&a);
+	snprintf(headers, sizeof(headers), TOKEN "If-Match: \"other\"\r\nIf-Match: %s\r\n", etag);
+	ask(LIST, headers, 200, &a);
+	answer_free(&a);
+	ask(LIST, TOKEN "If-Match: *\r\n", 200, &a);
+	answer_free(&a);
+	/* Before If-None-Match; and a weak tag is no match. */
+	ask(LIST, TOKEN "If-Match: \"other\"\r\nIf-None-Match: *\r\n", 412, &a);
+	expect_header(&a, "Content-Type", "application/problem+json");
+	answer_free(&a);
+	snprintf(headers, sizeof(headers), TOKEN "If-Match: W/%s\r\n", etag);
+	ask(LIST, headers, 412, &a);
+	answer_free(&a);
 	ask("GET /api/v1/t/private", TOKEN, 200, &a);
 	expect_header(&a, "ETag", NULL);
 	expect_header(&a, "Cache-Control", "no-store");
 	answer_free(&a);
+}
+
+/* Of the library, which gets what ends the connection: that of the reply that the 304 stands for. */
+static void length_of_304(void **state)
+{
+	static const char *const lines[] = {LIST, "GET /api/v1/t/csv", "GET /"};
+	static const char *const codings[] = {"identity", "gzip"};
+	(void)state;
+	for (size_t i = 0; i < COUNT(lines) * COUNT(codings); i++) {
+		struct answer a;
+		char          headers[512], length[512];
+		int           n = snprintf(headers, sizeof(headers),
+		                           TOKEN "Connection: close\r\nAccept-Encoding: %s\r\n",
+		                           codings[i % 2]);
+		ask(lines[i / 2], headers, 200, &a);
+		assert_non_null(test_header(&a, "Content-Length", length));
+		answer_free(&a);
+		snprintf(headers + n, sizeof(headers) - (size_t)n, "If-None-Match: *\r\n");
+		ask(lines[i / 2], headers, 304, &a);
+		expect_header(&a, "Content-Length", length);
+		assert_int_equal(a.n, 0);
+		answer_free(&a);
+	}
 }
 
 static void compressed(void **state)
@@ -335,6 +370,8 @@ static void static_files(void **state)
 	answer_free(&a);
 	ask("GET /", "If-None-Match: \"home-gz\"\r\n", 200, &a);
 	answer_free(&a);
+	ask("GET /", "If-Match: \"home-gz\"\r\n", 412, &a);
+	answer_free(&a);
 	ask("HEAD /docs/", "", 200, &a);
 	expect_header(&a, "Content-Length", "11");
 	answer_free(&a);
@@ -385,6 +422,7 @@ int main(void)
 		cmocka_unit_test(options),
 		cmocka_unit_test(cross_origin),
 		cmocka_unit_test(conditional),
+		cmocka_unit_test(length_of_304),
 		cmocka_unit_test(compressed),
 		cmocka_unit_test(who_asks),
 		cmocka_unit_test(loopback_behind_a_proxy),

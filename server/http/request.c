@@ -157,21 +157,29 @@ bool req_conditional(const struct req *rq)
 	return req_header_count(rq, "If-Match") > 0;
 }
 
-bool req_matches(const struct req *rq, const void *body, size_t n)
+bool req_tag_matches(const struct req *rq, const char *etag)
 {
 	bool sent = false;
 
 	for (size_t i = 0; i < rq->n_headers && i < REQ_HEADERS_MAX; i++) {
-		if (strcasecmp(rq->headers[i].name, "If-Match") != 0)
+		if (!same_name(rq->headers[i].name, "If-Match"))
 			continue;
 		sent = true;
-		for (enum coding c = CODING_IDENTITY; c < CODING_N; c++) {
-			char tag[ETAG_TEXT];
-			if (etag_matches(rq->headers[i].value, etag_make(body, n, c, tag)))
-				return true;
-		}
+		if (etag_matches(rq->headers[i].value, etag))
+			return true;
 	}
 	return !sent;
+}
+
+bool req_matches(const struct req *rq, const void *body, size_t n)
+{
+	bool matches = !req_conditional(rq);
+
+	for (enum coding c = CODING_IDENTITY; c < CODING_N && !matches; c++) {
+		char tag[ETAG_TEXT];
+		matches = req_tag_matches(rq, etag_make(body, n, c, tag));
+	}
+	return matches;
 }
 
 void req_expose(const struct req *rq, struct buf *out)

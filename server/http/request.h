@@ -99,5 +99,7 @@ void req_finish(struct req *rq);
 const char *req_header(const struct req *rq,
                        const char       *name); /* the first of that name; NULL: none */
 size_t      req_header_count(const struct req *rq, const char *name);
+/* Whether If-Match, where it is sent, names this tag. */
+bool req_tag_matches(const struct req *rq, const char *etag);
 
 #endif

@@ -219,21 +219,32 @@ enum coding respond_coding(const struct req *rq)
 }
 
 /*
- * It cost nothing after all: the client has it. Headers of a 304 replace those of the stored reply (RFC 9111
- * §4.3.4). It has no body either, so the library says a length of 0: the true one, which RFC 9110 §8.6 asks for,
- * makes clients wait for as many bytes (wrk does).
+ * It cost nothing after all: the client has it, n bytes. Headers of a 304 replace those of the stored reply
+ * (RFC 9111 §4.3.4).
  */
-static void not_modified(struct req *rq, const char *etag, const char *cache_control, bool html)
+static void not_modified(struct req *rq, const char *etag, size_t n, const char *cache_control,
+                         bool html)
 {
 	for (size_t i = 0; i < rq->n_counted; i++)
 		limiter_refund(rq->counted[i].limiter, rq->counted[i].key, clock_ticks_us());
 	rq->limit.remaining += rq->n_counted > 0;
 	rq->n_counted = 0;
 	begin(rq, 304);
+	rq->reply.whole_n = n;
 	reply_headerf(&rq->reply, "ETag", "%s", etag);
 	reply_header(&rq->reply, "Cache-Control", cache_control);
 	reply_header(&rq->reply, "Vary", vary);
 	common_headers(rq, html);
+}
+
+/* It is not what If-Match names, which counts before every other condition (RFC 9110 §13.2.2): 412. */
+static bool changed(struct req *rq, const char *etag)
+{
+	if (req_tag_matches(rq, etag))
+		return false;
+	respond_fail(rq,
+	             fail(&rq->fail, ERR_PRECONDITION, "it is not, or no longer, of that ETag"));
+	return true;
 }
 
 static bool is_html(const char *type)
@@ -285,27 +296,27 @@ void respond_success(struct req *rq, const char *type, char *body, size_t n)
 	const unsigned flags = rq->match.route->flags;
 	const bool     cacheable = rq->get && !(flags & (NO_STORE | CREATED | ACCEPTED));
 	enum coding    c = CODING_IDENTITY;
-	char           etag[ETAG_TEXT];
+	char           etag[ETAG_TEXT], *packed = NULL;
+	size_t         packed_n;
 	if (respond_compressible(type, n) && !(flags & NO_STORE))
 		c = respond_coding(rq);
-	if (cacheable) {
+	if (c != CODING_IDENTITY && !coding_deflate(c, body, n, &packed, &packed_n))
+		c = CODING_IDENTITY;
+	if (cacheable)
 		etag_make(body, n, c, etag);
-		if (etag_listed(req_header(rq, "If-None-Match"), etag)) {
-			free(body);
-			not_modified(rq, etag, "private, no-cache", is_html(type));
-			return;
-		}
-	}
-	char  *packed;
-	size_t packed_n;
-	if (c != CODING_IDENTITY && coding_deflate(c, body, n, &packed, &packed_n)) {
+	if (packed != NULL) {
 		free(body);
 		body = packed;
 		n = packed_n;
-	} else if (c != CODING_IDENTITY) {
-		c = CODING_IDENTITY;
-		if (cacheable)
-			etag_make(body, n, c, etag);
+	}
+	if (cacheable && changed(rq, etag)) {
+		free(body);
+		return;
+	}
+	if (cacheable && etag_listed(req_header(rq, "If-None-Match"), etag)) {
+		free(body);
+		not_modified(rq, etag, n, "private, no-cache", is_html(type));
+		return;
 	}
 
 	struct part what = {.n = n};
@@ -336,8 +347,12 @@ void respond_shared(struct req *rq, struct cached *e, enum coding want)
 {
 	const struct cached_body *b = cached_pick(e, want);
 	const char               *type = cached_type(e);
+	if (changed(rq, b->etag)) {
+		cached_unref(e);
+		return;
+	}
 	if (etag_listed(req_header(rq, "If-None-Match"), b->etag)) {
-		not_modified(rq, b->etag, "private, no-cache", is_html(type));
+		not_modified(rq, b->etag, b->n, "private, no-cache", is_html(type));
 		rq->reply.shared = e;
 		return;
 	}
@@ -383,8 +398,10 @@ void respond_file(struct req *rq, int status, const struct static_file *file)
 	size_t tag_n = strlen(file->etag);
 	snprintf(etag, sizeof(etag), "%.*s%s\"", tag_n > 0 ? (int)tag_n - 1 : 0, file->etag,
 	         suffix[c]);
+	if (status == 200 && changed(rq, etag))
+		return;
 	if (status == 200 && etag_listed(req_header(rq, "If-None-Match"), etag)) {
-		not_modified(rq, etag, cache, is_html(file->type));
+		not_modified(rq, etag, n[c], cache, is_html(file->type));
 		return;
 	}
 	begin(rq, status);

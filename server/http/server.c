@@ -25,6 +25,7 @@
 #include "http/proxy.h"
 #include "http/reply_cache.h"
 #include "http/request.h"
+#include "http/response.h"
 #include "http/shared.h"
 #include "http/spares.h"
 #include "http/stream.h"
@@ -194,21 +195,6 @@ static enum MHD_Result queue(struct exchange *x, struct MHD_Response *response,
 	return ok;
 }
 
-static struct MHD_Response *response_of(struct reply *r)
-{
-	/* The library takes const away but does not write. */
-	void *body = (void *)(uintptr_t)r->body;
-	if (r->owned != NULL) {
-		r->owned = NULL;
-		return MHD_create_response_from_buffer(r->body_n, body, MHD_RESPMEM_MUST_FREE);
-	}
-	if (r->shared == NULL)
-		return MHD_create_response_from_buffer(r->body_n, body, MHD_RESPMEM_PERSISTENT);
-	cached_ref(r->shared); /* until it is sent; ours goes with the request */
-	return MHD_create_response_from_buffer_with_free_callback_cls(r->body_n, body, cached_unref,
-	                                                              r->shared);
-}
-
 static enum MHD_Result send_stream(struct exchange *x, const struct reply *r)
 {
 	const struct stream_line line = {x->connection, x->s->lines.deadlines, &x->line->deadline,
@@ -225,7 +211,7 @@ static enum MHD_Result send_reply(struct exchange *x)
 	deadline_begin(x->s->lines.deadlines, &x->line->deadline, r->body_n);
 	if (x->rq.stream != NULL)
 		return send_stream(x, r);
-	return queue(x, response_of(r), r);
+	return queue(x, response_of(&x->rq), r);
 }
 
 /*
