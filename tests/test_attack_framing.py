@@ -8,9 +8,10 @@ as a request of its own, and no answer repeats what was sent.
 """
 from __future__ import annotations
 
+import json
 import re
 
-from server import ServerTest
+from server import EMAIL, PASSWORD, ServerTest, count
 
 LOGIN = "POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
 HIDDEN = "GET /health HTTP/1.1\r\nHost: x\r\nX-Request-Id: hidden\r\n\r\n"
@@ -75,6 +76,21 @@ class Bombs(FramingTest):
                 text = f"GET /health?{'a&' * n} HTTP/1.1\r\nHost: x\r\n{end}\r\n"
                 last = "" if end else "GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
                 self.assertEqual(self.statuses(text + last), [422] if end else [422, 200], n)
+
+    def test_heads_that_leave_no_room_for_a_reply(self) -> None:
+        """Who signs in gets the token, however long the head was, or was not signed in."""
+        body = json.dumps({"email": EMAIL, "password": PASSWORD}).encode()
+        before, signed_in = count(self.server.data, "sessions"), 0
+        for name, text, least in (("X-Pad", "a", 18_000), ("Cookie", "abcdefg=h; ", 2_000)):
+            for n in range(1_000, 25_000, 250):
+                head = f"{LOGIN}Connection: close\r\nContent-Length: {len(body)}\r\n"
+                got = self.exchange(f"{head}{name}: {(text * n)[:n]}\r\n\r\n".encode() + body)
+                self.assertTrue(got.startswith(b"HTTP/1.1 200 ") or n > least, (name, n))
+                signed_in += b'"access_token"' in got
+        self.assertEqual(count(self.server.data, "sessions") - before, signed_in)
+        pad = "a" * 18_000
+        page = f"GET /login/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Pad: {pad}\r\n\r\n"
+        self.assertEqual(self.statuses(page), [200])
 
     def test_a_head_without_end(self) -> None:
         """Field after field: the server gives up, not the client."""

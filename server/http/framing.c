@@ -58,6 +58,11 @@ static enum err check_names(const struct req *rq, struct fail *f)
 	if (rq->n_headers > REQ_HEADERS_MAX)
 		return fail(f, ERR_MALFORMED, "a request has at most %d header fields",
 		            REQ_HEADERS_MAX);
+	if (rq->head_n > REQ_HEAD_MAX)
+		return fail(
+			f, ERR_MALFORMED,
+			"the head of a request is too long: %d bytes are kept of it, cookies twice",
+			REQ_HEAD_MAX);
 	for (size_t i = 0; i < rq->n_headers; i++) {
 		if (!is_token(rq->headers[i].name))
 			return fail(f, ERR_MALFORMED, "a header field's name is not a token");

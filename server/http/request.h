@@ -18,7 +18,7 @@
 struct dispatch;
 struct stream;
 
-enum { REQ_HEADERS_MAX = 64, REQ_ID_MAX = 64, REQ_LIMITS_MAX = 2 };
+enum { REQ_HEADERS_MAX = 64, REQ_HEAD_MAX = 20480, REQ_ID_MAX = 64, REQ_LIMITS_MAX = 2 };
 
 /*
  * One request, from its first line to the end of its reply. It belongs to the
@@ -41,6 +41,7 @@ struct req {
 	bool             get, options; /* get: GET or HEAD */
 	enum method      method;       /* HEAD is GET; METHOD_N: one that no route can have */
 	const char      *method_text;
+	size_t           head_n;    /* bytes kept of the head, those of bookkeeping too; 0 = few */
 	size_t           n_headers; /* may be larger than the array: then some were left out */
 	char             address[INET6_ADDRSTRLEN];
 	struct limit_key address_key; /* IPv6: its /64 */

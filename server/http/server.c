@@ -33,7 +33,12 @@
 
 /* How long a connection may take to bring a last request, when we stop. */
 enum { ASKING_US = 100000 };
-enum { CONNECTION_MEMORY = 16384, THREADS_MAX = 16, QUEUE_PER_WORKER = 64, QUEUE_MIN = 256 };
+/*
+ * What the library keeps of a request and the head of its reply share a connection's memory: where a
+ * request left too little, its reply would be lost. It is refused before it does anything.
+ */
+enum { CONNECTION_MEMORY = REQ_HEAD_MAX + 4096, FIELD_ROOM = 68 };
+enum { THREADS_MAX = 16, QUEUE_PER_WORKER = 64, QUEUE_MIN = 256 };
 
 static const struct timespec nap = {.tv_nsec = 2000000};
 
@@ -165,6 +170,16 @@ static enum MHD_Result on_header(void *cls, enum MHD_ValueKind kind, const char 
 	return MHD_YES;
 }
 
+/* Fields, and what the library makes of those that hold cookies. */
+static enum MHD_Result add_room(void *cls, enum MHD_ValueKind kind, const char *name,
+                                const char *value)
+{
+	struct req *rq = cls;
+	(void)kind;
+	rq->head_n += strlen(name) + (value != NULL ? strlen(value) : 0) + FIELD_ROOM;
+	return MHD_YES;
+}
+
 static void on_completed(void *cls, struct MHD_Connection *connection, void **con_cls,
                          enum MHD_RequestTerminationCode how)
 {
@@ -232,8 +247,10 @@ static void read_head(struct exchange *x, const char *method, const char *versio
 	rq->method_text = method;
 	rq->target_cut = target_cut(x, version);
 	rq->fd = socket_of(x->connection);
+	rq->head_n = x->target_n;
 	rq->http11 = strcmp(version, MHD_HTTP_VERSION_1_1) == 0;
 	MHD_get_connection_values(x->connection, MHD_HEADER_KIND, on_header, rq);
+	MHD_get_connection_values(x->connection, MHD_HEADER_KIND | MHD_COOKIE_KIND, add_room, rq);
 	struct address from;
 	bool           known = address_of(peer != NULL ? peer->client_addr : NULL, &from);
 	proxy_resolve(rq, known ? &from : NULL);
