@@ -129,6 +129,16 @@ class Keys(AccountTest):
         (item,) = self.server.read(AUTH + "/api-keys", token=self.token)["items"]
         self.assertIsNotNone(item["revoked_at"])
 
+    def test_none_is_hidden_behind_those_that_ended(self) -> None:
+        """Whoever stole a token could else make a key that its owner never sees."""
+        first = self.key("write")
+        for _ in range(201):
+            made = self.key("read")
+            self.server.call("DELETE", f"{AUTH}/api-keys/{made['id']}", token=self.token)
+        listed = self.server.read(AUTH + "/api-keys", token=self.token)
+        self.assertEqual((len(listed["items"]), listed["total"]), (200, 202))
+        self.assertIn(first["id"], [k["id"] for k in listed["items"]])
+
     def test_input(self) -> None:
         path = AUTH + "/api-keys"
         for body, *fields in (

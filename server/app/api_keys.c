@@ -35,11 +35,11 @@ enum err app_api_keys(struct app *app, struct arena *a, struct ApiKeys *out, str
 	struct api_keys keys;
 
 	TRY(account_self(app, a, &u, f));
-	TRY(api_keys_list(app->db, a, u.id, SHOWN, &keys, f));
+	TRY(api_keys_list(app->db, a, u.id, clock_now_ms(app->clock), SHOWN, &keys, f));
 	struct ApiKey *items = ARENA_ARRAY(a, keys.n, struct ApiKey);
 	for (size_t i = 0; i < keys.n; i++)
 		items[i] = shown(&keys.p[i]);
-	*out = (struct ApiKeys){.items = {.items = items, .n = keys.n}, .total = (int64_t)keys.n};
+	*out = (struct ApiKeys){.items = {.items = items, .n = keys.n}, .total = keys.total};
 	return OK;
 }
 
@@ -64,7 +64,7 @@ static enum err add(struct db *db, void *ctx, struct fail *f)
 	int64_t        n;
 
 	TRY(account_self(c->app, c->a, &u, f));
-	TRY(api_keys_count(db, u.id, &n, f));
+	TRY(api_keys_count(db, u.id, clock_now_ms(c->app->clock), &n, f));
 	if (n >= API_KEYS_MAX)
 		return fail_as(f, ERR_CONFLICT, "too_many_keys",
 		               "an account has at most %d keys in force; end one first",

@@ -32,7 +32,7 @@ struct ApiKeys {
 	struct list items; /* struct ApiKey, newest first */
 	int64_t     total;
 };
-/* Those in force and those that were ended. */
+/* All in force, and the newest of those that were ended or expired. */
 enum err app_api_keys(struct app *app, struct arena *a, struct ApiKeys *out,
                       struct fail *f) MUST_CHECK;
 

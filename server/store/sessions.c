@@ -83,6 +83,7 @@ struct key_sink {
 	struct arena   *a;
 	struct api_key *p;
 	size_t          n;
+	int64_t         total;
 };
 
 static enum err take_key(void *ctx, const struct val *row, struct fail *f)
@@ -100,6 +101,7 @@ static enum err take_key(void *ctx, const struct val *row, struct fail *f)
 		.expires_at = time_of(&row[6]),
 		.revoked_at = time_of(&row[7]),
 	};
+	s->total = row[8].i;
 	return OK;
 }
 
@@ -126,20 +128,21 @@ enum err api_keys_add(struct db *db, int64_t user_id, const char *hash, int64_t 
 	return OK;
 }
 
-enum err api_keys_list(struct db *db, struct arena *a, int64_t user_id, int64_t limit,
-                       struct api_keys *out, struct fail *f)
+enum err api_keys_list(struct db *db, struct arena *a, int64_t user_id, int64_t now_ms,
+                       int64_t limit, struct api_keys *out, struct fail *f)
 {
 	struct key_sink s = {.a = a, .p = ARENA_ARRAY(a, (size_t)limit, struct api_key)};
+	struct val      args[] = {val_i(user_id), val_i(now_ms), val_i(limit)};
 
-	TRY(db_run(db, STMT_KEY_LIST, (struct val[]){val_i(user_id), val_i(limit)}, take_key, &s,
-	           f));
-	*out = (struct api_keys){.p = s.p, .n = s.n};
+	TRY(db_run(db, STMT_KEY_LIST, args, take_key, &s, f));
+	*out = (struct api_keys){.p = s.p, .n = s.n, .total = s.total};
 	return OK;
 }
 
-enum err api_keys_count(struct db *db, int64_t user_id, int64_t *out, struct fail *f)
+enum err api_keys_count(struct db *db, int64_t user_id, int64_t now_ms, int64_t *out,
+                        struct fail *f)
 {
-	return db_int(db, STMT_KEY_COUNT, (struct val[]){val_i(user_id)}, out, f);
+	return db_int(db, STMT_KEY_COUNT, (struct val[]){val_i(user_id), val_i(now_ms)}, out, f);
 }
 
 enum err api_keys_revoke(struct db *db, int64_t user_id, int64_t id, int64_t now_ms, struct fail *f)

@@ -46,15 +46,18 @@ struct api_key {
 struct api_keys {
 	struct api_key *p;
 	size_t          n;
+	int64_t         total; /* of the account */
 };
 
 /* id and created_at of *k are filled. hash: SHA-256 of the key in hexadecimal. */
 enum err api_keys_add(struct db *db, int64_t user_id, const char *hash, int64_t now_ms,
                       struct api_key *k, struct fail *f) MUST_CHECK;
-/* Ended ones too, newest first. */
-enum err api_keys_list(struct db *db, struct arena *a, int64_t user_id, int64_t limit,
-                       struct api_keys *out, struct fail *f) MUST_CHECK;
-enum err api_keys_count(struct db *db, int64_t user_id, int64_t *out, struct fail *f) MUST_CHECK;
+/* Newest first; where there are more, those in force go before those that ended or expired. */
+enum err api_keys_list(struct db *db, struct arena *a, int64_t user_id, int64_t now_ms,
+                       int64_t limit, struct api_keys *out, struct fail *f) MUST_CHECK;
+/* Those in force. */
+enum err api_keys_count(struct db *db, int64_t user_id, int64_t now_ms, int64_t *out,
+                        struct fail *f) MUST_CHECK;
 /* ERR_NOTFOUND: the account has no such key in force. */
 enum err api_keys_revoke(struct db *db, int64_t user_id, int64_t id, int64_t now_ms,
                          struct fail *f) MUST_CHECK;

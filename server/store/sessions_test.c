@@ -121,10 +121,12 @@ static void keys_are_listed_counted_and_ended(void **state)
 	assert_ok(api_keys_revoke(s->db, 1, 1, NOW, &f), &f);
 	assert_int_equal(api_keys_revoke(s->db, 1, 1, NOW, &f), ERR_NOTFOUND);
 	assert_ok(api_keys_seen(s->db, 2, NOW + 1, &f), &f);
-	assert_ok(api_keys_count(s->db, 1, &n, &f), &f);
+	assert_ok(api_keys_count(s->db, 1, NOW, &n, &f), &f);
 	assert_int_equal(n, 1);
-	assert_ok(api_keys_list(s->db, s->a, 1, 10, &got, &f), &f);
-	assert_int_equal(got.n, 2);
+	assert_ok(api_keys_count(s->db, 1, END, &n, &f), &f);
+	assert_int_equal(n, 0); /* it has expired */
+	assert_ok(api_keys_list(s->db, s->a, 1, NOW, 10, &got, &f), &f);
+	assert_true(got.n == 2 && got.total == 2);
 	assert_int_equal(got.p[0].id, 2);
 	assert_int_equal(got.p[0].last_used_at, NOW + 1);
 	assert_int_equal(got.p[0].expires_at, END);
@@ -134,15 +136,35 @@ static void keys_are_listed_counted_and_ended(void **state)
 	assert_int_equal(store_int(s, "SELECT count(*) FROM api_keys"), 0);
 }
 
+/* Nobody hides a key that works behind those that were ended or ran out. */
+static void keys_in_force_are_listed_first_of_all(void **state)
+{
+	struct store   *s = *state;
+	struct api_key  key = {.name = "k", .scope = "read", .prefix = "ai_x"};
+	struct api_keys got;
+	struct fail     f = {0};
+
+	key.expires_at = TIME_NONE;
+	assert_ok(api_keys_add(s->db, 1, "lasting", NOW, &key, &f), &f);
+	key.expires_at = NOW;
+	assert_ok(api_keys_add(s->db, 1, "over", NOW, &key, &f), &f);
+	key.expires_at = END;
+	assert_ok(api_keys_add(s->db, 1, "ended", NOW, &key, &f), &f);
+	assert_ok(api_keys_revoke(s->db, 1, 3, NOW, &f), &f);
+	assert_ok(api_keys_add(s->db, 1, "newest", NOW, &key, &f), &f);
+	assert_ok(api_keys_list(s->db, s->a, 1, NOW, 2, &got, &f), &f);
+	assert_true(got.n == 2 && got.total == 4);
+	assert_true(got.p[0].id == 4 && got.p[1].id == 1);
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, store_teardown)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		T(what_holds_is_listed_last_seen_first),
-		T(only_ones_own_are_ended_and_once),
-		T(credentials_are_as_the_rows_are_now),
-		T(keys_are_listed_counted_and_ended),
+		T(what_holds_is_listed_last_seen_first),  T(only_ones_own_are_ended_and_once),
+		T(credentials_are_as_the_rows_are_now),   T(keys_are_listed_counted_and_ended),
+		T(keys_in_force_are_listed_first_of_all),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,6 +8,8 @@
 	"id, email, password_hash, role, created_at, disabled_at, totp, totp_enabled_at," \
 	" totp_step"
 #define KEY_FIELDS "id, name, scope, prefix, created_at, last_used_at, expires_at, revoked_at"
+/* With $2 now. */
+#define KEY_IN_FORCE "(revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2))"
 #define AUDIT_FIELDS \
 	"id, at, actor_id, actor, action, object, detail, address, request_id, prev_hash, hash"
 
@@ -191,11 +193,14 @@
 			.in = "t",
 			.out = "iitIItI",
 		},
+	/* With $2 now: if not all have room, those in force have. */
 	[STMT_KEY_LIST] =
 		{
-			.sql = "SELECT " KEY_FIELDS " FROM api_keys WHERE user_id = $1 ORDER BY id DESC LIMIT $2",
-			.in = "ii",
-			.out = "itttiIII",
+			.sql = "SELECT " KEY_FIELDS ", total FROM"
+			       " (SELECT " KEY_FIELDS ", count(*) OVER () AS total FROM api_keys WHERE user_id = $1"
+			       "  ORDER BY " KEY_IN_FORCE " DESC, id DESC LIMIT $3) ORDER BY id DESC",
+			.in = "iii",
+			.out = "itttiIIIi",
 		},
 	[STMT_KEY_SEEN] =
 		{
@@ -211,8 +216,8 @@
 		},
 	[STMT_KEY_COUNT] =
 		{
-			.sql = "SELECT count(*) FROM api_keys WHERE user_id = $1 AND revoked_at IS NULL",
-			.in = "i",
+			.sql = "SELECT count(*) FROM api_keys WHERE user_id = $1 AND " KEY_IN_FORCE,
+			.in = "ii",
 			.out = "i",
 		},
 
