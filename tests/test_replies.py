@@ -170,7 +170,7 @@ class Validators(ServerTest):
 
 
 class CrossOrigin(ServerTest):
-    flags = ("--frontend-url", "https://index.example.com")
+    flags = ("--frontend-url", "https://index.example.com/")  # as it is copied from a browser
 
     def preflight(self, origin: str, path: str = "/api/v1/auth/login") -> Reply:
         headers = {
@@ -188,7 +188,7 @@ class CrossOrigin(ServerTest):
                 self.assertEqual(reply.headers["access-control-allow-origin"], origin)
                 self.assertEqual(reply.headers["access-control-allow-credentials"], "true")
                 allowed = reply.headers["access-control-allow-headers"].lower().split(", ")
-                for name in ("authorization", "content-type", "x-request-id"):
+                for name in ("authorization", "content-type", "x-request-id", "last-event-id"):
                     self.assertIn(name, allowed)
         self.assertIn("POST", self.preflight(ORIGIN).headers["access-control-allow-methods"])
 

@@ -270,6 +270,16 @@ static int await_end(struct cli *c, struct tls *tls, const sigset_t *set)
 	}
 }
 
+/* An address as people copy it, from the line of a browser, ends with a slash; what browsers send does not. */
+static const char *origin_of(struct arena *a, const char *url)
+{
+	size_t n = strlen(url);
+
+	while (n > 0 && url[n - 1] == '/')
+		n--;
+	return arena_strndup(a, url, n);
+}
+
 static enum err serve(struct cli *c, struct shared *s, struct fail *f)
 {
 	struct address_ranges proxies;
@@ -309,7 +319,7 @@ static enum err serve(struct cli *c, struct shared *s, struct fail *f)
 	struct fail why = {0};
 
 	if (*c->conf.frontend_url)
-		origins[1] = c->conf.frontend_url;
+		origins[1] = origin_of(c->a, c->conf.frontend_url);
 	if (c->conf.rate_limit)
 		hc.limits = (struct http_limits){(int)c->conf.rate_limit_anon,
 		                                 (int)c->conf.rate_limit_user,

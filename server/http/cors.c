@@ -46,6 +46,7 @@ void cors_headers(struct req *rq)
 	              allow_format(rq->match.allowed, allow));
 	reply_header(
 		r, "Access-Control-Allow-Headers",
-		"authorization, content-type, x-request-id, traceparent, x-admin-token, if-none-match, if-match");
+		"authorization, content-type, x-request-id, traceparent, x-admin-token, if-none-match, if-match, "
+		"last-event-id");
 	reply_header(r, "Access-Control-Max-Age", "600");
 }

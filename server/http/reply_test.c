@@ -190,7 +190,8 @@ static void cross_origin(void **state)
 	expect_header(&a, "Access-Control-Allow-Methods", "POST, PUT, OPTIONS");
 	expect_header(
 		&a, "Access-Control-Allow-Headers",
-		"authorization, content-type, x-request-id, traceparent, x-admin-token, if-none-match, if-match");
+		"authorization, content-type, x-request-id, traceparent, x-admin-token, if-none-match, if-match, "
+		"last-event-id");
 	expect_header(&a, "Access-Control-Max-Age", "600");
 	answer_free(&a);
 	ask("OPTIONS /api/v1/t/echo",
