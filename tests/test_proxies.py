@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import unittest
 
-from server import PASSWORD, Server, ServerTest, run, temp
+from server import EMAIL, PASSWORD, Reply, Server, ServerTest, run, temp
 
 SETUP = "/api/v1/auth/setup"
 BODY = {"email": "first@example.com", "password": PASSWORD}
@@ -26,6 +26,20 @@ class Trusted(unittest.TestCase):
                 for _ in range(2):
                     self.assertEqual(s.get(SETUP, token=None, headers=asked).status, 200)
                 s.get(SETUP, token=None, headers=asked).problem(429, "rate_limited")
+
+    def test_a_network_fails_as_one(self) -> None:
+        """Of IPv6 a /64: whoever has one has all of its addresses, and guesses from no more of them."""
+        with empty(self, "--trusted-proxies", "127.0.0.1") as s:
+
+            def guess(client: str) -> Reply:
+                body = {"email": EMAIL, "password": "a guess"}
+                asked = {"X-Forwarded-For": client}
+                return s.call("POST", "/api/v1/auth/login", body, headers=asked, token=None)
+
+            for i in range(5):
+                guess(f"2001:db8:0:1::{i}").problem(401, "invalid_credentials")
+            guess("2001:db8:0:1:ffff::").problem(429, "rate_limited")
+            guess("2001:db8:0:2::").problem(401, "invalid_credentials")
 
     def test_https(self) -> None:
         with empty(self, "--trusted-proxies", "10.0.0.0/8, 127.0.0.0/8") as s:

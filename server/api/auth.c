@@ -59,7 +59,7 @@ static enum err do_register(struct req *rq, const void *in, void *out)
 
 static enum err do_login(struct req *rq, const void *in, void *out)
 {
-	return app_login(req_worker(rq), req_arena(rq), in, req_address(rq), out, req_fail(rq));
+	return app_login(req_worker(rq), req_arena(rq), in, req_peer(rq), out, req_fail(rq));
 }
 
 static enum err do_me(struct req *rq, const void *in, void *out)

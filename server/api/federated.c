@@ -99,7 +99,7 @@ static SHAPE(identity_id, IdentityId, id_fields);
 
 static enum err do_google(struct req *rq, const void *in, void *out)
 {
-	return app_google(req_worker(rq), req_arena(rq), in, req_loopback(rq), req_address(rq), out,
+	return app_google(req_worker(rq), req_arena(rq), in, req_loopback(rq), req_peer(rq), out,
 	                  req_fail(rq));
 }
 
@@ -120,7 +120,7 @@ static enum err do_callback(struct req *rq, const void *in, void *out)
 
 static enum err do_token(struct req *rq, const void *in, void *out)
 {
-	return app_oidc_token(req_worker(rq), req_arena(rq), in, req_loopback(rq), req_address(rq),
+	return app_oidc_token(req_worker(rq), req_arena(rq), in, req_loopback(rq), req_peer(rq),
 	                      out, req_fail(rq));
 }
 

@@ -200,7 +200,7 @@ static enum err try_login(struct entry *t, const char *password, struct fail *f)
 	               : wrong(f);
 }
 
-enum err app_login(struct app *app, struct arena *a, const struct Login *in, const char *address,
+enum err app_login(struct app *app, struct arena *a, const struct Login *in, const char *peer,
                    struct Token *out, struct fail *f)
 {
 	struct entry t = {.app = app,
@@ -211,7 +211,7 @@ enum err app_login(struct app *app, struct arena *a, const struct Login *in, con
 
 	if (email_normalise(a, in->email, &t.email, &why) != OK)
 		t.email = in->email;
-	const char *key = arena_printf(a, "%s %s", address, t.email);
+	const char *key = arena_printf(a, "%s %s", peer, t.email);
 	int         wait = throttle_claim(app->throttle, key, app->clock);
 	if (wait > 0) {
 		f->retry_after_s = wait;

@@ -48,10 +48,10 @@ enum err app_register(struct app *app, struct arena *a, const struct Credentials
  * ERR_AUTH "Invalid credentials" after the same work whether or not the account
  * exists and whatever is stored of it; to who knows the password ERR_AUTH says
  * account_disabled, or totp_required where the account asks for a code and none
- * was given. ERR_LIMIT while too many failures of this account from this address
+ * was given. ERR_LIMIT while too many failures of this account from this peer
  * are young, see app/throttle.h. Blocks for a bcrypt hash.
  */
-enum err app_login(struct app *app, struct arena *a, const struct Login *in, const char *address,
+enum err app_login(struct app *app, struct arena *a, const struct Login *in, const char *peer,
                    struct Token *out, struct fail *f) MUST_CHECK;
 /* ERR_FORBIDDEN for the administrator's token (user_id 0), which is no account. */
 enum err app_me(struct app *app, struct arena *a, int64_t user_id, struct Me *out,

@@ -30,7 +30,7 @@ struct entry {
 	struct app           *app;
 	struct arena         *a;
 	const struct vouched *who;
-	const char           *totp, *address;
+	const char           *totp;
 	bool                  from_loopback;
 	struct user           u;
 	struct Token          token;
@@ -85,7 +85,7 @@ static enum err use_up(struct entry *t, struct fail *f)
 static enum err spend(struct entry *t, bool *good, struct fail *f)
 {
 	const struct spent_token token = {.hash = t->who->token,
-	                                  .address = t->address,
+	                                  .address = t->app->by.address ? t->app->by.address : "",
 	                                  .used_at = clock_now_ms(t->app->clock),
 	                                  .expires_at = t->who->token_until_ms};
 
@@ -183,17 +183,16 @@ static enum err claim(struct app *app, const char *key, struct fail *f)
 }
 
 enum err federated_enter(struct app *app, struct arena *a, const struct vouched *who,
-                         const char *totp, bool from_loopback, const char *address,
-                         struct Token *out, struct fail *f)
+                         const char *totp, bool from_loopback, const char *peer, struct Token *out,
+                         struct fail *f)
 {
 	struct entry t = {.app = app,
 	                  .a = a,
 	                  .who = who,
 	                  .totp = totp && *totp ? totp : NULL,
-	                  .address = address,
 	                  .from_loopback = from_loopback,
 	                  .u = {.disabled_at = TIME_NONE, .totp_enabled_at = TIME_NONE}};
-	const char  *key = arena_printf(a, "%s %s %s", address, who->issuer, who->subject);
+	const char  *key = arena_printf(a, "%s %s %s", peer, who->issuer, who->subject);
 
 	TRY(claim(app, key, f));
 	enum err e = db_tx(app->db, enter, &t, f);
@@ -210,19 +209,19 @@ enum err federated_enter(struct app *app, struct arena *a, const struct vouched 
 	return OK;
 }
 
-static const char *claim_key(struct arena *a, const char *address)
+static const char *claim_key(struct arena *a, const char *peer)
 {
-	return arena_printf(a, "federated %s", address);
+	return arena_printf(a, "federated %s", peer);
 }
 
-enum err federated_claim(struct app *app, struct arena *a, const char *address, struct fail *f)
+enum err federated_claim(struct app *app, struct arena *a, const char *peer, struct fail *f)
 {
-	return claim(app, claim_key(a, address), f);
+	return claim(app, claim_key(a, peer), f);
 }
 
-void federated_claimed(struct app *app, struct arena *a, const char *address, enum err outcome)
+void federated_claimed(struct app *app, struct arena *a, const char *peer, enum err outcome)
 {
-	const char *key = claim_key(a, address);
+	const char *key = claim_key(a, peer);
 
 	if (outcome == OK)
 		throttle_passed(app->throttle, key);
@@ -246,7 +245,7 @@ static enum err note_token(struct db *db, void *ctx, struct fail *f)
 }
 
 enum err app_google(struct app *app, struct arena *a, const struct GoogleLogin *in,
-                    bool from_loopback, const char *address, struct Token *out, struct fail *f)
+                    bool from_loopback, const char *peer, struct Token *out, struct fail *f)
 {
 	const struct provider *google = provider_find(app->providers, GOOGLE);
 	struct id_token        said;
@@ -255,9 +254,9 @@ enum err app_google(struct app *app, struct arena *a, const struct GoogleLogin *
 	if (!google)
 		return fail_as(f, ERR_NOTFOUND, "provider_not_configured",
 		               "sign-in with Google is not set up here");
-	TRY(federated_claim(app, a, address, f));
+	TRY(federated_claim(app, a, peer, f));
 	enum err e = provider_verify(google, a, in->credential, NULL, &said, f);
-	federated_claimed(app, a, address, e);
+	federated_claimed(app, a, peer, e);
 	if (e == ERR_AUTH && db_tx(app->db, note_token, &(struct refusal){app, a}, &other) != OK) {
 		*f = other;
 		return other.code;
@@ -270,5 +269,5 @@ enum err app_google(struct app *app, struct arena *a, const struct GoogleLogin *
 	                                         .email = said.email,
 	                                         .token = said.hash,
 	                                         .token_until_ms = said.until_ms},
-	                       in->code, from_loopback, address, out, f);
+	                       in->code, from_loopback, peer, out, f);
 }

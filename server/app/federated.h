@@ -39,13 +39,13 @@ enum {
 	FEDERATED_RETRY_S = 60
 }; /* how long an ID token signs in once more, from the same address */
 enum err federated_enter(struct app *app, struct arena *a, const struct vouched *who,
-                         const char *totp, bool from_loopback, const char *address,
-                         struct Token *out, struct fail *f) MUST_CHECK;
+                         const char *totp, bool from_loopback, const char *peer, struct Token *out,
+                         struct fail *f) MUST_CHECK;
 
 /* Slows down who sends what does not verify: claim before, and tell the outcome after. */
-enum err federated_claim(struct app *app, struct arena *a, const char *address,
+enum err federated_claim(struct app *app, struct arena *a, const char *peer,
                          struct fail *f) MUST_CHECK;
-void     federated_claimed(struct app *app, struct arena *a, const char *address, enum err outcome);
+void     federated_claimed(struct app *app, struct arena *a, const char *peer, enum err outcome);
 /* A refusal into the log. */
 enum err federated_refused(struct app *app, struct arena *a, const char *provider, const char *why,
                            struct fail *f) MUST_CHECK;
@@ -59,7 +59,7 @@ struct GoogleLogin {
 };
 /* ERR_NOTFOUND: not configured here. ERR_AUTH: the token is refused, and why. ERR_AWAY: Google's keys are not to be had. */
 enum err app_google(struct app *app, struct arena *a, const struct GoogleLogin *in,
-                    bool from_loopback, const char *address, struct Token *out,
+                    bool from_loopback, const char *peer, struct Token *out,
                     struct fail *f) MUST_CHECK;
 
 #endif

@@ -204,18 +204,18 @@ enum err app_oidc_callback(struct app *app, struct arena *a, const struct OidcCa
 }
 
 enum err app_oidc_token(struct app *app, struct arena *a, const struct OidcToken *in,
-                        bool from_loopback, const char *address, struct Token *out, struct fail *f)
+                        bool from_loopback, const char *peer, struct Token *out, struct fail *f)
 {
 	struct sign_in_code c;
 
-	TRY(federated_claim(app, a, address, f));
+	TRY(federated_claim(app, a, peer, f));
 	enum err e = sign_in_code_get(app->db, a, hash(a, in->code), hash(a, in->binding),
 	                              clock_now_ms(app->clock), &c, f);
 	if (e == ERR_NOTFOUND)
 		e = fail_as(f, ERR_AUTH, "sign_in_expired",
 		            "this sign-in took too long, was completed already,"
 		            " or was begun by another page; start again");
-	federated_claimed(app, a, address, e);
+	federated_claimed(app, a, peer, e);
 	TRY(e);
 	return federated_enter(app, a,
 	                       &(struct vouched){.provider = c.provider,
@@ -223,5 +223,5 @@ enum err app_oidc_token(struct app *app, struct arena *a, const struct OidcToken
 	                                         .subject = c.subject,
 	                                         .email = c.email,
 	                                         .code = c.code},
-	                       in->totp, from_loopback, address, out, f);
+	                       in->totp, from_loopback, peer, out, f);
 }

@@ -53,7 +53,7 @@ struct OidcToken {
 };
 /* As federated_enter() says; ERR_AUTH "sign_in_expired": the code is none, was used, or is of another page. */
 enum err app_oidc_token(struct app *app, struct arena *a, const struct OidcToken *in,
-                        bool from_loopback, const char *address, struct Token *out,
+                        bool from_loopback, const char *peer, struct Token *out,
                         struct fail *f) MUST_CHECK;
 
 struct OidcLink {

@@ -3,6 +3,7 @@
 #include "http/request.h"
 
 #include <assert.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -105,6 +106,12 @@ const struct caller *req_caller(const struct req *rq)
 const char *req_address(const struct req *rq)
 {
 	return rq->address;
+}
+
+const char *req_peer(struct req *rq)
+{
+	return arena_printf(rq->arena, "%" PRIx64 "/%" PRIu64, rq->address_key.lo,
+	                    8 * rq->address_key.hi);
 }
 
 const char *req_id(const struct req *rq)

@@ -98,11 +98,13 @@ struct arena        *req_arena(struct req *rq);
 struct fail         *req_fail(struct req *rq);
 const struct caller *req_caller(const struct req *rq);
 const char          *req_address(const struct req *rq); /* peer's IP address as text */
-const char          *req_id(const struct req *rq);
-const char          *req_user_agent(const struct req *rq);    /* NULL = not said */
-const char          *req_last_event_id(const struct req *rq); /* NULL = not said */
-bool                 req_loopback(
-			const struct req *rq); /* the peer is this machine, and asked it by a name of its own */
+/* What limits count it as, as text that is no address: that one, or of IPv6 its /64. */
+const char *req_peer(struct req *rq);
+const char *req_id(const struct req *rq);
+const char *req_user_agent(const struct req *rq);    /* NULL = not said */
+const char *req_last_event_id(const struct req *rq); /* NULL = not said */
+bool        req_loopback(
+	       const struct req *rq); /* the peer is this machine, and asked it by a name of its own */
 bool req_conditional(const struct req *rq); /* If-Match was sent */
 /* Whether that names the tag that a GET with this body has, in any coding; also where none was sent. */
 bool req_matches(const struct req *rq, const void *body, size_t n);
