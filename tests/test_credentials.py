@@ -196,6 +196,8 @@ class Keys(AccountTest):
         key = self.key("write")["key"]
         self.server.call("PUT", f"{ADMIN}/users/{self.account}", {"disabled": True})
         self.gone(key, "account_disabled")
+        self.server.call("PUT", f"{ADMIN}/users/{self.account}", {"disabled": False})
+        self.gone(key, "key_revoked")
 
 
 class Rotation(unittest.TestCase):

@@ -82,7 +82,9 @@ static enum err set_disabled(struct change *c, struct fail *f)
 	TRY(users_set_disabled(c->app->db, c->id, c->disabled ? now : TIME_NONE, f));
 	if (!c->disabled)
 		return note(c, "user.enable", NULL, f);
+	/* For good: whoever had stolen one is not to be let in by the enabling. */
 	TRY(sessions_revoke_others(c->app->db, c->id, "", now, NULL, f));
+	TRY(api_keys_revoke_all(c->app->db, c->id, now, f));
 	return note(c, "user.disable", NULL, f);
 }
 

@@ -154,6 +154,12 @@ enum err api_keys_revoke(struct db *db, int64_t user_id, int64_t id, int64_t now
 	return changed ? OK : fail(f, ERR_NOTFOUND, "there is no such key");
 }
 
+enum err api_keys_revoke_all(struct db *db, int64_t user_id, int64_t now_ms, struct fail *f)
+{
+	return db_write(db, STMT_KEY_REVOKE_ALL, (struct val[]){val_i(user_id), val_i(now_ms)},
+	                NULL, f);
+}
+
 enum err api_keys_seen(struct db *db, int64_t id, int64_t at, struct fail *f)
 {
 	return db_write(db, STMT_KEY_SEEN, (struct val[]){val_i(id), val_i(at)}, NULL, f);

@@ -61,6 +61,8 @@ enum err api_keys_count(struct db *db, int64_t user_id, int64_t now_ms, int64_t 
 /* ERR_NOTFOUND: the account has no such key in force. */
 enum err api_keys_revoke(struct db *db, int64_t user_id, int64_t id, int64_t now_ms,
                          struct fail *f) MUST_CHECK;
+enum err api_keys_revoke_all(struct db *db, int64_t user_id, int64_t now_ms,
+                             struct fail *f) MUST_CHECK;
 enum err api_keys_seen(struct db *db, int64_t id, int64_t at, struct fail *f) MUST_CHECK;
 
 /* What a token or a key says against the database: the rows of it and of its account as they are now. */

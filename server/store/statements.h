@@ -45,6 +45,7 @@
 	X(KEY_CHECK)            \
 	X(KEY_LIST)             \
 	X(KEY_SEEN)             \
+	X(KEY_REVOKE_ALL)       \
 	X(KEY_REVOKE)           \
 	X(KEY_COUNT)            \
 	X(IDENTITY_ADD)         \

@@ -214,6 +214,12 @@
 			.in = "iii",
 			.out = "",
 		},
+	[STMT_KEY_REVOKE_ALL] =
+		{
+			.sql = "UPDATE api_keys SET revoked_at = $2 WHERE user_id = $1 AND revoked_at IS NULL",
+			.in = "ii",
+			.out = "",
+		},
 	[STMT_KEY_COUNT] =
 		{
 			.sql = "SELECT count(*) FROM api_keys WHERE user_id = $1 AND " KEY_IN_FORCE,
