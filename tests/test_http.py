@@ -328,6 +328,12 @@ class BadFraming(ServerTest):
     def test_hosts(self) -> None:
         self.assertIn("Host", self.refuse("GET /health HTTP/1.1\r\n\r\n"))
         self.assertIn("Host", self.refuse("GET /health HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n"))
+        for host in ("a b", "a/b", "a@b", "a?b", "a#b", "a, b", "<a>", "http://a", "a\\b"):
+            text = f"GET /health HTTP/1.1\r\nHost: {host}\r\n\r\n"
+            self.assertIn("Host", self.refuse(text), host)
+        for host in ("", "a", "a.b-c_d:80", "[::1]:8000", "127.0.0.1", "%C3%A4.example"):
+            text = f"GET /health HTTP/1.1\r\nHost: {host}\r\n\r\n"
+            self.assertEqual(self.server.bytes(text.encode())[0].status, 200, host)
 
     def test_nul_in_the_target(self) -> None:
         self.refuse(b"GET /heal\0th HTTP/1.1\r\nHost: x\r\n\r\n")

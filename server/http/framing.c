@@ -53,6 +53,32 @@ static bool is_token(const char *s)
 	return at > s;
 }
 
+/* RFC 9110 §7.2: nothing that would end the host of an address, or is in none. */
+static bool is_host(const char *s)
+{
+	for (; *s != '\0'; s++) {
+		switch (*s) {
+		case '"':
+		case '#':
+		case '/':
+		case '<':
+		case '>':
+		case '?':
+		case '@':
+		case '\\':
+		case '^':
+		case '`':
+		case '{':
+		case '|':
+		case '}': return false;
+		default:
+			if (*s <= ' ' || *s >= 0x7f)
+				return false;
+		}
+	}
+	return true;
+}
+
 static enum err check_names(const struct req *rq, struct fail *f)
 {
 	if (rq->n_headers > REQ_HEADERS_MAX)
@@ -115,6 +141,8 @@ enum err framing_check(struct req *rq, struct fail *f)
 	size_t hosts = req_header_count(rq, "Host");
 	if (hosts > 1 || (hosts == 0 && rq->http11))
 		return fail(f, ERR_MALFORMED, "a request has one Host");
+	if (hosts > 0 && !is_host(req_header(rq, "Host")))
+		return fail(f, ERR_MALFORMED, "Host must be a name or address, and a port");
 	if (!is_token(rq->method_text))
 		return fail(f, ERR_MALFORMED, "the method is not a token");
 	if (rq->target_cut || target_has_control(rq->target) || target_has_control(rq->query))
