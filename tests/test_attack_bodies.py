@@ -10,10 +10,11 @@ import base64
 import gzip
 import json
 import os
+import time
 import zlib
 from concurrent.futures import ThreadPoolExecutor
 
-from server import BINARY, ServerTest
+from server import BINARY, EMAIL, PASSWORD, PATIENCE, ServerTest
 
 LOGIN = "/api/v1/auth/login"
 GZIP = {"Content-Encoding": "gzip"}
@@ -47,6 +48,36 @@ class Bombs(ServerTest):
                 self.assertIn(status, statuses)
         if PLAIN and os.path.exists("/proc/self/status"):
             self.assertLess(self.peak() - before, GROWTH)
+
+    def unread(self) -> int:
+        """Bytes that came for the server and that it has not taken yet."""
+        with open("/proc/net/tcp") as f:
+            rows = [line.split() for line in f][1:]
+        port = f":{self.server.port:04X}"
+        return sum(int(r[4].partition(":")[2], 16) for r in rows if r[1].endswith(port))
+
+    def test_many_that_do_not_end(self) -> None:
+        """Hundreds of strangers, each with almost all of a body: together they take what a few may."""
+        body = b'{"email":"a@b.cd","password":"'.ljust((1 << 20) - 2, b"x") + b'"}'
+        head = f"POST {LOGIN} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+        head += f"Content-Length: {len(body)}\r\n\r\n"
+        good = {"email": EMAIL, "password": PASSWORD}
+        for _ in range(3):
+            until = time.monotonic() + PATIENCE  # what those before took is given back
+            while self.server.call("POST", LOGIN, body, token=None).status != 422:
+                self.assertLess(time.monotonic(), until)
+                time.sleep(0.05)
+            before, strangers = self.peak(), []
+            for _ in range(300):
+                strangers.append(self.server.connect())
+                strangers[-1].sendall(head.encode() + body[:-1])
+            while os.path.exists("/proc/net/tcp") and self.unread() > 0:
+                time.sleep(0.05)
+            if PLAIN:
+                self.assertLess(self.peak() - before, 160 << 20)
+            self.assertEqual(self.server.call("POST", LOGIN, good, token=None).status, 200)
+            for s in strangers:
+                s.close()
 
     def test_two_hundred_megabytes_of_zeros(self) -> None:
         packer = zlib.compressobj(9, zlib.DEFLATED, 31)

@@ -23,6 +23,7 @@
 #include "http/stream.h"
 
 enum { LIMIT_KEYS = 16384, IDS_A_REQUEST = 4 };
+enum { BODY_SMALL = 16 << 10, BODIES_MAX = 64 << 20 }; /* bytes: of one, and of all the others */
 
 void dispatch_init(struct dispatch *d, const struct http_config *c)
 {
@@ -260,6 +261,27 @@ bool dispatch_head(struct req *rq)
 	return rq->reply.close;
 }
 
+void dispatch_drop_body(struct req *rq)
+{
+	buf_finish(&rq->body);
+	if (rq->held > 0)
+		atomic_fetch_sub(&rq->d->held, rq->held);
+	rq->held = 0;
+}
+
+/*
+ * Whether there is memory for n bytes more. Bodies take as long as a slow line needs: without a
+ * bound of all together, connections that each send almost all of one could take any amount. Who
+ * sends little is always let in.
+ */
+static bool hold(struct req *rq, size_t n)
+{
+	if (rq->received <= BODY_SMALL)
+		return true;
+	rq->held += n;
+	return atomic_fetch_add(&rq->d->held, n) + n - rq->held <= BODIES_MAX;
+}
+
 bool dispatch_body(struct req *rq, const void *p, size_t n)
 {
 	const size_t max = rq->max_body;
@@ -267,13 +289,19 @@ bool dispatch_body(struct req *rq, const void *p, size_t n)
 	if (rq->received > max) {
 		/* The reply can only be sent after the body: read as much again, then give up. */
 		if (!rq->answered) {
-			buf_finish(&rq->body);
+			dispatch_drop_body(rq);
 			respond_fail(rq, too_big(rq));
 		}
 		return rq->received / 2 <= max;
 	}
-	if (rq->keep_body && !rq->answered)
+	if (!rq->keep_body || rq->answered)
+		return true;
+	if (hold(rq, n)) {
 		buf_put(&rq->body, p, n);
+	} else {
+		dispatch_drop_body(rq);
+		dispatch_busy(rq);
+	}
 	return true;
 }
 

@@ -35,8 +35,9 @@ struct dispatch {
 	struct observe           *observe;
 	struct pool              *pool; /* set before the first request */
 	struct connections        connections;
-	char                     *csp; /* of HTML pages */
-	_Atomic uint64_t          ids; /* what the next request's id is made of */
+	char                     *csp;  /* of HTML pages */
+	_Atomic uint64_t          ids;  /* what the next request's id is made of */
+	_Atomic size_t            held; /* bytes of bodies that are kept, all together */
 };
 
 void dispatch_init(struct dispatch *d, const struct http_config *c);
@@ -51,6 +52,8 @@ void dispatch_find(struct req *rq);
 bool dispatch_head(struct req *rq);
 /* A piece of the body. False: it has no end; drop the connection. */
 bool dispatch_body(struct req *rq, const void *p, size_t n);
+/* What is kept of it is needed no more. */
+void dispatch_drop_body(struct req *rq);
 /* The workers are busy, or the server is stopping. */
 void dispatch_busy(struct req *rq);
 /* The server is stopping: the connection ends with this reply. */

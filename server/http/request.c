@@ -53,7 +53,7 @@ void req_init(struct req *rq, struct dispatch *d, const char *target)
 void req_finish(struct req *rq)
 {
 	free(rq->target);
-	buf_finish(&rq->body);
+	dispatch_drop_body(rq);
 	free(rq->reply.owned);
 	cached_unref(rq->reply.shared);
 	cached_unref(rq->cached);

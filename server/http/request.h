@@ -65,9 +65,9 @@ struct req {
 		limit; /* of those that counted it the one with least left; or that refused it */
 	bool    uncounted; /* counts when it turns out not to be ready */
 	enum coding body_coding;
-	bool        keep_body; /* false: it is read and dropped */
-	size_t      max_body;  /* of the route */
-	size_t      received;
+	bool        keep_body;      /* false: it is read and dropped */
+	size_t      max_body;       /* of the route */
+	size_t      received, held; /* of the body: bytes that came, and of dispatch.held */
 	struct buf  body;
 
 	/* Of a SHARED route. */
