@@ -10,8 +10,9 @@
 #include "base/latency.h"
 
 /* Every status that this server sends; others, and none, are counted under 0. */
-static const int statuses[] = {0,   200, 201, 202, 204, 206, 304, 308, 400, 401, 403, 404, 405, 409,
-                               413, 415, 416, 417, 422, 429, 431, 500, 501, 502, 503, 504, 505};
+static const int statuses[] = {0,   200, 201, 202, 204, 206, 303, 304, 308, 400,
+                               401, 403, 404, 405, 409, 412, 413, 415, 416, 417,
+                               422, 429, 431, 500, 501, 502, 503, 504, 505};
 
 enum { STATUSES = COUNT(statuses), PATTERN_MAX = 160 };
 enum { NO_ROUTE, FILES, BEFORE_ROUTES };

@@ -64,9 +64,34 @@ static void requests_are_counted_by_route_and_status(void **state)
 	observe_destroy(o);
 }
 
+/* What nobody counts looks like a client that went away. */
+static void every_status_is_counted(void **state)
+{
+	static const int succeeds[] = {200, 201, 202, 204, 206, 303, 304, 308};
+	static const int fails[] = {
+#define X(name, status, slug) status,
+		ERR_LIST(X)
+#undef X
+	};
+	struct observe *o = observe_create(all);
+	struct buf      b;
+
+	(void)state;
+	buf_init(&b, TEXT_MAX);
+	for (size_t i = 0; i < COUNT(succeeds); i++)
+		end(o, &one, &first[0], false, succeeds[i]);
+	for (size_t i = 0; i < COUNT(fails); i++)
+		end(o, &one, &first[0], false, fails[i]);
+	observe_expose(o, &b);
+	assert_null(strstr(buf_text(&b), "status=\"0\""));
+	buf_finish(&b);
+	observe_destroy(o);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_status_is_counted),
 		cmocka_unit_test(requests_are_counted_by_route_and_status),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
