@@ -140,7 +140,8 @@ class Validators(ServerTest):
         tag = self.server.get(HISTORY).headers["etag"]
         for good in (tag, f'"x", {tag}', "*"):
             self.assertEqual(self.server.get(HISTORY, headers={"If-Match": good}).status, 200)
-        for more in ({}, {"If-None-Match": tag}, {"Range": "bytes=0-9"}):
+        also: tuple[dict[str, str], ...] = ({}, {"If-None-Match": tag}, {"Range": "bytes=0-9"})
+        for more in also:
             for other in ('"x"', f"W/{tag}"):
                 reply = self.server.get(HISTORY, headers={"If-Match": other} | more)
                 reply.problem(412, "precondition_failed")

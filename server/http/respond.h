@@ -27,10 +27,10 @@ struct reply {
 	const void    *body; /* owned, or bytes that outlive the server */
 	size_t         body_n;
 	size_t         whole_n; /* of a 304: the bytes that a 200 would have */
-	char          *owned;  /* malloc'd; NULL = none */
-	struct cached *shared; /* counted; the body and the headers are of it; NULL = none */
-	int            fd;     /* of shared: a file of the whole body; 0 = none */
-	bool           close;  /* end the connection after it */
+	char          *owned;   /* malloc'd; NULL = none */
+	struct cached *shared;  /* counted; the body and the headers are of it; NULL = none */
+	int            fd;      /* of shared: a file of the whole body; 0 = none */
+	bool           close;   /* end the connection after it */
 	size_t         text_n;
 	struct header  headers[REPLY_HEADERS_MAX];
 	char           text[REPLY_TEXT_MAX]; /* formatted header values */
