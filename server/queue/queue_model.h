@@ -76,6 +76,10 @@ static inline void model_put(struct model *m)
 	}
 	if (!t)
 		return;
+	if (same && in.anew && same->run_at > model_now(m) + in.delay_ms) {
+		same->run_at = model_now(m) + in.delay_ms;
+		same->ready_at = model_now(m);
+	}
 	if (same && in.anew && same->state == TASK_RESERVED) {
 		same->key = -1;
 		same = NULL;

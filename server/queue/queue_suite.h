@@ -198,6 +198,32 @@ static void one_that_runs_gives_up_its_key_to_one_anew(void **state)
 	assert_string_equal(id, two);
 }
 
+static void one_in_back_off_is_due_at_once_anew(void **state)
+{
+	struct suite   *s = *state;
+	char            one[TASK_ID_MAX + 1], id[TASK_ID_MAX + 1];
+	struct task     t;
+	struct task_new in = {.kind = "work",
+	                      .args = "{}",
+	                      .queue = QUEUE_DEFAULT,
+	                      .max_tries = 3,
+	                      .once_key = "compute"};
+	struct fail     f = {0};
+	bool            fresh;
+
+	assert_ok(queue_put(s->q, &in, one, &fresh, &f), &f);
+	assert_int_equal(suite_reserve(s, "a", 1, &t), 1);
+	assert_ok(queue_retry(s->q, &t, 600000, "away", NULL, &f), &f);
+	assert_ok(queue_put(s->q, &in, id, &fresh, &f), &f);
+	assert_int_equal(suite_reserve(s, "a", 1, &t), 0); /* a double click is no news */
+	in.anew = true;
+	assert_ok(queue_put(s->q, &in, id, &fresh, &f), &f);
+	assert_false(fresh);
+	assert_string_equal(id, one);
+	assert_int_equal(suite_reserve(s, "a", 1, &t), 1);
+	assert_int_equal(t.tries, 2);
+}
+
 static void a_lost_lease_changes_nothing(void **state)
 {
 	struct suite *s = *state;
@@ -221,6 +247,29 @@ static void a_lost_lease_changes_nothing(void **state)
 	assert_refused(queue_cancelled(s->q, &old, &f), ERR_CONFLICT, &f, "lease");
 	assert_refused(queue_release(s->q, &old, &f), ERR_CONFLICT, &f, "lease");
 	assert_refused(queue_touch(s->q, &old, 1, 1, NULL, &cancel, &f), ERR_CONFLICT, &f, "lease");
+	assert_ok(queue_done(s->q, &t, NULL, &f), &f);
+}
+
+static void a_lease_is_of_its_task_alone(void **state)
+{
+	struct suite *s = *state;
+	char          id[TASK_ID_MAX + 1];
+	struct task   old, t;
+	struct fail   f = {0};
+	bool          cancel;
+
+	suite_put(s, QUEUE_DEFAULT, NULL, 0, id);
+	suite_reserve(s, "a", 1, &old);
+	assert_ok(queue_bury(s->q, &old, "broken", &f), &f);
+	assert_ok(queue_drop(s->q, id, &f), &f);
+	suite_put(s, QUEUE_DEFAULT, NULL, 0, id); /* in its place, perhaps */
+	assert_int_equal(suite_reserve(s, "a", 1, &t), 1);
+	assert_refused(queue_touch(s->q, &old, 1, 1, NULL, &cancel, &f), ERR_CONFLICT, &f, "lease");
+	assert_refused(queue_done(s->q, &old, NULL, &f), ERR_CONFLICT, &f, "lease");
+	assert_refused(queue_retry(s->q, &old, 0, "why", NULL, &f), ERR_CONFLICT, &f, "lease");
+	assert_refused(queue_bury(s->q, &old, "why", &f), ERR_CONFLICT, &f, "lease");
+	assert_refused(queue_cancelled(s->q, &old, &f), ERR_CONFLICT, &f, "lease");
+	assert_refused(queue_release(s->q, &old, &f), ERR_CONFLICT, &f, "lease");
 	assert_ok(queue_done(s->q, &t, NULL, &f), &f);
 }
 
@@ -403,7 +452,10 @@ static void lists_are_pages_with_a_total(void **state)
 	                                        teardown),                                         \
 		cmocka_unit_test_setup_teardown(one_that_runs_gives_up_its_key_to_one_anew, setup, \
 	                                        teardown),                                         \
+		cmocka_unit_test_setup_teardown(one_in_back_off_is_due_at_once_anew, setup,        \
+	                                        teardown),                                         \
 		cmocka_unit_test_setup_teardown(a_lost_lease_changes_nothing, setup, teardown),    \
+		cmocka_unit_test_setup_teardown(a_lease_is_of_its_task_alone, setup, teardown),    \
 		cmocka_unit_test_setup_teardown(a_touched_lease_lives_on_and_tells_of_cancelling,  \
 	                                        setup, teardown),                                  \
 		cmocka_unit_test_setup_teardown(an_owner_that_is_gone_loses_all_at_once, setup,    \

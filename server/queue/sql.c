@@ -112,10 +112,10 @@ static enum err put(struct queue *q, const struct task_new *in, char id[TASK_ID_
 	enum { TRIES = 8 }; /* the one that was in the way may end just now */
 	char             made[TASK_ID_MAX + 1], there[TASK_ID_MAX + 1];
 	int64_t          changed, now = now_of(q);
-	const struct val key = val_t(in->once_key);
+	const struct val key[] = {val_t(in->once_key), val_i(now + in->delay_ms), val_i(now)};
 
 	if (in->anew)
-		TRY(db_write(db_of(q), STMT_TASK_YIELD, &key, NULL, f));
+		TRY(db_write(db_of(q), STMT_TASK_YIELD, key, NULL, f));
 	for (int i = 0; i < TRIES; i++) {
 		make_id(now, made);
 		struct val row[] = {val_t(made),
@@ -132,7 +132,7 @@ static enum err put(struct queue *q, const struct task_new *in, char id[TASK_ID_
 		TRY(db_write(db_of(q), STMT_TASK_PUT, row, &changed, f));
 		there[0] = '\0';
 		if (changed == 0 && in->once_key)
-			TRY(db_run(db_of(q), STMT_TASK_BY_KEY, &key, take_id, there, f));
+			TRY(db_run(db_of(q), STMT_TASK_BY_KEY, key, take_id, there, f));
 		if (changed || there[0]) {
 			memcpy(id, changed ? made : there, TASK_ID_MAX + 1);
 			*fresh = changed > 0;
@@ -256,7 +256,7 @@ static enum err change(struct queue *q, enum stmt s, const struct task *t, const
 static enum err touch(struct queue *q, const struct task *t, int64_t lease_ms, int percent,
                       const char *message, bool *cancel, struct fail *f)
 {
-	struct val  args[] = {val_i(t->seq), val_i(t->epoch), val_i(now_of(q) + lease_ms),
+	struct val  args[] = {val_t(t->id), val_i(t->epoch), val_i(now_of(q) + lease_ms),
                              percent < 0 ? val_null() : val_i(percent), val_t(message)};
 	int64_t     wanted;
 	struct fail why = {0};
@@ -270,7 +270,7 @@ static enum err touch(struct queue *q, const struct task *t, int64_t lease_ms, i
 
 static enum err done(struct queue *q, const struct task *t, const char *result, struct fail *f)
 {
-	struct val args[] = {val_i(t->seq), val_i(t->epoch), val_i(now_of(q)), val_t(result)};
+	struct val args[] = {val_t(t->id), val_i(t->epoch), val_i(now_of(q)), val_t(result)};
 
 	return change(q, STMT_TASK_DONE, t, args, f);
 }
@@ -279,7 +279,7 @@ static enum err retry(struct queue *q, const struct task *t, int64_t delay_ms, c
                       enum task_state *state, struct fail *f)
 {
 	int64_t     now = now_of(q), got;
-	struct val  args[] = {val_i(t->seq), val_i(t->epoch), val_i(now), val_i(now + delay_ms),
+	struct val  args[] = {val_t(t->id), val_i(t->epoch), val_i(now), val_i(now + delay_ms),
 	                      val_t(why)};
 	struct fail said = {0};
 	enum err    e = db_int(db_of(q), STMT_TASK_RETRY, args, &got, &said);
@@ -292,21 +292,21 @@ static enum err retry(struct queue *q, const struct task *t, int64_t delay_ms, c
 
 static enum err bury(struct queue *q, const struct task *t, const char *why, struct fail *f)
 {
-	struct val args[] = {val_i(t->seq), val_i(t->epoch), val_i(now_of(q)), val_t(why)};
+	struct val args[] = {val_t(t->id), val_i(t->epoch), val_i(now_of(q)), val_t(why)};
 
 	return change(q, STMT_TASK_BURY, t, args, f);
 }
 
 static enum err cancelled(struct queue *q, const struct task *t, struct fail *f)
 {
-	struct val args[] = {val_i(t->seq), val_i(t->epoch), val_i(now_of(q))};
+	struct val args[] = {val_t(t->id), val_i(t->epoch), val_i(now_of(q))};
 
 	return change(q, STMT_TASK_CANCELLED, t, args, f);
 }
 
 static enum err release(struct queue *q, const struct task *t, struct fail *f)
 {
-	struct val args[] = {val_i(t->seq), val_i(t->epoch), val_i(now_of(q))};
+	struct val args[] = {val_t(t->id), val_i(t->epoch), val_i(now_of(q))};
 
 	return change(q, STMT_TASK_RELEASE, t, args, f);
 }

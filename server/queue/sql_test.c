@@ -78,11 +78,37 @@ static void a_put_that_is_rolled_back_was_never_there(void **state)
 	assert_refused(queue_get(s->q, s->a, id, &t, &f), ERR_NOTFOUND, &f, "no task");
 }
 
+static void one_that_left_its_effect_gives_up_its_key(void **state)
+{
+	struct suite   *s = *state;
+	struct task_new in = {.kind = "work",
+	                      .args = "{}",
+	                      .queue = QUEUE_DEFAULT,
+	                      .max_tries = 3,
+	                      .once_key = "compute",
+	                      .anew = true};
+	struct fail     f = {0};
+	struct task     t;
+	char            one[TASK_ID_MAX + 1], two[TASK_ID_MAX + 1];
+	bool            fresh;
+
+	assert_ok(queue_put(s->q, &in, one, &fresh, &f), &f);
+	assert_int_equal(suite_reserve(s, "a", 1, &t), 1);
+	store_exec(s->own, "INSERT INTO task_effects (task_id, at, result) SELECT id, 1, '{}' FROM tasks");
+	/* Its process ends before it says so: run again, it will find that it did what it was for. */
+	assert_ok(queue_release(s->q, &t, &f), &f);
+	assert_ok(queue_put(s->q, &in, two, &fresh, &f), &f);
+	assert_true(fresh);
+	assert_string_not_equal(one, two);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		SUITE_TESTS(setup, teardown),
 		cmocka_unit_test_setup_teardown(a_put_that_is_rolled_back_was_never_there, setup,
+	                                        teardown),
+		cmocka_unit_test_setup_teardown(one_that_left_its_effect_gives_up_its_key, setup,
 	                                        teardown),
 		cmocka_unit_test(histories_are_those_of_the_model),
 	};

@@ -29,11 +29,18 @@
 			.in = "t",
 			.out = "t",
 		},
-	/* One that runs gives up its key; in the words of the index of keys. */
+	/*
+	 * One that runs, or has left its effect, gives up its key; what waits longer than until $2 is due
+	 * then, said now ($3). In the words of the index of keys.
+	 */
 	[STMT_TASK_YIELD] =
 		{
-			.sql = "UPDATE tasks SET once_key = NULL WHERE once_key = $1 AND state < 2 AND state <> 0",
-			.in = "t",
+			.sql = "UPDATE tasks SET once_key = CASE WHEN state = 0 AND NOT EXISTS"
+			       " (SELECT 1 FROM task_effects WHERE task_id = id) THEN once_key END,"
+			       " run_at = min(run_at, $2), ready_at = CASE WHEN run_at > $2 THEN $3 ELSE ready_at END"
+			       " WHERE once_key = $1 AND state < 2 AND (state <> 0 OR run_at > $2 OR EXISTS"
+			       " (SELECT 1 FROM task_effects WHERE task_id = id))",
+			.in = "tii",
 			.out = "",
 		},
 	/* When the earliest task of each queue is due. */
@@ -60,16 +67,16 @@
 	[STMT_TASK_TOUCH] =
 		{
 			.sql = "UPDATE tasks SET lease_until = $3, percent = coalesce($4, percent),"
-			       " message = coalesce($5, message) WHERE seq = $1 AND lease_epoch = $2 AND state = 1"
+			       " message = coalesce($5, message) WHERE id = $1 AND lease_epoch = $2 AND state = 1"
 			       " RETURNING cancel",
-			.in = "iiiIT",
+			.in = "tiiIT",
 			.out = "i",
 		},
 	[STMT_TASK_DONE] =
 		{
 			.sql = "UPDATE tasks SET state = 2, ended_at = $3, result = $4, percent = 100, error = NULL,"
-			       " lease_until = NULL WHERE seq = $1 AND lease_epoch = $2 AND state = 1",
-			.in = "iiiT",
+			       " lease_until = NULL WHERE id = $1 AND lease_epoch = $2 AND state = 1",
+			.in = "tiiT",
 			.out = "",
 		},
 	/* $3 now, $4 when again, $5 why. */
@@ -78,22 +85,22 @@
 			.sql = "UPDATE tasks SET state = CASE WHEN cancel = 1 THEN 4 WHEN tries >= max_tries THEN 3 ELSE 0 END,"
 			       " ended_at = CASE WHEN cancel = 1 OR tries >= max_tries THEN $3 END, run_at = $4,"
 			       " ready_at = $3, error = $5, lease_until = NULL"
-			       " WHERE seq = $1 AND lease_epoch = $2 AND state = 1 RETURNING state",
-			.in = "iiiit",
+			       " WHERE id = $1 AND lease_epoch = $2 AND state = 1 RETURNING state",
+			.in = "tiiit",
 			.out = "i",
 		},
 	[STMT_TASK_BURY] =
 		{
 			.sql = "UPDATE tasks SET state = 3, ended_at = $3, error = $4, lease_until = NULL"
-			       " WHERE seq = $1 AND lease_epoch = $2 AND state = 1",
-			.in = "iiit",
+			       " WHERE id = $1 AND lease_epoch = $2 AND state = 1",
+			.in = "tiit",
 			.out = "",
 		},
 	[STMT_TASK_CANCELLED] =
 		{
 			.sql = "UPDATE tasks SET state = 4, ended_at = $3, lease_until = NULL"
-			       " WHERE seq = $1 AND lease_epoch = $2 AND state = 1",
-			.in = "iii",
+			       " WHERE id = $1 AND lease_epoch = $2 AND state = 1",
+			.in = "tii",
 			.out = "",
 		},
 	/* As if it had never been reserved, but for the epoch. */
@@ -101,8 +108,8 @@
 		{
 			.sql = "UPDATE tasks SET state = CASE WHEN cancel = 1 THEN 4 ELSE 0 END,"
 			       " ended_at = CASE WHEN cancel = 1 THEN $3 END, tries = tries - 1, ready_at = $3,"
-			       " lease_until = NULL WHERE seq = $1 AND lease_epoch = $2 AND state = 1",
-			.in = "iii",
+			       " lease_until = NULL WHERE id = $1 AND lease_epoch = $2 AND state = 1",
+			.in = "tii",
 			.out = "",
 		},
 	/* Both stamps are of the owner's own clock. $1 how many. */
