@@ -34,6 +34,7 @@ WRONG: tuple[tuple[dict[str, object], str], ...] = (
     ({"spec": ""}, "spec"),
     ({"spec": "cron 0 0 * * *", "timezone": "Mars/Olympus"}, "timezone"),
     ({"spec": "cron 0 0 * * *", "timezone": "../../etc/passwd"}, "timezone"),
+    ({"spec": "close+30m XLON", "timezone": "Mars/Olympus"}, "timezone"),
     ({"kind": "dril"}, "kind"),
     ({"kind": ""}, "kind"),
     ({"args": {"fails": "perhaps"}}, "args.fails"),

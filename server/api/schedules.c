@@ -182,7 +182,7 @@ static const struct route table[] = {
 	{PUT, "/schedules/{id}", save_schedule, ADMIN, &change, &schedule, "putSchedule",
          "Change a schedule; one of the program keeps its name and kind", taken},
 	{DELETE_, "/schedules/{id}", delete_schedule, ADMIN, &schedule_id, NULL, "deleteSchedule",
-         "Remove a schedule; one of the program is as it was at first then"},
+         "Remove a schedule; one of the program is as it was at first then", taken},
 	{POST, "/schedules/{id}/run", run_schedule, ADMIN | ACCEPTED, &schedule_id,
          &task_started_shape, "runSchedule", "Begin its task now"},
 	{GET, "/kinds", get_kinds, LOGIN, NULL, &kinds, "getTaskKinds", "What tasks can do"},

@@ -23,7 +23,7 @@ const struct job_kind job_kinds[] = {
 	{"cleanup", &job_cleanup_args, job_cleanup, QUEUE_LOW, 3, 300, 600, false, "Clean up",
          "Remove the history of old tasks, results and notifications"},
 	{"report", &report_spec, job_report, QUEUE_DEFAULT, 3, 60, 120, true, "Make a report",
-         "Of the index over a period, as a file that is kept for its user"},
+         "Of the index over a period, as a file that is kept for its user", .personal = true},
 	{"backup", &job_backup_args, job_backup, QUEUE_LOW, 3, 1800, 3600, true, "Back up",
          "The whole database, beside readers and writers; old backups go as is due"},
 	{"drill", &job_drill_args, job_drill, QUEUE_DEFAULT, 5, 600, 900, false, "Practise",

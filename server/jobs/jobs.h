@@ -41,6 +41,7 @@ struct job_kind {
 	bool            heavy;          /* in a process of its own, with a limit of memory */
 	const char     *title, *doc;    /* "Refresh market data" */
 	bool            rereads;        /* what changes while it runs is for another task */
+	bool            personal;       /* for an account, never for the program */
 };
 extern const struct job_kind job_kinds[];
 extern const size_t          job_kinds_n;

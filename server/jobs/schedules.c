@@ -130,13 +130,16 @@ enum err schedules_put(struct app *app, struct arena *a, const struct Schedule *
                        const char *parent, char task_id[TASK_ID_MAX + 1], bool *fresh,
                        struct fail *f)
 {
-	const char    *key = arena_printf(a, "schedule:%s", s->name);
-	struct job_ask ask = {.kind = s->kind,
-	                      .args = s->args,
-	                      .once_key = key,
-	                      .parent = parent ? parent : key,
-	                      .user_id = user_id};
+	const struct job_kind *kind = job_kind_find(s->kind);
+	const char            *key = arena_printf(a, "schedule:%s", s->name);
+	struct job_ask         ask = {.kind = s->kind,
+	                              .args = s->args,
+	                              .once_key = key,
+	                              .parent = parent ? parent : key,
+	                              .user_id = user_id};
 
+	if (user_id == 0 && kind && kind->personal)
+		ask.user_id = s->updated_by;
 	return job_put(app, a, &ask, task_id, fresh, f);
 }
 
@@ -205,6 +208,7 @@ static enum err check(struct app *app, struct arena *a, struct Schedule *s, int6
 {
 	static const char      letters[] = "abcdefghijklmnopqrstuvwxyz0123456789_-";
 	const struct job_kind *kind;
+	const struct zone     *zone;
 	struct schedule        when;
 	struct fail            why = {0};
 	enum err               e = OK;
@@ -216,8 +220,13 @@ static enum err check(struct app *app, struct arena *a, struct Schedule *s, int6
 		e = fail_field(f, "kind", "is required");
 	else if (job_check(a, s->kind, s->args, &kind, f) != OK)
 		e = ERR_INVALID;
+	else if (kind->personal && s->updated_by == 0)
+		e = fail_field(f, "kind",
+		               "is for an account, and the administrator's token has none");
 	if (!s->spec)
 		return fail_field(f, "spec", "is required");
+	if (zone_load(a, s->timezone, &zone, &why) != OK)
+		return fail_field(f, "timezone", "%s", why.msg);
 	TRY(schedules_next(app, a, s, now, &s->next_at, f));
 	TRY(schedule_parse(s->spec, &when, &why));
 	if (when.kind == SCHEDULE_AFTER && e == OK)
@@ -304,11 +313,30 @@ static enum err keeps(const struct Schedule *old, const struct Schedule *s, stru
 	return e;
 }
 
+/* The schedule that waits for one of that name, which without it would never fire again; NULL: none. */
+static enum err follower(struct change *c, const char *name, const char **out, struct fail *f)
+{
+	struct Schedules all;
+
+	TRY(app_schedules(c->app, c->a, &all, f));
+	const struct Schedule *p = all.items.items;
+	for (size_t i = 0; i < all.items.n; i++) {
+		struct schedule when;
+		struct fail     why = {0};
+
+		if (schedule_parse(p[i].spec, &when, &why) == OK && when.kind == SCHEDULE_AFTER &&
+		    strcmp(when.after, name) == 0)
+			*out = p[i].name;
+	}
+	return OK;
+}
+
 static enum err save(struct db *db, void *ctx, struct fail *f)
 {
 	struct change  *c = ctx;
 	struct Schedule s = *c->in, old = {0};
 	int64_t         now = clock_now_ms(c->app->clock);
+	const char     *after = NULL;
 
 	if (s.id != 0)
 		TRY(get(db, c->a, s.id, &old, f));
@@ -316,7 +344,13 @@ static enum err save(struct db *db, void *ctx, struct fail *f)
 	s.args = s.args ? s.args : "{}";
 	s.timezone = s.timezone ? s.timezone : "UTC";
 	s.builtin = old.builtin;
+	s.updated_by = c->user_id;
 	TRY(keeps(&old, &s, f));
+	if (s.id != 0 && strcmp(s.name, old.name) != 0)
+		TRY(follower(c, old.name, &after, f));
+	if (after)
+		return fail_field(f, "name", "is '%s' as long as '%s' comes after it", old.name,
+		                  after);
 	TRY(check(c->app, c->a, &s, now, f));
 	TRY(s.id != 0 ? store(c, &s, now, f) : store_new(c, &s, now, f));
 	TRY(note(c, "schedule.save", s.name, f));
@@ -337,8 +371,13 @@ static enum err remove_row(struct db *db, void *ctx, struct fail *f)
 {
 	struct change  *c = ctx;
 	struct Schedule old = {0};
+	const char     *after = NULL;
 
 	TRY(get(db, c->a, c->id, &old, f));
+	if (!old.builtin)
+		TRY(follower(c, old.name, &after, f));
+	if (after)
+		return fail(f, ERR_CONFLICT, "'%s' comes after it; change that first", after);
 	TRY(db_write(db, STMT_SCHEDULE_REMOVE, (struct val[]){val_i(c->id)}, NULL, f));
 	TRY(schedules_ensure(c->app, c->a, f));
 	return note(c, "schedule.delete", old.name, f);

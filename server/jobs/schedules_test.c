@@ -103,6 +103,52 @@ static void one_is_added_changed_run_and_deleted(void **state)
 	assert_int_equal(store_int(d->s, "SELECT count(*) FROM audit_log"), 5);
 }
 
+static void a_report_is_for_whoever_saved_its_schedule(void **state)
+{
+	struct desk    *d = *state;
+	struct Schedule in = {.name = "monthly",
+	                      .kind = "report",
+	                      .args = "{\"report_type\":\"summary\"}",
+	                      .spec = "every 1d",
+	                      .enabled = true},
+			out;
+	struct fail   f = {0};
+	struct task   t;
+	char          id[TASK_ID_MAX + 1];
+	bool          fresh;
+	const int64_t bob = 7;
+
+	store_exec(d->s, "INSERT INTO users (id, email, password_hash, role, created_at) VALUES"
+	                 " (7, 'bob@example.com', 'h', 'admin', 0)");
+	assert_int_equal(app_schedule_save(&d->app, d->s->a, &in, 0, &out, &f), ERR_INVALID);
+	assert_string_equal(f.fields[0].field, "kind");
+	fail_clear(&f);
+	assert_ok(app_schedule_save(&d->app, d->s->a, &in, bob, &out, &f), &f);
+	assert_ok(schedules_put(&d->app, d->s->a, &out, 0, NULL, id, &fresh, &f), &f);
+	assert_ok(queue_get(d->app.queue, d->s->a, id, &t, &f), &f);
+	assert_int_equal(t.user_id, bob);
+}
+
+static void one_that_another_comes_after_stays(void **state)
+{
+	struct desk    *d = *state;
+	struct Schedule in = {.name = "first", .kind = "drill", .spec = "every 1d"}, first, second;
+	struct fail     f = {0};
+
+	assert_ok(app_schedule_save(&d->app, d->s->a, &in, 0, &first, &f), &f);
+	in = (struct Schedule){.name = "second", .kind = "drill", .spec = "after first"};
+	assert_ok(app_schedule_save(&d->app, d->s->a, &in, 0, &second, &f), &f);
+	assert_refused(app_schedule_delete(&d->app, d->s->a, first.id, &f), ERR_CONFLICT, &f,
+	               "'second' comes after");
+	first.name = "other";
+	assert_int_equal(app_schedule_save(&d->app, d->s->a, &first, 0, &in, &f), ERR_INVALID);
+	assert_string_equal(f.fields[0].field, "name");
+	fail_clear(&f);
+	assert_ok(app_schedule_delete(&d->app, d->s->a, second.id, &f), &f);
+	assert_ok(app_schedule_save(&d->app, d->s->a, &first, 0, &in, &f), &f);
+	assert_ok(app_schedule_delete(&d->app, d->s->a, find(d, "refresh").id, &f), &f);
+}
+
 static void a_builtin_keeps_its_name_and_comes_back(void **state)
 {
 	struct desk    *d = *state;
@@ -171,6 +217,8 @@ static void what_is_wrong_is_named(void **state)
 	s.spec = "cron 0 0 * * *";
 	s.timezone = "Mars/Olympus";
 	refused(d, "timezone", s);
+	s.spec = "close XNYS"; /* has a clock of its own, and the wrong one is wrong all the same */
+	refused(d, "timezone", s);
 	s = find(d, "refresh"); /* waits for what waits for it */
 	s.spec = "after compute";
 	refused(d, "spec", s);
@@ -229,6 +277,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(the_program_brings_its_own, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_closed_day_is_no_session, setup, teardown),
 		cmocka_unit_test_setup_teardown(one_is_added_changed_run_and_deleted, setup,
+	                                        teardown),
+		cmocka_unit_test_setup_teardown(a_report_is_for_whoever_saved_its_schedule, setup,
+	                                        teardown),
+		cmocka_unit_test_setup_teardown(one_that_another_comes_after_stays, setup,
 	                                        teardown),
 		cmocka_unit_test_setup_teardown(a_builtin_keeps_its_name_and_comes_back, setup,
 	                                        teardown),

@@ -41,9 +41,9 @@ struct task_new {
 	int             max_tries;
 	int64_t         delay_ms;
 	const char     *once_key; /* NULL = any number at once */
-	bool            anew;     /* one that runs, or did what it is for, is not it: that gives up the key */
-	int64_t         user_id;  /* 0 = the program */
-	const char     *parent;   /* NULL = nothing made it but its caller */
+	bool    anew; /* one that runs, or did what it is for, is not it: that gives up the key */
+	int64_t user_id;    /* 0 = the program */
+	const char *parent; /* NULL = nothing made it but its caller */
 };
 
 /* What is known of a task; texts in the caller's arena. Instants are ms, INT64_MIN where there is none. */

@@ -94,7 +94,8 @@ static void one_that_left_its_effect_gives_up_its_key(void **state)
 
 	assert_ok(queue_put(s->q, &in, one, &fresh, &f), &f);
 	assert_int_equal(suite_reserve(s, "a", 1, &t), 1);
-	store_exec(s->own, "INSERT INTO task_effects (task_id, at, result) SELECT id, 1, '{}' FROM tasks");
+	store_exec(s->own,
+	           "INSERT INTO task_effects (task_id, at, result) SELECT id, 1, '{}' FROM tasks");
 	/* Its process ends before it says so: run again, it will find that it did what it was for. */
 	assert_ok(queue_release(s->q, &t, &f), &f);
 	assert_ok(queue_put(s->q, &in, two, &fresh, &f), &f);
