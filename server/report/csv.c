@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Copyright 2026 The Waardhaven AutoIndex authors */
 #include <math.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/real.h"
 #include "report/document.h"
 #include "report/figure.h"
+
+enum { HEAD_MAX = 1024 };
 
 /* Full precision, percentages as fractions; nothing where a number is undefined. */
 static void number(struct buf *out, double v)
@@ -55,6 +58,21 @@ static const char *reason_of(const struct cell *row, size_t n)
 	return "";
 }
 
+/* "Difference (pp)", as the other formats have it. Shares of 1 are no percentages here. */
+static void head(struct buf *out, const char *title, const char *unit)
+{
+	struct buf both;
+
+	if (!unit || !*unit || strcmp(unit, "%") == 0) {
+		buf_csv_text(out, title);
+		return;
+	}
+	buf_init(&both, HEAD_MAX);
+	buf_printf(&both, "%s (%s)", title, unit);
+	buf_csv_text(out, buf_text(&both));
+	buf_finish(&both);
+}
+
 static void grid(struct buf *out, const struct grid *g)
 {
 	const bool why = reasoned(g);
@@ -62,7 +80,7 @@ static void grid(struct buf *out, const struct grid *g)
 	for (size_t i = 0; i < g->n_columns; i++) {
 		if (i > 0)
 			buf_putc(out, ',');
-		buf_csv_text(out, g->columns[i].title);
+		head(out, g->columns[i].title, g->columns[i].unit);
 	}
 	buf_puts(out, why ? ",Why a number is missing\n" : "\n");
 	for (size_t r = 0; r < g->n_rows; r++) {

@@ -136,6 +136,7 @@ static void csv_is_no_formula(void **state)
 	assert_int_equal(times(text, "\"="), 0);
 	assert_true(times(text, "\"'=cmd") > 8);
 	assert_non_null(strstr(text, "-1234567.891,0.12345,\n"));
+	assert_non_null(strstr(text, ",Value (EUR),Share,Why"));
 	assert_non_null(strstr(text, "second,,1970-01-01,needs 2 returns <there are 1>\n"));
 	assert_non_null(strstr(text, "1970-01-02,\n")); /* a gap of the line is nothing, not 0 */
 }
