@@ -2,6 +2,7 @@
  * Copyright 2026 The Waardhaven AutoIndex authors */
 #include "app/background.h"
 #include "app/report.h"
+#include "app/reports.h"
 
 #include "api/routes.h"
 #include "api/tasks.h"
@@ -85,6 +86,7 @@ static enum err post_report(struct req *rq, const void *in, void *out)
 	if (req_caller(rq)->user_id == 0)
 		return fail(req_fail(rq), ERR_FORBIDDEN,
 		            "a report is for an account, and the administrator's token has none");
+	TRY(app_report_ask(req_worker(rq), req_arena(rq), req_caller(rq)->user_id, req_fail(rq)));
 	return task_begin(rq, "report", in, true, out);
 }
 
@@ -190,24 +192,26 @@ enum { BEGIN = ADMIN | ACCEPTED | LENIENT };
 
 static const enum err ended[] = {ERR_CONFLICT, OK};
 
-#define BEGINS(path, alias, flags, fn, shape, id, doc)                                            \
-	{POST, path, fn, flags, shape, &task_started_shape, id, doc},                             \
-	{                                                                                         \
-		POST, alias, fn, flags, shape, &task_started_shape, id "Alias",                   \
-			"The same, for older clients", .instead = id, .deprecated_s = ALIAS_SINCE \
+#define BEGINS(path, alias, flags, fn, shape, id, doc, may)                             \
+	{POST, path, fn, flags, shape, &task_started_shape, id, doc, may},              \
+	{                                                                               \
+		POST, alias, fn, flags, shape, &task_started_shape, id "Alias",         \
+			"The same, for older clients", may, .instead = id,              \
+							    .deprecated_s = ALIAS_SINCE \
 	}
 
 static const struct route table[] = {
 	BEGINS("/refresh-market-data", "/refresh", BEGIN, post_refresh, &job_refresh_args,
-               "refreshMarketData", "Check the prices, compute the index and publish it"),
+               "refreshMarketData", "Check the prices, compute the index and publish it", NULL),
 	BEGINS("/compute-index", "/compute", BEGIN, post_compute, &job_compute_args, "computeIndex",
-               "Compute the index anew, also with other weights as a new version"),
+               "Compute the index anew, also with other weights as a new version", NULL),
 	BEGINS("/generate-report", "/report", LOGIN | ACCEPTED | LENIENT, post_report, &report_spec,
-               "generateReport", "Make a report"),
+               "generateReport", "Make a report", ended),
 	BEGINS("/cleanup-old-data", "/cleanup", BEGIN, post_cleanup, &job_cleanup_args,
                "cleanupOldData",
                "Remove ended tasks, expired results, reports, notices and old log rows; never "
-               "prices, rates, actions, levels, weights or revisions"),
+               "prices, rates, actions, levels, weights or revisions",
+               NULL),
 	{GET, "/task/{task_id}", get_task, LOGIN | LENIENT | NO_STORE, &task_id, &task_shape,
          "getTask", "One task: how far it is, and what came of it"},
 	{GET, "/status/{task_id}", get_task, LOGIN | LENIENT | NO_STORE, &task_id, &task_shape,

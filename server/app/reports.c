@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/crypto.h"
 #include "base/date.h"
+#include "queue/queue.h"
 #include "report/html.h"
 #include "store/db.h"
 #include "store/reports.h"
@@ -134,6 +135,26 @@ enum err app_report_room(struct app *app, int64_t user_id, struct fail *f)
 		               "an account keeps at most %d reports; delete one first",
 		               REPORTS_MAX);
 	return OK;
+}
+
+enum err app_report_ask(struct app *app, struct arena *a, int64_t user_id, struct fail *f)
+{
+	enum { AGAIN_S = 10 };
+	const struct task_filter filter = {.states = 1U << TASK_READY | 1U << TASK_RESERVED,
+	                                   .user_id = user_id,
+	                                   .kind = "report",
+	                                   .limit = 1};
+	struct tasks             now;
+
+	TRY(app_report_room(app, user_id, f));
+	TRY(queue_list(app->queue, a, &filter, &now, f));
+	if (now.total < REPORTS_WAITING)
+		return OK;
+	f->retry_after_s = AGAIN_S;
+	return fail_as(f, ERR_LIMIT, "too_many_waiting",
+	               "%d reports of this account wait or are being made; ask again when some are"
+	               " done",
+	               REPORTS_WAITING);
 }
 
 /* A report on its way to the disk. */

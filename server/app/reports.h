@@ -14,7 +14,8 @@
  * Everybody has their own, administrators too; another's is not found. A file is written beside its
  * place and moved there when it is whole and on the disk, and only then is there a row.
  */
-enum { REPORTS_MAX = 200, REPORT_BYTES_MAX = 64 << 20 }; /* of a user; of a file */
+/* Kept for a user; of a user's, not made yet; of a file. */
+enum { REPORTS_MAX = 200, REPORTS_WAITING = 40, REPORT_BYTES_MAX = 64 << 20 };
 
 struct ReportItem {
 	const char *id, *report_type, *format;
@@ -55,8 +56,14 @@ enum err app_report_download(struct app *app, struct arena *a, const struct Repo
 enum err app_report_delete(struct app *app, struct arena *a, const struct ReportId *in,
                            struct fail *f) MUST_CHECK;
 
-/* ERR_CONFLICT "too_many_reports": the user keeps REPORTS_MAX. For whoever asks for one, before the work. */
+/* ERR_CONFLICT "too_many_reports": the user keeps REPORTS_MAX. */
 enum err app_report_room(struct app *app, int64_t user_id, struct fail *f) MUST_CHECK;
+/*
+ * For whoever asks for one, before it is put: the same, and ERR_LIMIT "too_many_waiting" where
+ * REPORTS_WAITING of the user's wait or run, as whatever has a lower priority waits for all of them.
+ */
+enum err app_report_ask(struct app *app, struct arena *a, int64_t user_id,
+                        struct fail *f) MUST_CHECK;
 
 /*
  * Make a report for a user and keep it under this id ([A-Za-z0-9_-], at most 64): what a task does,

@@ -12,6 +12,7 @@
 #include "app/compute.h"
 #include "app/contributions.h"
 #include "app/report_files.h"
+#include "queue/queue.h"
 #include "store/levels.h"
 #include "store/rebalances.h"
 
@@ -189,6 +190,28 @@ static void an_account_keeps_so_many(void **state)
 	remove_all(d);
 }
 
+static void an_account_has_so_many_made_at_a_time(void **state)
+{
+	struct desk    *d = market_desk(state);
+	struct fail     f = {0};
+	struct task_new in = {.kind = "report", .args = "{}", .max_tries = 3, .user_id = BOB};
+	char            id[TASK_ID_MAX + 1];
+	bool            fresh;
+
+	d->app.queue = queue_sql_create(d->s->db, &d->clock, NULL);
+	for (int i = 0; i < REPORTS_WAITING; i++) {
+		assert_ok(app_report_ask(&d->app, d->s->a, BOB, &f), &f);
+		assert_ok(queue_put(d->app.queue, &in, id, &fresh, &f), &f);
+	}
+	assert_refused(app_report_ask(&d->app, d->s->a, BOB, &f), ERR_LIMIT, &f, "wait");
+	assert_true(f.retry_after_s > 0);
+	assert_ok(app_report_ask(&d->app, d->s->a, EVE, &f), &f);
+	assert_ok(queue_cancel(d->app.queue, id, NULL, &f), &f);
+	assert_ok(app_report_ask(&d->app, d->s->a, BOB, &f), &f);
+	queue_destroy(d->app.queue);
+	d->app.queue = NULL;
+}
+
 static void the_clean_up_finds_what_is_lost(void **state)
 {
 	struct desk           *d = market_desk(state);
@@ -337,6 +360,7 @@ int main(void)
 		TEST(a_damaged_file_is_not_handed_out),
 		TEST(a_full_disk_leaves_nothing),
 		TEST(an_account_keeps_so_many),
+		TEST(an_account_has_so_many_made_at_a_time),
 		TEST(the_clean_up_finds_what_is_lost),
 		TEST(a_period_without_data_is_named),
 		TEST(contributions_add_up),
