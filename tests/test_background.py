@@ -330,6 +330,23 @@ class Control(TaskTest):
             back = s.call("POST", f"{API}/task/{task}/retry", token=bob).json()
             self.assertEqual((back["state"], back["ready"]), ("PENDING", False))
 
+    def test_reports_at_a_time(self) -> None:
+        """An account has so many made at a time, whichever way they come to wait; others have theirs."""
+        with Server(populated(self), *NO_WORKER) as s:
+            s.login()
+            bob, url = s.register("bob@example.com"), API + "/report"
+            tasks = [
+                begun(s.call("POST", url, REPORT | {"period_days": n}, token=bob))
+                for n in range(2, 42)
+            ]
+            s.call("POST", url, REPORT, token=bob).problem(429, "too_many_waiting")
+            self.assertEqual(s.call("POST", f"{API}/task/{tasks[0]}/cancel", token=bob).status, 200)
+            begun(s.call("POST", url, REPORT, token=bob))
+            reply = s.call("POST", f"{API}/task/{tasks[0]}/retry", token=bob)
+            reply.problem(429, "too_many_waiting")
+            self.assertGreater(int(reply.headers["retry-after"]), 0)
+            begun(s.call("POST", url, REPORT))
+
     def test_crash(self) -> None:
         """Of a process of its own: the worker lives on, and the task is tried again before it is given up."""
         task = self.drill("drill_process", fails="crash")

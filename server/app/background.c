@@ -8,6 +8,7 @@
 
 #include "app/app.h"
 #include "app/generation.h"
+#include "app/reports.h"
 #include "app/tasks.h"
 #include "base/arena.h"
 #include "base/clock.h"
@@ -166,6 +167,8 @@ enum err app_task_retry(struct app *app, struct arena *a, const struct viewer *b
 	struct task t;
 
 	TRY(find_own(app, a, by, id, &t, f));
+	if (t.user_id && strcmp(t.kind, "report") == 0)
+		TRY(app_report_ask(app, a, t.user_id, f));
 	TRY(queue_requeue(app->queue, id, f));
 	queue_ring(app->queue);
 	return show(app, a, id, out, f);
