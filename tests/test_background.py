@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 import concurrent.futures
+import json
 import unittest
 from typing import Any
 
+import contract
 from accounts import ADMIN_TOKEN
 from server import Reply, Server, ask, count, populated, temp
 from task_case import API, DONE, NO_WORKER, REPORT, TaskTest, begun, ended
@@ -329,6 +331,12 @@ class Control(TaskTest):
             self.assertEqual((end["state"], end["ready"]), ("REVOKED", True))
             back = s.call("POST", f"{API}/task/{task}/retry", token=bob).json()
             self.assertEqual((back["state"], back["ready"]), ("PENDING", False))
+            heard = s.get(
+                "/api/v1/events?wait=false", token=bob, headers={"Last-Event-ID": "0"}
+            ).body.decode()
+            told = [json.loads(e.data) for e in contract.stream_events(heard)[1:]]
+            states = [e["state"] for e in told if e.get("task_id") == task]
+            self.assertEqual(states, ["PENDING", "REVOKED", "PENDING"])
 
     def test_reports_at_a_time(self) -> None:
         """An account has so many made at a time, whichever way they come to wait; others have theirs."""

@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/date.h"
+#include "store/db.h"
 
 enum { POLL_MS = 20, ACTIVE_MAX = 500 };
 enum { ARRIVE_MS = 3000 }; /* in which a process that has just begun says that it is there */
@@ -151,14 +152,38 @@ enum err app_task_wait(struct app *app, struct arena *a, const char *id, int64_t
 	return OK;
 }
 
+/* A change that somebody wants, and that those who listen hear of: whoever works tells only what it does. */
+struct turn {
+	struct app   *app;
+	struct arena *a;
+	const char   *id;
+	bool          again; /* try it again; else cancel it */
+	struct Task  *out;
+};
+
+static enum err turn(struct db *db, void *ctx, struct fail *f)
+{
+	struct turn  *c = ctx;
+	struct queue *q = c->app->queue;
+	struct task   t;
+
+	TRY(c->again ? queue_requeue(q, c->id, f) : queue_cancel(q, c->id, NULL, f));
+	TRY(queue_get(q, c->a, c->id, &t, f));
+	if (t.state != TASK_RESERVED)
+		TRY(task_tell(db, clock_now_ms(c->app->clock), &t, f));
+	*c->out = shown(c->a, &t);
+	return OK;
+}
+
 enum err app_task_cancel(struct app *app, struct arena *a, const struct viewer *by, const char *id,
                          struct Task *out, struct fail *f)
 {
 	struct task t;
 
 	TRY(find_own(app, a, by, id, &t, f));
-	TRY(queue_cancel(app->queue, id, NULL, f));
-	return show(app, a, id, out, f);
+	TRY(db_tx(app->db, turn, &(struct turn){app, a, id, false, out}, f));
+	queue_ring(app->queue);
+	return OK;
 }
 
 enum err app_task_retry(struct app *app, struct arena *a, const struct viewer *by, const char *id,
@@ -169,9 +194,9 @@ enum err app_task_retry(struct app *app, struct arena *a, const struct viewer *b
 	TRY(find_own(app, a, by, id, &t, f));
 	if (t.user_id && strcmp(t.kind, "report") == 0)
 		TRY(app_report_ask(app, a, t.user_id, f));
-	TRY(queue_requeue(app->queue, id, f));
+	TRY(db_tx(app->db, turn, &(struct turn){app, a, id, true, out}, f));
 	queue_ring(app->queue);
-	return show(app, a, id, out, f);
+	return OK;
 }
 
 enum err app_dead_letter_drop(struct app *app, struct arena *a, const char *id, struct Task *out,
