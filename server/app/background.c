@@ -243,35 +243,35 @@ static int by_turn(const void *x, const void *y)
 	return (p->seq > q->seq) - (p->seq < q->seq);
 }
 
-static int by_time(const void *x, const void *y)
+static enum err running(struct app *app, struct arena *a, const struct viewer *by,
+                        struct Active *out, struct fail *f)
 {
-	const struct task *p = x, *q = y;
-
-	if (p->run_at != q->run_at)
-		return p->run_at < q->run_at ? -1 : 1;
-	return (p->seq > q->seq) - (p->seq < q->seq);
-}
-
-/* Those of one state that somebody may see and that are due, or else are not. */
-static enum err pick(struct app *app, struct arena *a, const struct viewer *by,
-                     enum task_state state, bool due, int64_t now_ms, struct ActiveOf *out,
-                     int64_t *others, struct fail *f)
-{
-	const struct task_filter filter = {.states = 1U << state, .limit = ACTIVE_MAX};
+	const struct task_filter filter = {.states = 1U << TASK_RESERVED, .limit = ACTIVE_MAX};
 	struct tasks             found;
 	size_t                   n = 0;
 
 	TRY(queue_list(app->queue, a, &filter, &found, f));
-	*others = 0;
 	for (size_t i = 0; i < found.n; i++)
-		if (state == TASK_READY && (found.p[i].run_at <= now_ms) != due)
-			++*others;
-		else if (may_see(by, &found.p[i]))
+		if (may_see(by, &found.p[i]))
 			found.p[n++] = found.p[i];
 	if (n > 1)
-		qsort(found.p, n, sizeof(*found.p), due ? by_turn : by_time);
-	out->worker = shown_all(a, found.p, n);
-	*others = state == TASK_READY ? found.total - *others : found.total;
+		qsort(found.p, n, sizeof(*found.p), by_turn);
+	out->active.worker = shown_all(a, found.p, n);
+	out->stats.total_active = found.total;
+	return OK;
+}
+
+/* What somebody may see of what waits. */
+static enum err waiting(struct app *app, struct arena *a, const struct viewer *by, bool due,
+                        struct ActiveOf *out, int64_t *total, struct fail *f)
+{
+	enum { NOBODY = -1 };
+	const int64_t own = by->user_id ? by->user_id : NOBODY;
+	struct tasks  found;
+
+	TRY(queue_waiting(app->queue, a, due, by->admin ? 0 : own, ACTIVE_MAX, &found, f));
+	out->worker = shown_all(a, found.p, found.n);
+	*total = found.total;
 	return OK;
 }
 
@@ -299,13 +299,11 @@ static enum err nodes(struct app *app, struct arena *a, struct list *out, struct
 enum err app_tasks_active(struct app *app, struct arena *a, const struct viewer *by,
                           struct Active *out, struct fail *f)
 {
-	const int64_t now = clock_now_ms(app->clock);
 	struct Active all = {0};
 
-	TRY(pick(app, a, by, TASK_RESERVED, true, now, &all.active, &all.stats.total_active, f));
-	TRY(pick(app, a, by, TASK_READY, true, now, &all.reserved, &all.stats.total_reserved, f));
-	TRY(pick(app, a, by, TASK_READY, false, now, &all.scheduled, &all.stats.total_scheduled,
-	         f));
+	TRY(running(app, a, by, &all, f));
+	TRY(waiting(app, a, by, true, &all.reserved, &all.stats.total_reserved, f));
+	TRY(waiting(app, a, by, false, &all.scheduled, &all.stats.total_scheduled, f));
 	TRY(nodes(app, a, &all.workers, f));
 	*out = all;
 	return OK;

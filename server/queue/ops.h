@@ -37,6 +37,8 @@ struct queue_ops {
 	enum err (*drop)(struct queue *q, const char *id, struct fail *f);
 	enum err (*list)(struct queue *q, struct arena *a, const struct task_filter *filter,
 	                 struct tasks *out, struct fail *f);
+	enum err (*waiting)(struct queue *q, struct arena *a, bool due, int64_t user_id,
+	                    int64_t limit, struct tasks *out, struct fail *f);
 	enum err (*counts)(struct queue *q, int64_t out[QUEUE_N][TASK_STATES], struct fail *f);
 	enum err (*prune)(struct queue *q, int64_t before_ms, int64_t results_ms, size_t max,
 	                  int64_t *n, struct fail *f);

@@ -157,6 +157,12 @@ enum err queue_list(struct queue *q, struct arena *a, const struct task_filter *
 	return q->ops->list(q, a, &all, out, f);
 }
 
+enum err queue_waiting(struct queue *q, struct arena *a, bool due, int64_t user_id, int64_t limit,
+                       struct tasks *out, struct fail *f)
+{
+	return q->ops->waiting(q, a, due, user_id, limit, out, f);
+}
+
 enum err queue_counts(struct queue *q, int64_t out[QUEUE_N][TASK_STATES], struct fail *f)
 {
 	return q->ops->counts(q, out, f);

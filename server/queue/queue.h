@@ -149,6 +149,12 @@ struct task_filter {
 /* Newest first. */
 enum err queue_list(struct queue *q, struct arena *a, const struct task_filter *filter,
                     struct tasks *out, struct fail *f) MUST_CHECK;
+/*
+ * Of what waits the first: what is due in the order in which it will run, or what is due later, soonest
+ * first. user_id: only that one's and the program's, 0: anybody's; total counts everybody's.
+ */
+enum err queue_waiting(struct queue *q, struct arena *a, bool due, int64_t user_id, int64_t limit,
+                       struct tasks *out, struct fail *f) MUST_CHECK;
 enum err queue_counts(struct queue *q, int64_t out[QUEUE_N][TASK_STATES],
                       struct fail *f) MUST_CHECK;
 /* Forget up to max tasks that ended before an instant; results go by an instant of their own. How many tasks. */

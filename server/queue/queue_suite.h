@@ -218,7 +218,6 @@ static void one_in_back_off_is_due_at_once_anew(void **state)
 	assert_int_equal(suite_reserve(s, "a", 1, &t), 0); /* a double click is no news */
 	in.anew = true;
 	assert_ok(queue_put(s->q, &in, id, &fresh, &f), &f);
-	assert_false(fresh);
 	assert_string_equal(id, one);
 	assert_int_equal(suite_reserve(s, "a", 1, &t), 1);
 	assert_int_equal(t.tries, 2);
@@ -442,6 +441,33 @@ static void lists_are_pages_with_a_total(void **state)
 	assert_int_equal(gone, 1);
 }
 
+static void what_waits_is_told_in_the_order_of_its_turn(void **state)
+{
+	struct suite *s = *state;
+	char          id[4][TASK_ID_MAX + 1], later[2][TASK_ID_MAX + 1];
+	struct tasks  got;
+	struct task   t;
+	struct fail   f = {0};
+
+	suite_put(s, QUEUE_LOW, NULL, 0, id[3]);
+	suite_put(s, QUEUE_LOW, NULL, 9000, later[1]);
+	suite_put(s, QUEUE_DEFAULT, NULL, 0, id[1]);
+	suite_put(s, QUEUE_DEFAULT, NULL, 0, id[2]);
+	suite_put(s, QUEUE_HIGH, NULL, 0, id[0]);
+	suite_put(s, QUEUE_LOW, NULL, 5000, later[0]);
+	assert_ok(queue_waiting(s->q, s->a, true, 0, 3, &got, &f), &f);
+	assert_int_equal(got.total, 4);
+	for (int i = 0; i < 3; i++)
+		assert_string_equal(got.p[i].id, id[i]);
+	assert_ok(queue_waiting(s->q, s->a, false, 0, 3, &got, &f), &f);
+	assert_int_equal(got.total, 2);
+	for (int i = 0; i < 2; i++)
+		assert_string_equal(got.p[i].id, later[i]);
+	assert_int_equal(suite_reserve(s, "a", 1, &t), 1);
+	assert_ok(queue_waiting(s->q, s->a, true, 1, 9, &got, &f), &f);
+	assert_int_equal(got.n, 3);
+}
+
 /* Given to cmocka by the implementation's test, with its own setup and teardown. */
 #define SUITE_TESTS(setup, teardown)                                                               \
 	cmocka_unit_test_setup_teardown(a_task_goes_from_put_to_done, setup, teardown),            \
@@ -467,6 +493,8 @@ static void lists_are_pages_with_a_total(void **state)
 	                                        teardown),                                         \
 		cmocka_unit_test_setup_teardown(what_is_not_renewed_is_lost_whatever_the_clock,    \
 	                                        setup, teardown),                                  \
-		cmocka_unit_test_setup_teardown(lists_are_pages_with_a_total, setup, teardown)
+		cmocka_unit_test_setup_teardown(lists_are_pages_with_a_total, setup, teardown),    \
+		cmocka_unit_test_setup_teardown(what_waits_is_told_in_the_order_of_its_turn,       \
+	                                        setup, teardown)
 
 #endif

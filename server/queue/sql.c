@@ -48,12 +48,11 @@ static int64_t time_of(const struct val *v)
 
 struct sink {
 	struct arena *a;
-	struct task  *p;
-	size_t        n, cap; /* cap: of what grows; 0 = p has the room */
+	struct task  *p; /* has the room */
+	size_t        n;
 };
 
-/* TASK_FIELDS */
-static struct task task_of(struct arena *a, const struct val *v)
+struct task queue_sql_task(struct arena *a, const struct val *v)
 {
 	struct task t = {
 		.seq = v[0].i,
@@ -87,16 +86,8 @@ static enum err take_task(void *ctx, const struct val *row, struct fail *f)
 	struct sink *s = ctx;
 
 	(void)f;
-	s->p[s->n++] = task_of(s->a, row);
+	s->p[s->n++] = queue_sql_task(s->a, row);
 	return OK;
-}
-
-static enum err take_more(void *ctx, const struct val *row, struct fail *f)
-{
-	struct sink *s = ctx;
-
-	s->p = arena_grow(s->a, s->p, s->n, &s->cap, sizeof(*s->p));
-	return take_task(ctx, row, f);
 }
 
 static enum err take_id(void *ctx, const struct val *row, struct fail *f)
@@ -415,51 +406,6 @@ static enum err drop(struct queue *q, const char *id, struct fail *f)
 	return changed ? OK : refuse(q, id, "only what failed can be dropped", f);
 }
 
-static enum err list(struct queue *q, struct arena *a, const struct task_filter *l,
-                     struct tasks *out, struct fail *f)
-{
-	struct sink  s = {.a = a};
-	struct tasks r = {0};
-	struct val   kind = val_t(l->kind), states = val_i(l->states);
-	struct val   page[] = {states, kind, val_i(l->limit), val_i(l->offset), val_i(l->user_id)};
-	struct val   all[] = {states, kind, val_i(l->user_id)};
-	bool         one = l->user_id != 0;
-
-	TRY(db_run(db_of(q), one ? STMT_TASK_PAGE_USER : STMT_TASK_PAGE, page, take_more, &s, f));
-	TRY(db_int(db_of(q), one ? STMT_TASK_MATCHES_USER : STMT_TASK_MATCHES, all, &r.total, f));
-	r.p = s.p;
-	r.n = s.n;
-	*out = r;
-	return OK;
-}
-
-static enum err take_count(void *ctx, const struct val *row, struct fail *f)
-{
-	int64_t(*out)[TASK_STATES] = ctx;
-
-	(void)f;
-	out[row[0].i][row[1].i] = row[2].i;
-	return OK;
-}
-
-static enum err counts(struct queue *q, int64_t out[QUEUE_N][TASK_STATES], struct fail *f)
-{
-	int64_t n[QUEUE_N][TASK_STATES] = {{0}};
-
-	TRY(db_run(db_of(q), STMT_TASK_COUNTS, NULL, take_count, n, f));
-	memcpy(out, n, sizeof(n));
-	return OK;
-}
-
-static enum err prune(struct queue *q, int64_t before_ms, int64_t results_ms, size_t max,
-                      int64_t *n, struct fail *f)
-{
-	TRY(db_write(db_of(q), STMT_TASK_PRUNE_RESULTS, (struct val[]){val_i(results_ms)}, NULL,
-	             f));
-	return db_write(db_of(q), STMT_TASK_PRUNE,
-	                (struct val[]){val_i(before_ms), val_i((int64_t)max)}, n, f);
-}
-
 static void destroy(struct queue *q)
 {
 	free(q);
@@ -483,9 +429,10 @@ static const struct queue_ops sql_ops = {
 	.cancel = cancel,
 	.requeue = requeue,
 	.drop = drop,
-	.list = list,
-	.counts = counts,
-	.prune = prune,
+	.list = queue_sql_list,
+	.waiting = queue_sql_waiting,
+	.counts = queue_sql_counts,
+	.prune = queue_sql_prune,
 	.destroy = destroy,
 };
 

@@ -150,6 +150,10 @@
 	X(TASK_MATCHES)         \
 	X(TASK_MATCHES_USER)    \
 	X(TASK_COUNTS)          \
+	X(TASK_DUE_PAGE)        \
+	X(TASK_LATER_PAGE)      \
+	X(TASK_DUE_COUNT)       \
+	X(TASK_LATER_COUNT)     \
 	X(TASK_CANCEL)          \
 	X(TASK_REQUEUE)         \
 	X(TASK_DROP)            \

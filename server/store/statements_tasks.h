@@ -178,6 +178,36 @@
 			.in = "",
 			.out = "iii",
 		},
+	/* $1 now, $2 for whom besides the program, NULL: of anybody, $3 limit: in the order in which they will run. */
+	[STMT_TASK_DUE_PAGE] =
+		{
+			.sql = "SELECT " TASK_FIELDS " FROM tasks WHERE state = 0 AND run_at <= $1"
+			       " AND ($2 IS NULL OR user_id IS NULL OR user_id = $2)"
+			       " ORDER BY queue, run_at, seq LIMIT $3",
+			.in = "iIi",
+			.out = TASK_TYPES,
+		},
+	/* The same of those that are due later, soonest first. */
+	[STMT_TASK_LATER_PAGE] =
+		{
+			.sql = "SELECT " TASK_FIELDS " FROM tasks WHERE state = 0 AND run_at > $1"
+			       " AND ($2 IS NULL OR user_id IS NULL OR user_id = $2)"
+			       " ORDER BY run_at, seq LIMIT $3",
+			.in = "iIi",
+			.out = TASK_TYPES,
+		},
+	[STMT_TASK_DUE_COUNT] =
+		{
+			.sql = "SELECT count(*) FROM tasks WHERE state = 0 AND run_at <= $1",
+			.in = "i",
+			.out = "i",
+		},
+	[STMT_TASK_LATER_COUNT] =
+		{
+			.sql = "SELECT count(*) FROM tasks WHERE state = 0 AND run_at > $1",
+			.in = "i",
+			.out = "i",
+		},
 	[STMT_TASK_CANCEL] =
 		{
 			.sql = "UPDATE tasks SET cancel = 1, state = CASE state WHEN 0 THEN 4 ELSE state END,"
