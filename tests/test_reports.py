@@ -317,6 +317,12 @@ class Shell(unittest.TestCase):
         self.assertEqual(said["size"], out.stat().st_size)
         self.assertEqual(json.loads(out.read_text())["end_date"], "2001-12-31")
 
+    def test_a_few_days(self) -> None:
+        """What cannot be said of so few is left out, or a reason: no word of the C library's for it."""
+        for days in ("1", "5", "7", "30"):
+            text = make(self.data, "detailed", "json", "--days", days).decode()
+            self.assertNotRegex(text, r"(?i)\b(nan|inf|infinity)\b", days)
+
     def test_wrong_usage(self) -> None:
         self.refused("--type", "detailled", words="did you mean 'detailed'?")
         self.refused("--format", "doc", words="--format: there is no 'doc'")

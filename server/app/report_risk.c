@@ -192,11 +192,12 @@ static void histogram(const struct report_input *in, const struct Distribution *
 	c->lines = lines;
 	c->n_lines = 2;
 	c->unit = "days";
-	c->alt = arena_printf(a,
-	                      "%lld daily returns about a mean of %s; skewness %.2f, excess"
-	                      " kurtosis %.2f.",
-	                      (long long)w->observations, report_percent(a, w->mean, true),
-	                      w->skewness, w->excess_kurtosis);
+	const char *shape = isfinite(w->skewness) && isfinite(w->excess_kurtosis)
+	                            ? arena_printf(a, "; skewness %.2f, excess kurtosis %.2f",
+	                                           w->skewness, w->excess_kurtosis)
+	                            : "";
+	c->alt = arena_printf(a, "%lld daily returns about a mean of %s%s.",
+	                      (long long)w->observations, report_percent(a, w->mean, true), shape);
 }
 
 /* The words of app/distribution.c, for people. */
@@ -279,7 +280,11 @@ enum err report_spread(struct report_input *in, struct draft *d, struct fail *f)
 	struct Distribution w = {.observations = 0};
 
 	TRY(app_distribution(in->app, in->a, &q, &w, f));
-	histogram(in, &w, d);
+	if (w.observations >= 2)
+		histogram(in, &w, d);
+	else
+		draft_text(d, "distribution", "How the returns of a day are spread",
+		           "A spread needs at least 2 returns: this period is too short.");
 	tails(in, &w, d);
 	extremes(in, &w, d);
 	return OK;
