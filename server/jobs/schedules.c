@@ -346,7 +346,7 @@ static enum err save(struct db *db, void *ctx, struct fail *f)
 	s.builtin = old.builtin;
 	s.updated_by = c->user_id;
 	TRY(keeps(&old, &s, f));
-	if (s.id != 0 && strcmp(s.name, old.name) != 0)
+	if (old.name && strcmp(s.name, old.name) != 0)
 		TRY(follower(c, old.name, &after, f));
 	if (after)
 		return fail_field(f, "name", "is '%s' as long as '%s' comes after it", old.name,
@@ -374,7 +374,7 @@ static enum err remove_row(struct db *db, void *ctx, struct fail *f)
 	const char     *after = NULL;
 
 	TRY(get(db, c->a, c->id, &old, f));
-	if (!old.builtin)
+	if (old.name && !old.builtin)
 		TRY(follower(c, old.name, &after, f));
 	if (after)
 		return fail(f, ERR_CONFLICT, "'%s' comes after it; change that first", after);
