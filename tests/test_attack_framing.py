@@ -53,21 +53,21 @@ class Bombs(FramingTest):
             self.assertIn(status, ([400], [431], []), name)
 
     def test_long_fields(self) -> None:
-        for n in (8_000, 30_000, 1_000_000):
+        for n, statuses in ((8_000, [[200]]), (30_000, [[400]]), (1_000_000, [[431], []])):
             text = (
                 f"GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Long: {'a' * n}\r\n\r\n"
             )
-            self.assertIn(self.statuses(text), ([200], [431], []), n)
+            self.assertIn(self.statuses(text), statuses, n)
             text = f"GET /health HTTP/1.1\r\nHost: x\r\n{'a' * n}: x\r\nConnection: close\r\n\r\n"
-            self.assertIn(self.statuses(text), ([200], [431], []), n)
+            self.assertIn(self.statuses(text), statuses, n)
 
     def test_long_targets_and_methods(self) -> None:
         for n in (30_000, 1_000_000):
-            end = " HTTP/1.1\r\nHost: x\r\n\r\n"
-            self.assertIn(self.statuses(f"GET /{'a' * n}{end}"), ([414], [431], []), n)
-            self.assertIn(self.statuses(f"GET /?{'a=1&' * n}{end}"), ([414], [431], []), n)
-            refused: tuple[list[int], ...] = ([400], [413], [414], [431], [501], [])
-            self.assertIn(self.statuses(f"{'A' * n} /{end}"), refused, n)
+            end = " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+            refused: list[list[int]] = [[400]] if n < 60_000 else [[414], [431], []]
+            self.assertIn(self.statuses(f"GET /{'a' * n}{end}"), refused, n)
+            self.assertIn(self.statuses(f"GET /?{('a=1&' * n)[:n]}{end}"), refused, n)
+            self.assertIn(self.statuses(f"{'A' * n} /{end}"), [*refused, [405]], n)
 
     def test_queries_of_many_parameters(self) -> None:
         """No such name is known: 422, by whichever of the two readers of requests."""
@@ -82,7 +82,7 @@ class Bombs(FramingTest):
         body = json.dumps({"email": EMAIL, "password": PASSWORD}).encode()
         before, signed_in = count(self.server.data, "sessions"), 0
         for name, text, least in (("X-Pad", "a", 18_000), ("Cookie", "abcdefg=h; ", 2_000)):
-            for n in range(1_000, 25_000, 250):
+            for n in range(1_000, 70_000, 500):
                 head = f"{LOGIN}Connection: close\r\nContent-Length: {len(body)}\r\n"
                 got = self.exchange(f"{head}{name}: {(text * n)[:n]}\r\n\r\n".encode() + body)
                 self.assertTrue(got.startswith(b"HTTP/1.1 200 ") or n > least, (name, n))

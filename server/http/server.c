@@ -35,9 +35,10 @@
 enum { ASKING_US = 100000 };
 /*
  * What the library keeps of a request and the head of its reply share a connection's memory: where a
- * request left too little, its reply would be lost. It is refused before it does anything.
+ * request left too little, its reply would be lost. So what we refuse has room to be read and answered;
+ * the library refuses the rest in words of its own. A stream keeps half of it in use.
  */
-enum { CONNECTION_MEMORY = REQ_HEAD_MAX + 4096, FIELD_ROOM = 68 };
+enum { CONNECTION_MEMORY = 40960, FIELD_ROOM = 68 };
 enum { THREADS_MAX = 16, QUEUE_PER_WORKER = 64, QUEUE_MIN = 256 };
 
 static const struct timespec nap = {.tv_nsec = 2000000};
