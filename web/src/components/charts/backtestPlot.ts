@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The levels of a draft and of what it is held against on a canvas, and under them the draft over what is in force.
 import { LineSeries, LineStyle, type IPriceLine, type ISeriesApi } from 'lightweight-charts';
-import { AXIS_WIDTH, colour, createTimePlot, lineLook, points } from '@/components/charts/plot';
+import { AXIS_WIDTH, colour, createTimePlot, lineLook, points, uncovered } from '@/components/charts/plot';
 import { figure } from '@/lib/format';
 import { SESSIONS_A_YEAR } from '@/lib/metrics';
 import type { Series } from '@/types/series';
@@ -46,7 +46,12 @@ export function createBacktestPlot(
     type: 'custom' as const,
     minMove: 0.01,
     formatter: (v: number) => figure(v, 'count'),
-    tickmarksFormatter: (vs: readonly number[]) => vs.map((v) => figure(v, v < 10 ? 'level' : 'count')),
+    tickmarksFormatter: (vs: readonly number[]) =>
+      uncovered(
+        lines,
+        vs,
+        vs.map((v) => figure(v, v < 10 ? 'level' : 'count')),
+      ),
   };
   const ratios = { type: 'custom' as const, minMove: 0.01, formatter: (v: number) => figure(v, 'ratio') };
   const quiet = { priceLineVisible: false, lineWidth: 1 as const };

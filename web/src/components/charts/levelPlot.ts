@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The level chart on a canvas: levels, turnover lane and drawdown in three panes over one time axis.
-import { BaselineSeries, HistogramSeries, LineSeries, LineStyle } from 'lightweight-charts';
-import { AXIS_WIDTH, colour, createTimePlot, lineLook, points } from '@/components/charts/plot';
+import { BaselineSeries, HistogramSeries, LineSeries, LineStyle, type ISeriesApi } from 'lightweight-charts';
+import { AXIS_WIDTH, colour, createTimePlot, lineLook, points, uncovered } from '@/components/charts/plot';
 import { figure, MINUS } from '@/lib/format';
 import { SESSIONS_A_YEAR } from '@/lib/metrics';
 import type { Series } from '@/types/series';
@@ -51,11 +51,12 @@ export function createLevelPlot(
 ): Plot {
   const base = createTimePlot(box, { bottom: 0.04, long: LONG, onHover });
   const { chart } = base;
+  let lines: ISeriesApi<'Line'>[] = []; // none while they are made
   const levels = {
     type: 'custom' as const,
     minMove: 0.01,
     formatter: (v: number) => figure(v, 'level'),
-    tickmarksFormatter: (vs: readonly number[]) => vs.map(short),
+    tickmarksFormatter: (vs: readonly number[]) => uncovered(lines, vs, vs.map(short)),
   };
   const percents = { type: 'custom' as const, minMove: 0.01, formatter: percentTick };
   const quiet = { priceLineVisible: false, lastValueVisible: false } as const;
@@ -73,6 +74,7 @@ export function createLevelPlot(
     lineWidth: 2,
     ...ring,
   });
+  lines = [index, benchmark];
   const reference = index.createPriceLine({
     price: 100,
     lineWidth: 1,

@@ -7,12 +7,14 @@ import {
   PriceScaleMode,
   type IChartApi,
   type ISeriesApi,
+  type SeriesType,
   type Time,
 } from 'lightweight-charts';
 import { day } from '@/lib/format';
 import type { Series } from '@/types/series';
 
 export const AXIS_WIDTH = 62;
+const TAG_HEIGHT = 20; // and room, for tags move apart
 
 export const colour = (name: string) =>
   getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
@@ -32,6 +34,23 @@ function timeLabel(time: Time, kind: number, long: boolean): string {
   if (kind === 0) return date.slice(0, 4);
   if (kind === 1) return long ? '' : day(date, 'month');
   return String(Number(date.slice(8)));
+}
+
+/** The labels of the ticks beside some lines, without those under the tag of a last value. */
+export function uncovered(
+  lines: readonly ISeriesApi<SeriesType>[],
+  values: readonly number[],
+  labels: readonly string[],
+): string[] {
+  const tags = lines.flatMap((line) => {
+    const { visible, lastValueVisible } = line.options();
+    const last = visible && lastValueVisible ? line.lastValueData(true) : null;
+    return last && !last.noData ? (line.priceToCoordinate(last.price) ?? []) : [];
+  });
+  return labels.map((label, i) => {
+    const y = lines.map((line) => line.priceToCoordinate(values[i]!)).find((at) => at !== null);
+    return y !== undefined && tags.some((tag) => Math.abs(tag - y) < TAG_HEIGHT) ? '' : label;
+  });
 }
 
 interface TimePlotOptions {
@@ -59,7 +78,12 @@ export function createTimePlot(box: HTMLElement, { bottom, long, onHover }: Time
     handleScroll: false,
     handleScale: false,
     layout: { attributionLogo: false, fontSize: 11, panes: { enableResize: false } },
-    rightPriceScale: { borderVisible: false, minimumWidth: AXIS_WIDTH, scaleMargins: { top: 0.06, bottom } },
+    rightPriceScale: {
+      borderVisible: false,
+      entireTextOnly: true,
+      minimumWidth: AXIS_WIDTH,
+      scaleMargins: { top: 0.06, bottom },
+    },
     timeScale: {
       borderVisible: false,
       minBarSpacing: 0.001,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The value of an investment on a canvas, and under it the exchange rate, over one time axis.
-import { LineSeries, LineStyle } from 'lightweight-charts';
-import { AXIS_WIDTH, colour, createTimePlot, lineLook, points } from '@/components/charts/plot';
+import { LineSeries, LineStyle, type ISeriesApi } from 'lightweight-charts';
+import { AXIS_WIDTH, colour, createTimePlot, lineLook, points, uncovered } from '@/components/charts/plot';
 import { figure } from '@/lib/format';
 import { SESSIONS_A_YEAR } from '@/lib/metrics';
 import { rate } from '@/lib/money';
@@ -42,11 +42,17 @@ export function createSimulationPlot(
 ): SimulationPlot {
   const base = createTimePlot(box, { bottom: 0.05, long: LONG, onHover });
   const { chart } = base;
+  let lines: ISeriesApi<'Line'>[] = []; // none while they are made
   const amounts = {
     type: 'custom' as const,
     minMove: 0.01,
     formatter: (v: number) => (hidden ? '•••' : figure(v, 'count')),
-    tickmarksFormatter: (vs: readonly number[]) => vs.map((v) => (hidden ? '•••' : shortAmount(v))),
+    tickmarksFormatter: (vs: readonly number[]) =>
+      uncovered(
+        lines,
+        vs,
+        vs.map((v) => (hidden ? '•••' : shortAmount(v))),
+      ),
   };
   const rates = { type: 'custom' as const, minMove: 0.0001, formatter: rate };
   const line = (options: object) =>
@@ -60,6 +66,7 @@ export function createSimulationPlot(
   const benchmark = line({ crosshairMarkerRadius: 3.5 });
   const still = line({ lineStyle: LineStyle.Dashed, crosshairMarkerRadius: 3.5 });
   const value = line({ lineWidth: 2, crosshairMarkerRadius: 3.5 });
+  lines = [value, still, benchmark];
   const under = chart.addSeries(
     LineSeries,
     { priceLineVisible: false, priceFormat: rates, lineWidth: 1, crosshairMarkerRadius: 3 },
@@ -86,6 +93,7 @@ export function createSimulationPlot(
       benchmark.setData(points(data.benchmark));
       invested.setData(points(data.invested));
       under.setData(points(data.rate));
+      chart.panes()[1]?.setStretchFactor(data.rate.length ? PANES[1]! : 0.01);
       const years = data.value.length / SESSIONS_A_YEAR;
       chart.applyOptions({ timeScale: { uniformDistribution: years <= LONG } });
       base.fit(years, data.log);

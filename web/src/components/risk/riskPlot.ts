@@ -7,8 +7,11 @@ import {
   LineSeries,
   LineStyle,
   type IChartApi,
+  type ISeriesApi,
+  type SeriesType,
   type Time,
 } from 'lightweight-charts';
+import { uncovered } from '@/components/charts/plot';
 import { day, figure, type Kind } from '@/lib/format';
 import type { Span } from '@/lib/ranges';
 import { percentTicks } from '@/lib/risk';
@@ -54,6 +57,7 @@ export function createRiskPlot(
 ): RiskPlot {
   let years = 0;
   let kind: Kind = 'percent';
+  let lines: ISeriesApi<SeriesType>[] = []; // none while they are made
   const chart: IChartApi = createChart(box, {
     autoSize: true,
     handleScroll: false,
@@ -61,6 +65,7 @@ export function createRiskPlot(
     layout: { attributionLogo: false, fontSize: 11 },
     rightPriceScale: {
       borderVisible: false,
+      entireTextOnly: true,
       minimumWidth: AXIS,
       scaleMargins: { top: area ? 0.03 : 0.08, bottom: 0.08 },
     },
@@ -84,7 +89,11 @@ export function createRiskPlot(
     minMove: 0.0001,
     formatter: (value: number) => figure(value, kind),
     tickmarksFormatter: (values: readonly number[]) =>
-      kind === 'percent' ? percentTicks(values) : values.map((value) => figure(value, kind)),
+      uncovered(
+        lines,
+        values,
+        kind === 'percent' ? percentTicks(values) : values.map((value) => figure(value, kind)),
+      ),
   };
   const second = chart.addSeries(LineSeries, {
     priceFormat,
@@ -107,6 +116,7 @@ export function createRiskPlot(
         crosshairMarkerRadius: 3.5,
       });
 
+  lines = [main, second];
   let shown = new Map<string, number | null>();
   chart.subscribeCrosshairMove((param) =>
     onHover(param.time === undefined ? null : String(param.time), param.point?.x ?? 0),
