@@ -22,7 +22,7 @@ export function AccountPanels() {
         <AccountFacts />
         {me?.has_password === false ? <FirstPasswordPanel onDone={setSet} /> : <PasswordPanel done={set} />}
         <ProvidersPanel />
-        <div />
+        <div className="fill" />
       </div>
       <div className="sheet bare">
         <SessionsPanel />

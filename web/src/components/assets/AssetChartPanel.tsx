@@ -70,7 +70,9 @@ export function AssetChartPanel({ symbol, asset, series, range }: AssetChartPane
       className="lv"
     >
       <div className="mb-2 flex flex-wrap gap-2">
-        <Segmented label="Range" options={OPTIONS} value={range} onChange={choose} />
+        <div className="segs">
+          <Segmented label="Range" options={OPTIONS} value={range} onChange={choose} />
+        </div>
         <span className="grow" />
         <Segmented
           label="Scale"

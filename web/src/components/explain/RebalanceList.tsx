@@ -48,8 +48,10 @@ function Rows({ items }: { items: readonly Rebalance[] }) {
           <td className="num">
             <Figure value={r.cost === null ? null : r.cost * 1e4} kind="ratio" />
           </td>
-          <td>{r.adds.length ? r.adds.join(', ') : <span className="muted">none</span>}</td>
-          <td>{r.drops.length ? r.drops.join(', ') : <span className="muted">none</span>}</td>
+          <td className="named">{r.adds.length ? r.adds.join(', ') : <span className="muted">none</span>}</td>
+          <td className="named">
+            {r.drops.length ? r.drops.join(', ') : <span className="muted">none</span>}
+          </td>
           <td>{changes(r) || <span className="muted">none above 0.00</span>}</td>
           <td>
             {r.events.length ? (
@@ -113,7 +115,13 @@ export function RebalanceList({ date }: { date: string | null }) {
                   <Rows items={items} />
                 </table>
               </div>
-              <Pager what="rebalances" page={page} size={PAGE} total={total} onPage={setPage} />
+              <Pager
+                what={total === 1 ? 'rebalance' : 'rebalances'}
+                page={page}
+                size={PAGE}
+                total={total}
+                onPage={setPage}
+              />
             </>
           )
         }

@@ -74,7 +74,7 @@ export function SleeveTable({ explained: e, symbol, trace }: SleeveTableProps) {
       }
     >
       <div className="scroll">
-        <table>
+        <table className="sleeves">
           <thead>
             <tr>
               <th scope="col">Symbol</th>

@@ -20,7 +20,7 @@ export function DrawdownTable({ levels, failed }: { levels: Series | undefined; 
   const deepest = useMemo(() => (levels ? episodes(levels).slice(0, SHOWN) : []), [levels]);
   const since = levels?.[0]?.date.slice(0, 4);
   return (
-    <Panel title="Deepest drawdowns" caption={since ? `since ${since}, not tied to the range` : undefined}>
+    <Panel title="Deepest drawdowns" caption={since ? `since ${since}, not by range` : undefined}>
       {levels ? (
         <div className="scroll">
           <table className="tight">

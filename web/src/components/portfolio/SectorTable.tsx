@@ -5,7 +5,7 @@ import type { Allocation } from '@/types/api';
 
 export function SectorTable({ allocations }: { allocations: readonly Allocation[] }) {
   return (
-    <table>
+    <table className="tight">
       <thead>
         <tr>
           <th scope="col">Sector</th>
