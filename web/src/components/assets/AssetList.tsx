@@ -12,7 +12,7 @@ import { Pager } from '@/components/ui/Pager';
 import { QueryView } from '@/components/ui/QueryView';
 import { SkeletonRows } from '@/components/ui/Skeleton';
 import { useAssets } from '@/hooks/usePortfolioData';
-import { DASH } from '@/lib/format';
+import { DASH, figure } from '@/lib/format';
 import { NO_SECTOR, sectorColour } from '@/lib/sectors';
 import type { Asset } from '@/types/api';
 
@@ -58,7 +58,7 @@ function AssetTable({ items }: { items: readonly Asset[] }) {
               <td className="sym">
                 <Link href={`/asset/?symbol=${encodeURIComponent(asset.symbol)}`}>{asset.symbol}</Link>
               </td>
-              <td>{asset.name}</td>
+              <td className="title">{asset.name}</td>
               <td className="hide-s">
                 <span className="sw mr-2" style={{ background: sectorColour(asset.sector) }} />
                 {asset.sector ?? NO_SECTOR}
@@ -109,7 +109,7 @@ export function AssetList() {
 
   return (
     <>
-      <div className="bar">
+      <div className="bar wraps">
         <div className="find">
           <Icon name="search" />
           <input
@@ -149,10 +149,14 @@ export function AssetList() {
               </>
             ) : (
               <Empty
-                title={text ? `No asset matches “${text}”` : 'No asset matches'}
-                action={<Button onClick={() => filter('', '')}>Clear filter</Button>}
+                title={
+                  text ? `No asset matches “${text}”` : items.length ? 'No asset matches' : 'No asset yet'
+                }
+                action={(text || sector) && <Button onClick={() => filter('', '')}>Clear filter</Button>}
               >
-                {items.length} assets are stored.
+                {items.length
+                  ? `${figure(items.length, 'count')} assets are stored.`
+                  : 'Assets come with their prices: import some first.'}
               </Empty>
             )
           }

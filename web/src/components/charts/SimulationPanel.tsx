@@ -71,7 +71,7 @@ export function SimulationPanel({ result, monthly }: SimulationPanelProps) {
 
   return (
     <Panel
-      title={`Value in ${result.currency_name}`}
+      title={`Value in ${currency}`}
       caption={log ? 'log scale' : undefined}
       className="lv"
       actions={

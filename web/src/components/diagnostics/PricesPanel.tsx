@@ -27,7 +27,8 @@ function Assets({ refresh }: { refresh: RefreshStatus }) {
         <div>
           <dt>Behind</dt>
           <dd>
-            <Figure value={prices.days_old} kind="count" reason="no price is stored" /> sessions
+            <Figure value={prices.days_old} kind="count" reason="no price is stored" />
+            {prices.days_old === null ? '' : prices.days_old === 1 ? ' session' : ' sessions'}
           </dd>
         </div>
         <div>

@@ -11,6 +11,6 @@ interface NoFiguresProps {
 /** In place of figures that are computed from the levels. */
 export function NoFigures({ data, failed, rows }: NoFiguresProps) {
   if (data === null) return <p className="muted">No two sessions in this range.</p>;
-  if (failed) return <p className="muted">The levels that it is computed from did not load.</p>;
+  if (failed) return <p className="muted">The levels that it is computed from are not there.</p>;
   return <SkeletonRows rows={rows} />;
 }

@@ -32,6 +32,14 @@ const FALLBACK: Form = {
 const later = (a: string | null | undefined, b: string | null | undefined) =>
   !a || !b ? (a ?? b ?? undefined) : a > b ? a : b;
 
+function NothingYet() {
+  return (
+    <Empty title="Nothing to show yet">
+      A field of the form has to be corrected first; what is wrong stands under it.
+    </Empty>
+  );
+}
+
 export function Simulation() {
   const [form, change] = useSimulationForm(FALLBACK);
   const { query, errors, waiting } = useSimulation(form);
@@ -84,14 +92,12 @@ export function Simulation() {
           <Panel title="Value" className="lv">
             {query.isError ? (
               refused ? (
-                <p className="muted">{query.error.message}</p>
+                <NothingYet />
               ) : (
                 <ErrorPanel what="The simulation" error={query.error} retry={() => void query.refetch()} />
               )
             ) : Object.keys(errors).length > 0 ? (
-              <Empty title="Nothing to show yet">
-                A field of the form has to be corrected first; what is wrong stands under it.
-              </Empty>
+              <NothingYet />
             ) : (
               <Skeleton height={600} label="Loading the simulation" />
             )}

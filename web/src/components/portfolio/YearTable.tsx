@@ -7,6 +7,7 @@ import type { YearRow } from '@/lib/simulation';
 
 /** Each calendar year, in the currency and in dollars. */
 export function YearTable({ rows, currency }: { rows: readonly YearRow[]; currency: string }) {
+  const foreign = currency !== 'USD';
   return (
     <Panel title="Year by year" caption="time-weighted">
       <div className="scroll">
@@ -20,12 +21,16 @@ export function YearTable({ rows, currency }: { rows: readonly YearRow[]; curren
               <th scope="col" className="num">
                 In {currency}
               </th>
-              <th scope="col" className="num hide-s">
-                In dollars
-              </th>
-              <th scope="col" className="num hide-s">
-                USD against {currency}
-              </th>
+              {foreign && (
+                <>
+                  <th scope="col" className="num hide-s">
+                    In dollars
+                  </th>
+                  <th scope="col" className="num hide-s">
+                    USD against {currency}
+                  </th>
+                </>
+              )}
               <th scope="col" className="num">
                 S&amp;P 500, {currency}
               </th>
@@ -41,12 +46,16 @@ export function YearTable({ rows, currency }: { rows: readonly YearRow[]; curren
                 <td className="num">
                   <Figure value={row.own} kind="percent" signed tone />
                 </td>
-                <td className="num hide-s">
-                  <Figure value={row.index} kind="percent" signed />
-                </td>
-                <td className="num hide-s">
-                  <Figure value={row.currency} kind="percent" signed />
-                </td>
+                {foreign && (
+                  <>
+                    <td className="num hide-s">
+                      <Figure value={row.index} kind="percent" signed />
+                    </td>
+                    <td className="num hide-s">
+                      <Figure value={row.currency} kind="percent" signed />
+                    </td>
+                  </>
+                )}
                 <td className="num muted">
                   <Figure value={row.benchmark} kind="percent" signed reason="no close of the benchmark" />
                 </td>

@@ -11,22 +11,24 @@ interface ErrorPanelProps {
   retry: () => void;
 }
 
-/** What failed, the server's words, the request to name when asking for help, and a way to try again. */
+/** What failed, the server's words, the request to name when asking for help, and a way to try again; calmly, where
+    nothing failed and there is only nothing yet. */
 export function ErrorPanel({ what, error, retry }: ErrorPanelProps) {
   const problem = error instanceof ApiError ? error : null;
   const away = problem?.away ?? false;
+  const early = problem?.status === 409 || problem?.status === 404;
   return (
-    <div className="errpanel" role="alert">
+    <div className={early ? 'errpanel whysign' : 'errpanel'} role="alert">
       <Icon name="warn" />
       <div>
-        <b>{what} did not load</b>
+        <b>{early ? 'Nothing to show yet' : `${what} did not load`}</b>
         <p>
           {away
             ? 'The server does not answer. The page asks again by itself.'
             : (problem?.message ?? 'The answer could not be read.')}
           {problem?.status === 503 && ' The page asks again by itself.'}
         </p>
-        {problem && !away && (
+        {problem && !away && !early && (
           <p className="mono">
             {problem.status}
             {problem.requestId && `, request ${problem.requestId}`}
