@@ -3,6 +3,7 @@
 
 import { Link } from '@/components/ui/Link';
 import { useSearchParams } from 'next/navigation';
+import { useLayoutEffect } from 'react';
 import { AssetChartPanel } from '@/components/assets/AssetChartPanel';
 import { AssetStrip } from '@/components/assets/AssetStrip';
 import { AssetWeights } from '@/components/assets/AssetWeights';
@@ -13,6 +14,21 @@ import { Skeleton } from '@/components/ui/Skeleton';
 import { useAssetHistory, useAssets } from '@/hooks/usePortfolioData';
 import { isRange } from '@/lib/ranges';
 import { ApiError } from '@/services/api/errors';
+
+/** Names the page after what it shows, also when the router writes the page's own title late. */
+function useTitle(name: string | undefined) {
+  useLayoutEffect(() => {
+    if (!name) return;
+    const title = `${name} · Waardhaven AutoIndex`;
+    const write = () => {
+      if (document.title !== title) document.title = title;
+    };
+    write();
+    const watch = new MutationObserver(write);
+    watch.observe(document.head, { childList: true, subtree: true, characterData: true });
+    return () => watch.disconnect();
+  }, [name]);
+}
 
 function Unknown({ symbol }: { symbol: string }) {
   return (
@@ -39,6 +55,7 @@ export function AssetPage() {
   const range = isRange(wanted) ? wanted : '5Y';
   const history = useAssetHistory(symbol);
   const asset = useAssets().data?.items.find((item) => item.symbol === symbol);
+  useTitle(asset && `${asset.symbol}, ${asset.name}`);
   const missing = !symbol || (history.error instanceof ApiError && history.error.status === 404);
   const context = [asset?.name, asset?.sector, asset?.exchange].filter(Boolean).join(', ');
 
