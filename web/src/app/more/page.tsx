@@ -23,6 +23,12 @@ export default function MorePage() {
                 </Link>
               </li>
             ))}
+            <li>
+              <Link href="/docs/" className="flex min-h-11 items-center gap-3">
+                <Icon name="link" />
+                API
+              </Link>
+            </li>
           </ul>
         </Panel>
       </div>

@@ -39,6 +39,7 @@ export function Menu({ onKeys }: { onKeys: () => void }) {
         </div>
       ))}
       <footer>
+        <Link href="/docs/">API</Link>
         <button type="button" onClick={onKeys}>
           Keys <kbd>?</kbd>
         </button>
