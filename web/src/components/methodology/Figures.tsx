@@ -20,6 +20,10 @@ const ROWS = [
   ],
   ['Expected shortfall 95 %', 'The mean loss of those days.'],
   [
+    'Sharpe ratio',
+    'Mean daily return above the risk-free rate over its deviation, annualised; from the returns up to the last known rate.',
+  ],
+  [
     'Sortino ratio',
     'Mean daily return over the deviation of falling days around zero, annualised. All days count in the divisor.',
   ],
