@@ -88,7 +88,8 @@ export function KeyForm() {
             ))}
           </select>
         </Field>
-        <div>
+        <div className="field">
+          <span className="l">Scope</span>
           <Segmented label="Scope" options={SCOPES} value={scope} onChange={setScope} />
           <p className="hint">
             {scope === 'read'

@@ -71,7 +71,7 @@ export function AuditPanel() {
             setPage(0);
           }}
         >
-          <option value="">everything</option>
+          <option value="">All actions</option>
           {ACTIONS.map(([code, words]) => (
             <option key={code} value={code}>
               {words}

@@ -28,7 +28,7 @@ export function UsersPanel() {
   const words = asked && USER_ACTIONS[asked.action];
 
   return (
-    <Panel title="Accounts" caption="nobody changes the own account, and one administrator always remains">
+    <Panel title="Accounts" caption="nobody changes their own account, and one administrator always remains">
       <div className="find mb-3">
         <Icon name="search" />
         <input

@@ -59,7 +59,8 @@ export function NewReport({ refused: late, onChange, onBegun }: NewReportProps) 
         aria-label="New report"
         noValidate
       >
-        <div className="max-w-full">
+        <div className="field max-w-full">
+          <span className="l">Type</span>
           <div className="segs">
             <Segmented label="Type" options={TYPES} value={type} onChange={setType} />
           </div>
@@ -67,15 +68,21 @@ export function NewReport({ refused: late, onChange, onBegun }: NewReportProps) 
             {TYPES.find(({ value }) => value === type)!.holds}
           </p>
         </div>
-        <Segmented label="Format" options={FORMATS} value={format} onChange={setFormat} />
+        <div className="field">
+          <span className="l">Format</span>
+          <Segmented label="Format" options={FORMATS} value={format} onChange={setFormat} />
+        </div>
         <div className="start">
-          <div className="segs">
-            <Segmented
-              label="Period"
-              options={PERIODS}
-              value={PERIODS.find(({ value }) => value === days.trim())?.value ?? null}
-              onChange={change}
-            />
+          <div className="field max-w-full">
+            <span className="l">Period</span>
+            <div className="segs">
+              <Segmented
+                label="Period"
+                options={PERIODS}
+                value={PERIODS.find(({ value }) => value === days.trim())?.value ?? null}
+                onChange={change}
+              />
+            </div>
           </div>
           <Field label="Days before the last session" error={wrong ?? refused.period_days ?? late}>
             <input

@@ -86,9 +86,7 @@ export function PublishDialog({
         </p>
       )}
       <div className="actions">
-        <Button look="ghost" onClick={onClose}>
-          Cancel
-        </Button>
+        <Button onClick={onClose}>Keep as it is</Button>
         <Button look="primary" autoFocus disabled={busy} onClick={onConfirm}>
           {verb}
         </Button>

@@ -134,7 +134,7 @@ export function ScheduleForm({ schedule, kinds, onClose }: ScheduleFormProps) {
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Keep as it is</Button>
           <Button type="submit" look="primary" disabled={save.isPending}>
-            Save
+            Save the schedule
           </Button>
         </div>
       </form>
