@@ -38,7 +38,7 @@ function deviation(xs: readonly number[]): number {
 
 export function volatility(series: Series): Measure {
   const returns = dailyReturns(series);
-  if (returns.length < 2) return undefinedFor('needs two daily returns');
+  if (returns.length < 2) return undefinedFor('needs two returns');
   return { value: deviation(returns) * Math.sqrt(SESSIONS_A_YEAR) };
 }
 

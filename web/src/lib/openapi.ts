@@ -90,9 +90,9 @@ const LIMITS: readonly [key: string, say: (value: unknown) => string][] = [
   ['minimum', (v) => `at least ${v}`],
   ['exclusiveMinimum', (v) => `above ${v}`],
   ['maximum', (v) => `at most ${v}`],
-  ['minLength', (v) => `at least ${v} characters`],
+  ['minLength', (v) => `at least ${v} ${v === 1 ? 'character' : 'characters'}`],
   ['maxLength', (v) => `at most ${v} characters`],
-  ['minItems', (v) => `at least ${v} items`],
+  ['minItems', (v) => `at least ${v} ${v === 1 ? 'item' : 'items'}`],
   ['maxItems', (v) => `at most ${v} items`],
 ];
 

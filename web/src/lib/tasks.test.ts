@@ -75,6 +75,7 @@ describe('the words of tasks', () => {
     expect(resultText({ args: {}, result: { prices_checked: 3, run: null, more: {} } })).toBe(
       'prices checked 3',
     );
+    expect(resultText({ args: {}, result: { run: 'run-2', levels: 8250 } })).toBe('run-2 · levels 8,250');
     expect(resultText({ args: {}, result: null })).toBeNull();
   });
 });

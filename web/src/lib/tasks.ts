@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { isDate } from '@/lib/dates';
 import { bytes } from '@/lib/diagnostics';
-import { day } from '@/lib/format';
+import { day, figure } from '@/lib/format';
 import { ApiError } from '@/services/api/errors';
 import type { TaskEvent } from '@/services/events';
 import type { Task } from '@/types/tasks';
@@ -84,7 +84,10 @@ export function resultText({ args, result }: Pick<Task, 'args' | 'result'>): str
   const said = members.map(([name, value]) => {
     if (typeof value === 'boolean') return `${value ? '' : 'not '}${words(name)}`;
     if (name === 'size') return bytes(Number(value));
-    return `${words(name)} ${isDate(String(value)) ? day(String(value)) : value}`;
+    if (typeof value === 'number')
+      return `${words(name)} ${Number.isInteger(value) ? figure(value, 'count') : value}`;
+    if (value.startsWith(`${name}-`)) return value; // run-2
+    return `${words(name)} ${isDate(value) ? day(value) : value}`;
   });
   return said.length ? said.join(' · ') : null;
 }

@@ -11,6 +11,9 @@ import { SkeletonRows } from '@/components/ui/Skeleton';
 import { bytes } from '@/lib/diagnostics';
 import type { CacheStatus } from '@/types/api';
 
+/** What is kept, by the first part of its key. */
+const NAMES: Readonly<Record<string, string>> = { panel: 'Price tables', reply: 'Ready replies' };
+
 export function CachePanel({ query }: { query: UseQueryResult<CacheStatus> }) {
   return (
     <Panel title="Cache" caption="since the server started">
@@ -24,19 +27,21 @@ export function CachePanel({ query }: { query: UseQueryResult<CacheStatus> }) {
               'Memory',
               <span key="memory">
                 {bytes(stats.memory_usage)}{' '}
-                <span className="muted">
-                  (<Figure value={stats.memory_usage} kind="count" />)
-                </span>
+                {stats.memory_usage >= 1000 && (
+                  <span className="muted">
+                    (<Figure value={stats.memory_usage} kind="count" /> bytes)
+                  </span>
+                )}
               </span>,
             ],
             ['Hit rate', <Figure key="hits" value={(stats.hit_rate ?? 0) / 100} kind="percent" />],
             ['Miss rate', <Figure key="misses" value={(stats.miss_rate ?? 0) / 100} kind="percent" />],
             ...Object.entries(stats.keys_by_prefix).map(
               ([prefix, count]) =>
-                [`Entries of ${prefix}`, <Figure key={prefix} value={count} kind="count" />] as readonly [
-                  string,
-                  ReactNode,
-                ],
+                [
+                  NAMES[prefix] ?? `Entries of ${prefix}`,
+                  <Figure key={prefix} value={count} kind="count" />,
+                ] as readonly [string, ReactNode],
             ),
           ];
           return (

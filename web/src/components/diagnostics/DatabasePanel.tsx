@@ -11,9 +11,19 @@ import { tablesOf } from '@/lib/diagnostics';
 import { DASH } from '@/lib/format';
 import type { DatabaseStatus } from '@/types/api';
 
+const NAMES: Readonly<Record<string, string>> = { sqlite: 'SQLite' };
+
+function Nothing() {
+  return (
+    <span className="muted" title="rows without a date, or no row">
+      {DASH}
+    </span>
+  );
+}
+
 export function DatabasePanel({ query }: { query: UseQueryResult<DatabaseStatus> }) {
   return (
-    <Panel title="Database" caption={query.data ? `${query.data.backend}; ${query.data.message}` : undefined}>
+    <Panel title="Database" caption={query.data && (NAMES[query.data.backend] ?? query.data.backend)}>
       <QueryView query={query} what="The state of the database" skeleton={<SkeletonRows rows={14} />}>
         {(database) => (
           <div className="scroll">
@@ -36,8 +46,8 @@ export function DatabasePanel({ query }: { query: UseQueryResult<DatabaseStatus>
                     <td className="num">
                       <Figure value={table.count} kind="count" />
                     </td>
-                    <td>{table.earliest_date ?? <span className="muted">{DASH}</span>}</td>
-                    <td>{table.latest_date ?? <span className="muted">{DASH}</span>}</td>
+                    <td>{table.earliest_date ?? <Nothing />}</td>
+                    <td>{table.latest_date ?? <Nothing />}</td>
                     <td>
                       <Status word={table.status} />
                     </td>

@@ -8,7 +8,7 @@ const TONES: Readonly<Record<string, string>> = {
   disconnected: 'tag w',
 };
 
-/** A status in the word of the API. */
+/** A status in the word of the API, without its capitals. */
 export function Status({ word }: { word: string }) {
-  return <span className={TONES[word] ?? 'tag'}>{word}</span>;
+  return <span className={TONES[word] ?? 'tag'}>{word.toLowerCase()}</span>;
 }

@@ -84,7 +84,11 @@ export function RiskTable({ data, failed }: { data: ChartData | null | undefined
   return (
     <Panel
       title="Risk"
-      caption={data ? `${figure(data.index.length - 1, 'count')} daily returns` : undefined}
+      caption={
+        data
+          ? `${figure(data.index.length - 1, 'count')} daily return${data.index.length === 2 ? '' : 's'}`
+          : undefined
+      }
     >
       {data ? (
         <table className="rep">
