@@ -41,9 +41,9 @@ struct task_new {
 	int             max_tries;
 	int64_t         delay_ms;
 	const char     *once_key; /* NULL = any number at once */
-	bool    anew; /* one that runs, or did what it is for, is not it: that gives up the key */
-	int64_t user_id;    /* 0 = the program */
-	const char *parent; /* NULL = nothing made it but its caller */
+	bool            anew;     /* one that runs, or left its effect, gives up the key */
+	int64_t         user_id;  /* 0 = the program */
+	const char     *parent;   /* NULL = nothing made it but its caller */
 };
 
 /* What is known of a task; texts in the caller's arena. Instants are ms, INT64_MIN where there is none. */
@@ -92,7 +92,8 @@ void          queue_destroy(struct queue *q); /* NULL is fine */
 /*
  * With a once_key that an unfinished task has, id is that task's and fresh is false; with anew only
  * where that still waits, as one that runs may have read what has changed since: then it is due as
- * soon as this one would be, also where it waited to be tried again. Where it is part of a transaction, queue_ring() after the commit: workers wait for that, and else look every second.
+ * soon as this one would be, also where it waited to be tried again. Where it is part of a transaction,
+ * queue_ring() after the commit: workers wait for that, and else look every second.
  */
 enum err queue_put(struct queue *q, const struct task_new *in, char id[TASK_ID_MAX + 1],
                    bool *fresh, struct fail *f) MUST_CHECK;
