@@ -54,7 +54,7 @@ class Methodology(unittest.TestCase):
 class Fields(unittest.TestCase):
     def test_every_field_of_the_configuration(self) -> None:
         source = (ROOT / "server" / "app" / "strategy_fields.h").read_text(encoding="utf-8")
-        fields = re.findall(r"AT\(Strategy, (\w+)\)", source)
+        fields = re.findall(r"\tSTRATEGY_FIELD\((\w+),", source)
         self.assertEqual(len(fields), 15)
         self.assertEqual(set(fields) - NAMED, set())
 
