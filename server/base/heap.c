@@ -2,6 +2,8 @@
  * Copyright 2026 The Waardhaven AutoIndex authors */
 #include "base/heap.h"
 
+#include <stdlib.h> /* says __GLIBC__ */
+
 #ifdef __GLIBC__
 #include <malloc.h>
 
