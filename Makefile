@@ -159,11 +159,8 @@ FUZZ_SECONDS ?= 60
 fuzz: ## each parser for FUZZ_SECONDS=60 under libFuzzer; finds and corpus in build/fuzz
 	@FUZZ_SECONDS=$(FUZZ_SECONDS) $(SUITES) fuzz
 bench: all ## the figures of the README, each against its budget
-	build/autoindex bench
-	python3 tests/bench_executemany.py build/autoindex
-	python3 tests/bench_http.py build/autoindex
-	python3 tests/bench_events.py build/autoindex
-	python3 tests/bench_recompute.py build/autoindex
+	@status=0; build/autoindex bench || status=1; for part in executemany http events recompute; do \
+		python3 tests/bench_$$part.py build/autoindex || status=1; done; exit $$status
 
 # Each check is a target of its own: make check-tidy
 CHECKS := format tidy arrows libraries banned length heads paths map openapi config types prettier eslint tsc size \
