@@ -14,7 +14,7 @@ import { day } from '@/lib/format';
 import type { Series } from '@/types/series';
 
 export const AXIS_WIDTH = 62;
-const TAG_HEIGHT = 20; // and room, for tags move apart
+const TAG_REACH = 17; // half a tag, half a label and a little room, for tags move apart
 
 export const colour = (name: string) =>
   getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
@@ -49,7 +49,7 @@ export function uncovered(
   });
   return labels.map((label, i) => {
     const y = lines.map((line) => line.priceToCoordinate(values[i]!)).find((at) => at !== null);
-    return y !== undefined && tags.some((tag) => Math.abs(tag - y) < TAG_HEIGHT) ? '' : label;
+    return y !== undefined && tags.some((tag) => Math.abs(tag - y) < TAG_REACH) ? '' : label;
   });
 }
 
