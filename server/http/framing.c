@@ -57,24 +57,8 @@ static bool is_token(const char *s)
 static bool is_host(const char *s)
 {
 	for (; *s != '\0'; s++) {
-		switch (*s) {
-		case '"':
-		case '#':
-		case '/':
-		case '<':
-		case '>':
-		case '?':
-		case '@':
-		case '\\':
-		case '^':
-		case '`':
-		case '{':
-		case '|':
-		case '}': return false;
-		default:
-			if (*s <= ' ' || *s >= 0x7f)
-				return false;
-		}
+		if (*s <= ' ' || *s >= 0x7f || strchr("\"#/<>?@\\^`{|}", *s) != NULL)
+			return false;
 	}
 	return true;
 }
