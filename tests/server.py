@@ -367,6 +367,20 @@ class Server:
             time.sleep(0.05)
         return found
 
+    def metrics(self) -> str:
+        """The page of metrics once all requests before are over: one counts after its last byte."""
+        until = time.monotonic() + PATIENCE
+        while True:
+            reply = self.get("/metrics", token=None)
+            page = reply.body.decode()
+            if reply.status != 200:
+                raise AssertionError(f"GET /metrics: {reply.status} {page[:600]}")
+            if "\nautoindex_http_requests_running 1\n" in page:
+                return page
+            if time.monotonic() > until:
+                raise AssertionError("a request does not end")
+            time.sleep(0.002)
+
     def alive(self) -> None:
         reply = self.get("/ready", token=None)
         if reply.status != 200 or self.process.poll() is not None:

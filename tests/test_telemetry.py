@@ -45,10 +45,7 @@ class Metrics(ServerTest):
     sample = True
 
     def page(self) -> dict[tuple[str, frozenset[tuple[str, str]]], float]:
-        reply = self.server.get("/metrics", token=None)
-        self.assertEqual(reply.status, 200)
-        self.assertEqual(reply.headers["content-type"], "text/plain; version=0.0.4; charset=utf-8")
-        return samples(reply.body.decode())
+        return samples(self.server.metrics())
 
     def test_requests_by_route_and_status(self) -> None:
         path = "/api/v1/index/current"
@@ -149,12 +146,14 @@ class Metrics(ServerTest):
     def test_nothing_of_a_request_becomes_a_label(self) -> None:
         odd = "/api/v1/index/assets/%22%7Dx/history"
         self.server.get(odd)
-        reply = self.server.get("/metrics", token=None)
-        self.assertNotIn(b"%22", reply.body)
-        self.assertIn(b'route="/api/v1/index/assets/{symbol}/history"', reply.body)
+        page = self.server.metrics()
+        self.assertNotIn("%22", page)
+        self.assertIn('route="/api/v1/index/assets/{symbol}/history"', page)
 
-    def test_not_cached(self) -> None:
-        self.assertEqual(self.server.get("/metrics").headers["cache-control"], "no-store")
+    def test_type_and_not_cached(self) -> None:
+        headers = self.server.get("/metrics").headers
+        self.assertEqual(headers["content-type"], "text/plain; version=0.0.4; charset=utf-8")
+        self.assertEqual(headers["cache-control"], "no-store")
 
 
 class Traces(unittest.TestCase):
@@ -203,7 +202,7 @@ class Refusals(unittest.TestCase):
                 s.get("/api/v1/diagnostics/cache-status")
             for _ in range(5):
                 s.get("/api/v1/auth/setup", token=None)
-            page = samples(s.get("/metrics", token=None).body.decode())
+            page = samples(s.metrics())
         refused = {k: page["autoindex_rate_limit_refused_total", labels(limit=k)] for k in KINDS}
         self.assertEqual(refused, {"address": 2, "user": 3, "compute": 0})
 
@@ -257,7 +256,7 @@ class Faults(unittest.TestCase):
             reader = s.register("reader@example.com")
             s.get(path, token=reader).problem(403, "forbidden")
             s.get(path, token=None).problem(401, "unauthorized")
-            page = s.get("/metrics").body.decode()
+            page = s.metrics()
             self.assertIn("\nautoindex_faults_total 3\n", page)
             log = s.stop()
         self.assertEqual(log.count("id=FAULT"), 3)

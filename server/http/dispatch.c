@@ -375,19 +375,6 @@ static void log_request(const struct req *rq, bool sent, int64_t us, size_t byte
 	       "trace", rq->trace.id, "user", number((uint64_t)rq->caller.user_id, 1, user), NULL);
 }
 
-/* A fault of ours: where it was noticed, in the log and in the list of faults. */
-static void report_fault(const struct req *rq)
-{
-	const struct http_config *c = rq->d->c;
-	char                      where[192] = "no route";
-	if (!rq->answered || rq->reply.status != 500 || c->fault == NULL)
-		return;
-	if (rq->match.route != NULL)
-		snprintf(where, sizeof(where), "%s %s%s", method_names[rq->match.route->method],
-		         rq->match.group->prefix, rq->match.route->path);
-	c->fault(c->ctx, where, rq->id, &rq->fail);
-}
-
 void dispatch_done(const struct req *rq, bool sent)
 {
 	/* Of a stream the time until it began counts: how long it lasts is the client's choice. */
@@ -399,6 +386,5 @@ void dispatch_done(const struct req *rq, bool sent)
 	observe_ended(rq->d->observe, &rq->match, !under_api(rq) && rq->reply.status < 400,
 	              rq->answered ? rq->reply.status : 0, us, bytes);
 	log_request(rq, sent, us, bytes);
-	report_fault(rq);
 	report_span(rq, us);
 }

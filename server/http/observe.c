@@ -85,12 +85,12 @@ void observe_ended(struct observe *o, const struct route_match *match, bool file
 	atomic_fetch_add_explicit(&l->by_status[s], 1, memory_order_relaxed);
 	atomic_fetch_add_explicit(&o->bytes, bytes, memory_order_relaxed);
 	latency_add(&l->time, us);
-	atomic_fetch_sub_explicit(&o->running, 1, memory_order_relaxed);
+	atomic_fetch_sub_explicit(&o->running, 1, memory_order_release);
 }
 
 int64_t observe_running(const struct observe *o)
 {
-	return atomic_load_explicit(&o->running, memory_order_relaxed);
+	return atomic_load_explicit(&o->running, memory_order_acquire);
 }
 
 static const char *route_text(const struct line *l, char out[PATTERN_MAX])
@@ -118,6 +118,8 @@ void observe_expose(const struct observe *o, struct buf *b)
 {
 	static const char requests[] = "autoindex_http_requests_total",
 			  seconds[] = "autoindex_http_request_seconds";
+	const int64_t running = observe_running(
+		o); /* first: what is over by then is counted below */
 	char route[PATTERN_MAX];
 
 	exposition_family(b, requests, "counter",
@@ -135,7 +137,7 @@ void observe_expose(const struct observe *o, struct buf *b)
 			exposition_latency(b, seconds, labels, COUNT(labels), &l->time);
 	}
 	exposition_single(b, "autoindex_http_requests_running", "gauge", "Requests under way",
-	                  (double)observe_running(o));
+	                  (double)running);
 	exposition_single(b, "autoindex_http_response_bytes_total", "counter",
 	                  "Bytes of reply bodies",
 	                  (double)atomic_load_explicit(&o->bytes, memory_order_relaxed));

@@ -29,6 +29,7 @@ void    observe_ended(struct observe *o, const struct route_match *match, bool f
                       int64_t us, size_t bytes);
 int64_t observe_running(const struct observe *o); /* begun and not ended */
 
+/* Holds at least every request that is not in the number of those running that it shows. */
 void observe_expose(const struct observe *o, struct buf *b);
 
 #endif

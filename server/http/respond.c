@@ -137,6 +137,19 @@ static void write_problem(const struct req *rq, enum err code, struct buf *b)
 	buf_putc(b, '}');
 }
 
+/* A fault of ours: where it was noticed, in the log and in the list of faults; before the client reads of it. */
+static void tell_fault(const struct req *rq)
+{
+	const struct http_config *c = rq->d->c;
+	char                      where[192] = "no route";
+	if (c->fault == NULL)
+		return;
+	if (rq->match.route != NULL)
+		snprintf(where, sizeof(where), "%s %s%s", method_names[rq->match.route->method],
+		         rq->match.group->prefix, rq->match.route->path);
+	c->fault(c->ctx, where, rq->id, &rq->fail);
+}
+
 void respond_fail(struct req *rq, enum err code)
 {
 	struct buf b;
@@ -144,6 +157,8 @@ void respond_fail(struct req *rq, enum err code)
 	int        retry_s = rq->fail.retry_after_s;
 	if (code == ERR_AWAY && retry_s <= 0)
 		retry_s = AWAY_RETRY_S;
+	if (err_status(code) == 500)
+		tell_fault(rq);
 	buf_init(&b, PROBLEM_MAX);
 	write_problem(rq, code, &b);
 	char *body = buf_take(&b, &n);
