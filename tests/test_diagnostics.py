@@ -8,6 +8,7 @@ import unittest
 from typing import Any
 
 from server import Server, ServerTest, ask, count, populated, run, temp
+from task_case import TaskTest
 
 API = "/api/v1/diagnostics"
 
@@ -111,13 +112,16 @@ class NoWorker(ServerTest):
         self.assertIn("JOB_WORKERS", reply.problem(503, "no_worker")["detail"])
 
 
-class NoTime(ServerTest):
-    sample = True
-    flags = ("--task-wait-s", "0")
+class NoTime(TaskTest):
+    flags = (*TaskTest.flags, "--task-wait-s", "0", "--job-workers", "1")
 
     def test_recalculation(self) -> None:
+        before = self.drill(work_ms=600000)
+        self.started(before)
         reply = self.server.call("POST", f"{API}/recalculate-index")
         self.assertIn("goes on", reply.problem(504, "timeout")["detail"])
+        self.post(f"/api/v1/background/task/{before}/cancel")
+        self.ended(before)
 
 
 class Commands(unittest.TestCase):
