@@ -6,6 +6,7 @@ import { clean } from './account.mjs';
 import { startIssuer } from './issuer.mjs';
 import { through } from './providers.mjs';
 import { startServer } from './server.mjs';
+import { saveByKeys } from './strategy.mjs';
 
 const LIFETIME_S = 15;
 const EMAIL = 'administrator@example.org';
@@ -77,7 +78,7 @@ export async function expiry(browser, check) {
       await momentum.fill('0.5');
       await page.getByRole('button', { name: 'Scale to 1' }).click();
       await page.getByText('3 changes', { exact: true }).waitFor();
-      await page.keyboard.press('Control+Enter');
+      await saveByKeys(page);
       await page.getByRole('dialog', { name: /^Save as version/ }).waitFor();
       before = await page.evaluate((name) => localStorage.getItem(name), TOKEN);
       await overIn(page);

@@ -142,6 +142,12 @@ async function drafting(page, check, server) {
   });
 }
 
+/** By the keys, which do nothing before the account is known. */
+export async function saveByKeys(page) {
+  await page.locator('button[type=submit]:not([disabled])', { hasText: /^Save as version/ }).waitFor();
+  await page.keyboard.press('Control+Enter');
+}
+
 /** Saved, followed by the dashboard, and taken back. */
 async function publishing(page, check, server) {
   const old = await server.level();
@@ -158,7 +164,7 @@ async function publishing(page, check, server) {
   await check('saving asks once, and names what it changes', async () => {
     await page.goto(`${BASE_URL}/strategy/?${draft}`);
     await page.getByText('3 changes', { exact: true }).waitFor();
-    await page.keyboard.press('Control+Enter');
+    await saveByKeys(page);
     const dialog = page.getByRole('dialog', { name: `Save as version ${first + 1}?` });
     await dialog.getByText(/Published levels will be computed anew from 2 Apr 1990 to 28 Dec 2022/).waitFor();
     await dialog.getByText('Momentum 40% → 50%').waitFor();
@@ -212,7 +218,7 @@ async function publishing(page, check, server) {
 async function contested(page, check, server) {
   const first = await server.version();
   const save = async () => {
-    await page.keyboard.press('Control+Enter');
+    await saveByKeys(page);
     await page
       .getByRole('dialog')
       .getByRole('button', { name: /^Save as version/ })
