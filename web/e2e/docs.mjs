@@ -2,6 +2,7 @@
 // The API browser: every operation is there, opens by its address and by keyboard, and can be tried.
 import assert from 'node:assert/strict';
 import { BASE_URL, tokenOf, watchedPage } from './browser.mjs';
+import { fits } from './clean.mjs';
 import { withToken } from './pages.mjs';
 
 export async function docs(browser, check, email) {
@@ -45,8 +46,7 @@ export async function docs(browser, check, email) {
     await page.locator('#simulate').getByLabel('Body of the reply').waitFor();
   });
   await check('the API browser stays inside a narrow screen and asks no other server', async () => {
-    const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    assert.ok(wider <= 0, `${wider} px wider than the screen`);
+    await fits(page);
     assert.deepEqual(faults.foreign, []);
     const other = faults.console.filter((line) => !/status of 401/.test(line));
     assert.deepEqual(other, []);

@@ -2,7 +2,7 @@
 // Time really runs out: on a server whose sign-ins hold for seconds, while a strategy is being filled in.
 import assert from 'node:assert/strict';
 import { PASSWORD, watchedPage } from './browser.mjs';
-import { clean } from './account.mjs';
+import { clean } from './clean.mjs';
 import { startIssuer } from './issuer.mjs';
 import { through } from './providers.mjs';
 import { startServer } from './server.mjs';

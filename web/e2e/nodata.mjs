@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
-import { clean } from './account.mjs';
 import { PASSWORD } from './browser.mjs';
+import { clean } from './clean.mjs';
 import { startServer } from './server.mjs';
 import { visit } from './tasks.mjs';
 

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import { BASE_URL, tokenOf, watchedPage } from './browser.mjs';
+import { fits } from './clean.mjs';
 
 export const PAGES = [
   { path: '/login/', open: true, text: 'Every level can be traced to its prices' },
@@ -94,9 +95,7 @@ export async function pages(browser, check, email) {
     await check(`${path} fits 390 px`, async () => {
       await narrow.page.goto(`${BASE_URL}${path}`);
       await narrow.page.getByText(text).first().waitFor();
-      await narrow.page.waitForTimeout(300);
-      const over = await narrow.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      assert.ok(over <= 0, `${over} px too wide`);
+      await fits(narrow.page);
     });
   }
   await narrow.context.close();

@@ -2,7 +2,8 @@
 // Signing in by a provider, in a browser, against an issuer on this machine.
 import assert from 'node:assert/strict';
 import { PASSWORD, watchedPage } from './browser.mjs';
-import { clean, totp } from './account.mjs';
+import { clean, fits } from './clean.mjs';
+import { totp } from './account.mjs';
 import { startIssuer } from './issuer.mjs';
 import { startServer } from './server.mjs';
 
@@ -242,8 +243,7 @@ async function looks(browser, check, server) {
       await check(`signing in by a provider is clean and fits, ${colorScheme}, ${width} px`, async () => {
         await openLogin(page, server);
         await clean(page);
-        const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        assert.ok(over <= 0, `${over} px too wide`);
+        await fits(page);
       });
       await context.close();
     }

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // A draft of the strategy: more momentum, its backtest, saved, seen on the dashboard, taken back.
 import assert from 'node:assert/strict';
-import { AxeBuilder } from '@axe-core/playwright';
 import { BASE_URL, tokenOf, watchedPage } from './browser.mjs';
+import { clean, fits } from './clean.mjs';
 import { withToken } from './pages.mjs';
 
 const two = (value) =>
   new Intl.NumberFormat('en-GB', { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const DRAFT = { momentum_weight: 0.5, market_cap_weight: 0.25, risk_parity_weight: 0.25 };
 
 function api(token) {
@@ -37,14 +36,6 @@ function api(token) {
     restore: (version) => computed(ask('POST', `/strategy/config/versions/${version}/restore`)),
     backtest: (body) => ask('POST', '/strategy/backtest', body),
   };
-}
-
-async function clean(page) {
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-  assert.deepEqual(
-    violations.map((v) => `${v.id} ×${v.nodes.length} (${v.nodes[0]?.target.join(' ')})`),
-    [],
-  );
 }
 
 /** The draft, its range and what is wrong in it. */
@@ -291,8 +282,7 @@ export async function strategy(browser, check, email) {
         // Fixed bars cover what lies under them; at the top of the page that is nothing small.
         await seen.page.evaluate(() => window.scrollTo(0, 0));
         await clean(seen.page);
-        const over = await seen.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        assert.ok(over <= 0, `${over} px too wide`);
+        await fits(seen.page);
       });
       await seen.context.close();
     }
