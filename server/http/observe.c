@@ -118,9 +118,9 @@ void observe_expose(const struct observe *o, struct buf *b)
 {
 	static const char requests[] = "autoindex_http_requests_total",
 			  seconds[] = "autoindex_http_request_seconds";
-	const int64_t running = observe_running(
-		o); /* first: what is over by then is counted below */
 	char route[PATTERN_MAX];
+	/* First: what is over by then is counted below. */
+	const int64_t running = observe_running(o);
 
 	exposition_family(b, requests, "counter",
 	                  "Requests by route and status; status 0: the client went away");
